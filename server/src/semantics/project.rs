@@ -1,0 +1,89 @@
+//! What is known about the project around a file, and the trait through which it is asked.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use pep440_rs::{Version, VersionSpecifiers};
+
+use super::{Names, Value};
+use crate::text::DocumentUrl;
+
+/// Facts of one project: its Python, its packages.
+#[derive(Clone, Debug, Default)]
+pub struct ProjectFacts {
+    /// `requires-python`, `.python-version`, or the configuration's target; none when unknown.
+    pub python: Option<VersionSpecifiers>,
+    /// Names of packages (normalised: lower case, `-`) with the locked version where there is one.
+    pub packages: BTreeMap<String, Option<Version>>,
+    /// Whether a lockfile or requirement file was found, so that absence from `packages` means something.
+    pub packages_known: bool,
+}
+
+impl ProjectFacts {
+    /// The oldest Python the project says it runs on.
+    pub fn oldest_python(&self) -> Option<Version> {
+        None
+    }
+}
+
+/// What a module of the workspace binds at its top level.
+#[derive(Clone, Debug, Default)]
+pub struct ModuleExports {
+    /// Per name: the library names it stands for (empty for the module's own definitions) and its constant value.
+    pub names: BTreeMap<String, Export>,
+}
+
+/// One top-level name of a module.
+#[derive(Clone, Debug)]
+pub struct Export {
+    /// Library names it re-exports; empty for a definition of its own.
+    pub names: Names,
+    /// Its value if it is a constant.
+    pub value: Value,
+}
+
+/// The project as seen from one file. Implemented by `workspace`.
+pub trait ProjectView {
+    /// Facts of the nearest project.
+    fn facts(&self) -> &ProjectFacts;
+
+    /// The document's own dotted module path, with whether it is a package's `__init__`.
+    fn module(&self) -> Option<(&str, bool)>;
+
+    /// The exports of an absolute dotted module of the workspace, if the workspace (not a library) holds it.
+    fn exports(&self, module: &str) -> Option<Arc<ModuleExports>>;
+
+    /// Whether the workspace itself holds a top-level module of this name beside the file or in a root, which hides the library.
+    fn shadows(&self, module: &str) -> bool;
+
+    /// The URL of the document a workspace module lives in.
+    fn document(&self, module: &str) -> Option<DocumentUrl>;
+}
+
+/// A project that knows nothing: for files outside any project, and tests.
+#[derive(Debug, Default)]
+pub struct NoProject {
+    facts: ProjectFacts,
+}
+
+impl ProjectView for NoProject {
+    fn facts(&self) -> &ProjectFacts {
+        &self.facts
+    }
+
+    fn module(&self) -> Option<(&str, bool)> {
+        None
+    }
+
+    fn exports(&self, _module: &str) -> Option<Arc<ModuleExports>> {
+        None
+    }
+
+    fn shadows(&self, _module: &str) -> bool {
+        false
+    }
+
+    fn document(&self, _module: &str) -> Option<DocumentUrl> {
+        None
+    }
+}

@@ -1,0 +1,1 @@
+//! Silence: suppression comments, their hygiene, and the baseline of known findings.

@@ -1,0 +1,32 @@
+//! Text: bytes inside, positions at the edge.
+
+mod span;
+
+pub use span::Span;
+
+use std::fmt;
+use std::sync::Arc;
+
+/// The URL that names a document, normalised, as text.
+///
+/// Invariant: two spellings of one file (`%3A`, drive letter case) are one value; made by `workspace` and `lsp` only.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct DocumentUrl(Arc<str>);
+
+impl DocumentUrl {
+    /// Wraps an already normalised URL.
+    pub fn new(url: impl Into<Arc<str>>) -> Self {
+        Self(url.into())
+    }
+
+    /// The URL as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for DocumentUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

@@ -1,0 +1,1 @@
+//! The workspace: files on disk, open documents, projects, who imports whom.
