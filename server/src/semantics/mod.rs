@@ -3,9 +3,13 @@
 //! Everything here comes from the outline of logical lines, never from the whole tree, so that
 //! a document may be parsed in slices. Right-hand sides are parsed on demand and kept.
 
+mod constants;
 pub mod context;
+pub mod import_edits;
+mod names;
 pub mod outline;
 pub mod project;
+mod strings;
 pub mod value;
 
 use std::sync::Arc;
@@ -71,48 +75,41 @@ impl<'a> Resolver<'a> {
     /// The names `expr` may stand for: an identifier, an attribute chain, `getattr` or `import_module` of constants.
     /// A method of a known receiver type gives the type's name and the attribute: `requests.Session.get`.
     pub fn names(&self, expr: Expr<'a>) -> Names {
-        let _ = expr;
-        Vec::new()
+        names::names(self, expr)
     }
 
     /// The library types `expr` may be an instance of: `tarfile.TarFile` for `tarfile.open(…)`.
     pub fn types(&self, expr: Expr<'a>) -> Names {
-        let _ = expr;
-        Vec::new()
+        names::types(self, expr)
     }
 
     /// `expr` folded as far as literals and single assignments carry.
     pub fn value(&self, expr: Expr<'a>) -> Value {
-        let _ = expr;
-        Value::Unknown
+        constants::value(self, expr)
     }
 
     /// Where `expr` stands between a literal and outside input, for a use in the given quoting context.
     pub fn literalness(&self, expr: Expr<'a>, quoting: Quoting) -> Literalness {
-        let _ = (expr, quoting);
-        Literalness::Dynamic
+        strings::literalness(self, expr, quoting)
     }
 
     /// The text pieces and holes of a built string, left to right; `None` if `expr` does not build a string.
     pub fn parts(&self, expr: Expr<'a>) -> Option<Vec<Part<'a>>> {
-        let _ = expr;
-        None
+        strings::parts(self, expr)
     }
 
     /// Whether `expr`, a class or an instance of it, is a class of this file that derives from one of `bases`, directly or not.
     pub fn derives_from(&self, expr: Expr<'a>, bases: &[&str]) -> bool {
-        let _ = (expr, bases);
-        false
+        names::derives_from(self, expr, bases)
     }
 
     /// The definition (whole `class` or `def` statement, decorators excluded) in this file that `expr` names.
     pub fn definition(&self, expr: Expr<'a>) -> Option<Span> {
-        let _ = expr;
-        None
+        names::definition(self, expr)
     }
 
     /// The expression that `expr`, a name with exactly one binding, was assigned; `expr` itself if it is no such name.
     pub fn assigned(&self, expr: Expr<'a>) -> Expr<'a> {
-        expr
+        names::assigned(self, expr)
     }
 }

@@ -1,0 +1,30 @@
+//! Node → qualified names, types and definitions: what `#resolves?` and `#instance?` ask.
+
+use super::{Names, Resolver};
+use crate::syntax::Expr;
+use crate::text::Span;
+
+pub(super) fn names<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Names {
+    let _ = (resolver, expr);
+    Vec::new()
+}
+
+pub(super) fn types<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Names {
+    let _ = (resolver, expr);
+    Vec::new()
+}
+
+pub(super) fn derives_from<'a>(resolver: &Resolver<'a>, expr: Expr<'a>, bases: &[&str]) -> bool {
+    let _ = (resolver, expr, bases);
+    false
+}
+
+pub(super) fn definition<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Option<Span> {
+    let _ = (resolver, expr);
+    None
+}
+
+pub(super) fn assigned<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Expr<'a> {
+    let _ = resolver;
+    expr
+}
