@@ -1,6 +1,7 @@
 //! Rules: what a rule file says, and everything that is made from it.
 
 pub mod catalogue;
+pub mod marks;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
