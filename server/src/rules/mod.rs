@@ -1,6 +1,8 @@
 //! Rules: what a rule file says, and everything that is made from it.
 
 pub mod catalogue;
+pub mod nearest;
+pub mod select;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -8,6 +10,7 @@ use std::path::PathBuf;
 use crate::finding::{Confidence, RuleCode, Severity};
 
 pub use catalogue::Catalogue;
+pub use select::{Selector, SelectorNote};
 
 /// Where a rule file comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
