@@ -2,6 +2,8 @@
 
 pub mod catalogue;
 pub mod marks;
+pub mod nearest;
+pub mod select;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -9,6 +11,7 @@ use std::path::PathBuf;
 use crate::finding::{Confidence, RuleCode, Severity};
 
 pub use catalogue::Catalogue;
+pub use select::{Selector, SelectorNote};
 
 /// Where a rule file comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
