@@ -69,7 +69,7 @@ impl<'a> From<&'a Rule> for Listed<'a> {
 
 /// Prints the list.
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
-    let catalogue = super::scan::catalogue(std::path::Path::new("."));
+    let catalogue = crate::rules::Catalogue::builtin();
     let printed = match options.format {
         Format::Table => table(&catalogue),
         Format::Json => {

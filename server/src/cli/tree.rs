@@ -28,7 +28,7 @@ const LONGEST_EXCERPT: usize = 60;
 /// A node being printed: where the tree says it stands.
 struct Place<'a> {
     node: Node<'a>,
-    field: Option<&'static str>,
+    field: Option<&'a str>,
     depth: usize,
 }
 
@@ -85,8 +85,7 @@ fn line(printed: &mut String, place: &Place<'_>, text: &str) {
         let _ = write!(printed, "{:?}", node.kind());
     }
     let (start, end) = (node.start_position(), node.end_position());
-    let _ =
-        write!(printed, " {}:{}-{}:{}", start.row, start.column, end.row, end.column);
+    let _ = write!(printed, " {}:{}-{}:{}", start.row, start.column, end.row, end.column);
     if node.is_named()
         && node.child_count() == 0
         && let Some(source) = text.get(node.byte_range())
@@ -120,7 +119,7 @@ mod tests {
                 call 0:0-0:12
                   function: identifier 0:0-0:3 "run"
                   arguments: argument_list 0:3-0:12
-                    keyword_argument 0:4-0:11
+                    keyword_argument 0:4-0:10
                       name: identifier 0:4-0:5 "a"
                       value: true 0:6-0:10 "True"
         "#]]
@@ -130,14 +129,15 @@ mod tests {
     #[test]
     fn tokens_on_demand() {
         expect![[r#"
-            module 0:0-0:3
-              expression_statement 0:0-0:3
-                tuple 0:0-0:3
+            module 0:0-0:4
+              expression_statement 0:0-0:4
+                tuple 0:0-0:4
                   "(" 0:0-0:1
-                  "," 0:1-0:2
-                  ")" 0:2-0:3
+                  identifier 0:1-0:2 "a"
+                  "," 0:2-0:3
+                  ")" 0:3-0:4
         "#]]
-        .assert_eq(&check("(,)", true));
+        .assert_eq(&check("(a,)", true));
     }
 
     #[test]
