@@ -148,3 +148,38 @@ fn belongs(rule: &Rule, language: &Language) -> bool {
 pub fn builtin_path(path: &str) -> PathBuf {
     PathBuf::from("queries").join(path)
 }
+
+/// A rule with nothing in it but its code and name, for tests of whatever looks rules up.
+#[cfg(test)]
+pub(crate) fn sample(code: &str, name: &str) -> Rule {
+    use crate::finding::{Confidence, Severity};
+
+    Rule {
+        code: RuleCode::from(code),
+        name: name.to_owned(),
+        folder: "python".to_owned(),
+        engine: "query".to_owned(),
+        severity: Severity::Medium,
+        confidence: Confidence::High,
+        cwe: Vec::new(),
+        message: String::new(),
+        since: "0.1.0".to_owned(),
+        also: Default::default(),
+        owasp: Vec::new(),
+        references: Vec::new(),
+        tags: Vec::new(),
+        default: true,
+        applies: Vec::new(),
+        requires: Vec::new(),
+        replaced_by: None,
+        covers: Vec::new(),
+        silent_when: Vec::new(),
+        in_tests: Default::default(),
+        unit: None,
+        options: toml::Table::new(),
+        spec: toml::Table::new(),
+        docs: String::new(),
+        origin: super::RuleOrigin::Builtin("python/sample.scm"),
+        query: None,
+    }
+}

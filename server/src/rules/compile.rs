@@ -394,7 +394,7 @@ fn compile_pattern(
     let n_structural = slots.len();
     for name in &slots {
         if !name.starts_with('_') && !CAPTURES.contains(&name.as_str()) {
-            let near = super::spelling::nearest(name, CAPTURES)
+            let near = super::nearest::nearest(name, CAPTURES)
                 .map_or(String::new(), |near| format!(", did you mean `@{near}`?"));
             return Err(wrong(
                 whole,
@@ -441,7 +441,7 @@ fn compile_pattern(
         if let Some(name) = call.name.strip_suffix('?') {
             let Some((row, negated)) = predicates::find(name) else {
                 let names = predicates::PREDICATES.iter().map(|row| row.name);
-                let near = super::spelling::nearest(name.strip_prefix("not-").unwrap_or(name), names)
+                let near = super::nearest::nearest(name.strip_prefix("not-").unwrap_or(name), names)
                     .map_or(String::new(), |near| format!(", did you mean `#{near}?`"));
                 return Err(fail(format!("`#{name}?` is no predicate{near}")));
             };

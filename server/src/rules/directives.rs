@@ -4,7 +4,7 @@ use super::message::{Piece, Template, capture};
 use super::query_text::{Argument, Call};
 use super::site::Site;
 use super::transforms::{self, Transform};
-use super::{compile::slot, spelling};
+use super::{compile::slot, nearest};
 use crate::finding::{Edit, FixPlan, FixStep, Safety};
 use crate::semantics::import_edits;
 use crate::text::Span;
@@ -84,7 +84,7 @@ pub fn edit(call: &Call, slots: &[String]) -> Result<FixStepPlan, String> {
         },
         other => {
             let known = DIRECTIVES.iter().map(|(form, _)| form.split(' ').next().unwrap_or(form));
-            let near = spelling::nearest(other, known)
+            let near = nearest::nearest(other, known)
                 .map_or(String::new(), |near| format!(", did you mean `#{near}`?"));
             Err(format!("`#{other}` is no directive{near}"))
         }
@@ -98,7 +98,7 @@ pub fn transform(call: &Call, slots: &[String]) -> Result<TransformCall, String>
     };
     let Some(row) = transforms::find(name) else {
         let names = transforms::TRANSFORMS.iter().map(|row| row.name);
-        let near = spelling::nearest(name, names)
+        let near = nearest::nearest(name, names)
             .map_or(String::new(), |near| format!(", did you mean `{near}`?"));
         return Err(format!("`{name}` is no transform{near}"));
     };

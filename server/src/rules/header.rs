@@ -276,7 +276,7 @@ fn suggestion(key: &str) -> String {
         "default", "applies", "requires", "replaced_by", "covers", "in_tests", "unit", "engine",
         "options",
     ];
-    super::spelling::nearest(key, KEYS.iter().copied())
+    super::nearest::nearest(key, KEYS.iter().copied())
         .map_or(String::new(), |near| format!(", did you mean `{near}`?"))
 }
 

@@ -10,9 +10,11 @@ pub mod message;
 pub mod predicates;
 pub mod query_text;
 pub mod site;
-pub mod spelling;
 pub mod transforms;
 pub mod workspace_rules;
+pub mod marks;
+pub mod nearest;
+pub mod select;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -20,6 +22,7 @@ use std::path::PathBuf;
 use crate::finding::{Confidence, RuleCode, Severity};
 
 pub use catalogue::Catalogue;
+pub use select::{Selector, SelectorNote};
 
 /// Where a rule file comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
