@@ -1,6 +1,17 @@
 //! Rules: what a rule file says, and everything that is made from it.
 
 pub mod catalogue;
+pub mod compile;
+pub mod directives;
+pub mod docs;
+pub mod header;
+pub mod lint;
+pub mod message;
+pub mod predicates;
+pub mod query_text;
+pub mod site;
+pub mod transforms;
+pub mod workspace_rules;
 pub mod marks;
 pub mod nearest;
 pub mod select;
@@ -70,6 +81,8 @@ pub struct Rule {
     pub also: BTreeMap<String, Vec<String>>,
     /// OWASP categories.
     pub owasp: Vec<String>,
+    /// Pages that say more.
+    pub references: Vec<String>,
     /// Free words for selection.
     pub tags: Vec<String>,
     /// Whether it runs without being selected by name.
@@ -82,6 +95,8 @@ pub struct Rule {
     pub replaced_by: Option<RuleCode>,
     /// Generic rules this one stands for where both hit.
     pub covers: Vec<RuleCode>,
+    /// Rules whose findings in the same file make this one superfluous there.
+    pub silent_when: Vec<RuleCode>,
     /// What it does in tests.
     pub in_tests: InTests,
     /// What it wants to see, if the header says so.
