@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use super::ground::Ground;
 use super::{TROUBLE, output};
 use crate::rules::nearest::nearest;
 use crate::rules::{Catalogue, Rule, RuleOrigin};
@@ -18,7 +19,7 @@ pub struct Options {
 
 /// Prints the page of the rule, or of every rule that another tool's id stands for.
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
-    let catalogue = Catalogue::builtin();
+    let catalogue = Ground::of_rules()?.catalogue;
     let rules = find(&catalogue, &options.code);
     if rules.is_empty() {
         output::error(format_args!("no rule is called `{}`", options.code));

@@ -1,14 +1,21 @@
 //! The command line: what can be typed, which command that starts, which exit code comes back.
 
+pub mod check;
 pub mod completions;
 pub mod diff;
 pub mod explain;
+pub mod fix;
+pub mod ground;
 pub mod options;
 pub mod output;
+pub mod own_rules;
 pub mod progress;
+pub mod reporting;
 pub mod rewrite;
 pub mod rules;
 pub mod scan;
+pub mod serve;
+pub mod test;
 pub mod tree;
 
 use std::process::ExitCode;
@@ -65,10 +72,20 @@ enum Colour {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    /// Look for findings in files and folders
+    Check(Box<check::Options>),
+    /// Repair findings where a repair is known
+    Fix(Box<fix::Options>),
     /// Explain a rule: the harm, the remedy, the references
     Explain(explain::Options),
     /// List the rules
     Rules(rules::Options),
+    /// Test a workspace's own rules against their fixtures
+    Test(test::Options),
+    /// Print the syntax tree of a file, for writing a rule
+    Tree(tree::Options),
+    /// Talk to an editor: the language server
+    Serve(serve::Options),
     /// Print the script that completes arguments in a shell
     Completions(completions::Options),
 }
@@ -90,8 +107,13 @@ pub fn run() -> ExitCode {
         Colour::Never => anstream::ColorChoice::Never.write_global(),
     }
     let result = match arguments.command {
+        Command::Check(options) => check::run(&options, talk),
+        Command::Fix(options) => fix::run(&options, talk),
         Command::Explain(options) => explain::run(&options),
         Command::Rules(options) => rules::run(&options),
+        Command::Test(options) => test::run(&options, talk),
+        Command::Tree(options) => tree::run(&options),
+        Command::Serve(options) => Ok(serve::run(&options)),
         Command::Completions(options) => completions::run(&options),
     };
     result.unwrap_or_else(|error| {

@@ -18,7 +18,7 @@ pub struct Targets {
 }
 
 /// What to change in the configuration files' word.
-#[derive(clap::Args, Debug)]
+#[derive(clap::Args, Debug, Default)]
 #[command(next_help_heading = "Rules and configuration")]
 pub struct Configuration {
     /// Use this configuration file and no other

@@ -9,6 +9,14 @@ pub fn data(bytes: &[u8]) -> io::Result<()> {
     forgive_broken_pipe(out.write_all(bytes).and_then(|()| out.flush()))
 }
 
+/// Columns of lines nobody measures.
+pub const USUAL_WIDTH: usize = 100;
+
+/// Whether what goes to stdout may be coloured.
+pub fn stdout_has_colour() -> bool {
+    anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
+}
+
 /// Turns the error of a reader that left into success.
 pub fn forgive_broken_pipe(result: io::Result<()>) -> io::Result<()> {
     match result {

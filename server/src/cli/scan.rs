@@ -9,11 +9,11 @@ use std::time::Duration;
 
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
+use super::Talk;
 use super::progress::Progress;
-use super::{Talk, output};
 
 /// Something that was not looked at, and why: one line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Trouble {
     /// Which file or folder, as it was named.
     pub path: PathBuf,
@@ -45,7 +45,7 @@ const STACK: usize = 16 * 1024 * 1024;
 
 /// Does `work` for every path, on `jobs` threads, and hands each result to `receive` as it comes.
 ///
-/// Returns how many paths made trouble; each was told about on stderr. Panics in `work` are trouble too.
+/// Returns the paths that made trouble, sorted. Panics in `work` are trouble too.
 /// At most a few results per thread wait for `receive`, so memory does not grow with the number of files.
 pub fn for_each<T: Send>(
     paths: &[PathBuf],
@@ -53,14 +53,14 @@ pub fn for_each<T: Send>(
     talk: Talk,
     work: impl Fn(&Path) -> Result<T, Trouble> + Sync,
     mut receive: impl FnMut(T),
-) -> anyhow::Result<usize> {
+) -> anyhow::Result<Vec<Trouble>> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(jobs.map_or(0, usize::from))
         .stack_size(STACK)
         .thread_name(|number| format!("check-{number}"))
         .build()?;
     let mut progress = Progress::new(paths.len(), talk);
-    let mut n_troubles = 0;
+    let mut troubles = Vec::new();
     let (send, results) = mpsc::sync_channel(2 * pool.current_num_threads());
     std::thread::scope(|scope| {
         scope.spawn(|| {
@@ -81,8 +81,7 @@ pub fn for_each<T: Send>(
                 }
                 Ok(Err(trouble)) => {
                     progress.advance();
-                    n_troubles += 1;
-                    progress.interrupted_by(|| output::error(trouble));
+                    troubles.push(trouble);
                 }
                 Err(mpsc::RecvTimeoutError::Timeout) => progress.show_when_slow(),
                 Err(mpsc::RecvTimeoutError::Disconnected) => break,
@@ -90,7 +89,8 @@ pub fn for_each<T: Send>(
         }
     });
     progress.finish();
-    Ok(n_troubles)
+    troubles.sort();
+    Ok(troubles)
 }
 
 thread_local! {

@@ -1,12 +1,16 @@
 //! `tree`: prints the syntax tree of a file, for writing the patterns of a rule.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::{Context as _, bail};
 use tree_sitter::{Node, TreeCursor};
 
+use super::ground::Ground;
 use super::output;
+use crate::syntax::parse::parse;
 
 /// Which file.
 #[derive(clap::Args, Debug)]
@@ -24,6 +28,23 @@ const DEEPEST_INDENT: usize = 60;
 
 /// Longest piece of source shown behind a node, in characters.
 const LONGEST_EXCERPT: usize = 60;
+
+/// Prints the tree of a file.
+pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
+    let ground = Ground::bare()?;
+    let source = if options.file.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+        ground.source(Path::new("stdin.py"), bytes)
+    } else {
+        ground.read(&options.file).map_err(anyhow::Error::msg)?
+    };
+    let Some(tree) = parse(source.language, &source.text, None) else {
+        bail!("files of the language `{}` have no syntax tree", source.language.id);
+    };
+    output::data(print(&tree, &source.text, options.tokens).as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
 
 /// A node being printed: where the tree says it stands.
 struct Place<'a> {
@@ -105,7 +126,6 @@ mod tests {
 
     use super::*;
     use crate::languages::PYTHON;
-    use crate::syntax::parse::parse;
 
     fn check(text: &str, tokens: bool) -> String {
         print(&parse(&PYTHON, text, None).expect("Python parses"), text, tokens)

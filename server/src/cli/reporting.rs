@@ -1,0 +1,106 @@
+//! From what checking a file gave to what a report says about it.
+
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::ground::Source;
+use crate::analysis::{Checked, Silenced};
+use crate::finding::{Edit, Finding};
+use crate::report::{ReportedFile, ReportedFinding};
+
+/// The file's part of a report; none if there is nothing to say, so that its text can go.
+pub fn file(source: &Source, checked: Checked, show_suppressed: bool) -> Option<ReportedFile> {
+    let silenced = if show_suppressed { checked.suppressed.as_slice() } else { &[] };
+    let all: Vec<(&Finding, Option<&'static str>)> = checked
+        .findings
+        .iter()
+        .map(|finding| (finding, None))
+        .chain(silenced.iter().map(|(finding, how)| (finding, Some(word(how)))))
+        .collect();
+    if all.is_empty() {
+        return None;
+    }
+    let path = shown(&source.path);
+    let findings = all
+        .into_iter()
+        .map(|(finding, suppressed)| ReportedFinding {
+            edits_per_fix: finding.fixes.iter().map(|plan| edits(&checked, plan, &path)).collect(),
+            finding: finding.clone(),
+            fingerprint: String::new(),
+            suppressed,
+        })
+        .collect();
+    Some(ReportedFile { path, url: source.url.clone(), text: source.text.clone(), findings })
+}
+
+fn edits(checked: &Checked, plan: &crate::finding::FixPlan, path: &str) -> Vec<(String, Edit)> {
+    checked.edits(plan).into_iter().map(|edit| (path.to_owned(), edit)).collect()
+}
+
+fn word(silenced: &Silenced) -> &'static str {
+    match silenced {
+        Silenced::Comment(word) => word,
+        Silenced::Baseline => "baseline",
+    }
+}
+
+/// A path as people see it: with `/`, and relative to the current folder where it lies below it.
+pub fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    let path = path.strip_prefix(&here).unwrap_or(path);
+    let path = path.strip_prefix(".").unwrap_or(path);
+    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+}
+
+/// A time in UTC, as `2026-01-31T23:59:59`.
+pub fn utc(time: SystemTime) -> String {
+    let seconds = time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let (days, second) = (seconds / 86_400, seconds % 86_400);
+    let (year, month, day) = date(days);
+    let (hour, minute) = (second / 3600, second / 60 % 60);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{:02}", second % 60)
+}
+
+/// Year, month and day of the `days`th day after 1970-01-01.
+fn date(mut days: u64) -> (u64, u64, u64) {
+    let leap = |year: u64| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    // Whole cycles of the calendar first: a clock may be set to any year.
+    let mut year = 1970 + days / 146_097 * 400;
+    days %= 146_097;
+    loop {
+        let length = if leap(year) { 366 } else { 365 };
+        if days < length {
+            break;
+        }
+        days -= length;
+        year += 1;
+    }
+    let february = if leap(year) { 29 } else { 28 };
+    let mut month = 1;
+    for length in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] {
+        if days < length {
+            break;
+        }
+        days -= length;
+        month += 1;
+    }
+    (year, month, days + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn times_are_written_in_utc() {
+        let at = |seconds| utc(UNIX_EPOCH + Duration::from_secs(seconds));
+        assert_eq!(at(0), "1970-01-01T00:00:00");
+        assert_eq!(at(951_782_399), "2000-02-28T23:59:59");
+        assert_eq!(at(951_782_400), "2000-02-29T00:00:00");
+        assert_eq!(at(4_107_542_399), "2100-02-28T23:59:59");
+        assert_eq!(at(4_107_542_400), "2100-03-01T00:00:00");
+        assert_eq!(at(253_402_300_799), "9999-12-31T23:59:59");
+    }
+}
