@@ -24,6 +24,26 @@ impl Catalogue {
         BUILTIN.clone()
     }
 
+    /// The catalogue of these rules. Of two with one code or one name the first is kept.
+    pub fn from_rules(rules: Vec<Rule>) -> Catalogue {
+        let mut catalogue = Catalogue::default();
+        let mut rules = rules;
+        // Stable, so that of two rules with one code the first stays in front.
+        rules.sort_by(|left, right| left.code.cmp(&right.code));
+        for rule in rules {
+            if catalogue.by_code.contains_key(&rule.code)
+                || catalogue.by_name.contains_key(&rule.name)
+            {
+                continue;
+            }
+            let index = catalogue.rules.len();
+            catalogue.by_code.insert(rule.code.clone(), index);
+            catalogue.by_name.insert(rule.name.clone(), index);
+            catalogue.rules.push(Arc::new(rule));
+        }
+        catalogue
+    }
+
     /// All rules, sorted by code.
     pub fn rules(&self) -> &[Arc<Rule>] {
         &self.rules
@@ -45,5 +65,38 @@ impl Catalogue {
             .iter()
             .filter(|rule| rule.also.get(tool).is_some_and(|ids| ids.iter().any(|own| own == id)))
             .collect()
+    }
+}
+
+/// A rule with nothing in it but its code and name, for tests of whatever looks rules up.
+#[cfg(test)]
+pub(crate) fn sample(code: &str, name: &str) -> Rule {
+    use crate::finding::{Confidence, Severity};
+
+    Rule {
+        code: RuleCode::from(code),
+        name: name.to_owned(),
+        folder: "python".to_owned(),
+        engine: "query".to_owned(),
+        severity: Severity::Medium,
+        confidence: Confidence::High,
+        cwe: Vec::new(),
+        message: String::new(),
+        since: "0.1.0".to_owned(),
+        also: Default::default(),
+        owasp: Vec::new(),
+        tags: Vec::new(),
+        default: true,
+        applies: Vec::new(),
+        requires: Vec::new(),
+        replaced_by: None,
+        covers: Vec::new(),
+        in_tests: Default::default(),
+        unit: None,
+        options: toml::Table::new(),
+        spec: toml::Table::new(),
+        docs: String::new(),
+        origin: super::RuleOrigin::Builtin("python/sample.scm"),
+        query: None,
     }
 }
