@@ -64,3 +64,40 @@ fn data(text: &str) -> String {
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::super::{Format, sample};
+    use super::*;
+
+    #[test]
+    fn whole_report() {
+        let catalogue = sample::catalogue();
+        let written = sample::written(Format::Github, &sample::shop(&catalogue), &sample::OPTIONS);
+        expect![[r#"
+            ::warning file=conf/keys 1.py,line=2,col=24,endColumn=34,title=DJ105 weak-secret-key::conf/keys 1.py:2:24: DJ105 `SECRET_KEY` is a word that is easy to guess
+            ::error file=shop/views.py,line=5,col=35,endColumn=45,title=PY602 subprocess-shell-true::shop/views.py:5:35: PY602 `subprocess.run` hands its command line to a shell
+            ::error file=shop/old.py,title=watchpost::shop/old.py: permission denied
+        "#]].assert_eq(&written);
+    }
+
+    #[test]
+    fn what_ends_a_command_or_a_property_is_escaped() {
+        assert_eq!(property("a:b,c%d\r\n"), "a%3Ab%2Cc%25d%0D%0A");
+        assert_eq!(data("a:b,c%0A\n"), "a:b,c%250A%0A");
+    }
+
+    #[test]
+    fn columns_are_given_on_one_line_only() {
+        let catalogue = sample::catalogue();
+        let text = "a(\n  b)\n";
+        let span = sample::span(text, "a(\n  b)");
+        let finding = sample::finding("XX1", crate::finding::Severity::Low, "call", "a,b.py", span);
+        let report = sample::report(&catalogue, vec![sample::file("a,b.py", text, vec![finding])]);
+        expect![[r#"
+            ::notice file=a%2Cb.py,line=1,endLine=2,title=XX1::a,b.py:1:1: XX1 call
+        "#]].assert_eq(&sample::written(Format::Github, &report, &sample::OPTIONS));
+    }
+}

@@ -74,7 +74,11 @@ fn vulnerability<'p>(places: &'p Places<'_>, entry: &Entry<'p>) -> Vulnerability
     for (tool, ids) in entry.rule.iter().flat_map(|rule| &rule.also) {
         identifiers.extend(ids.iter().map(|id| Identifier {
             // GitLab's own analyzer for bandit uses this type, which lets it merge the two.
-            r#type: if tool == "bandit" { "bandit_test_id".to_owned() } else { format!("{tool}_id") },
+            r#type: if tool == "bandit" {
+                "bandit_test_id".to_owned()
+            } else {
+                format!("{tool}_id")
+            },
             name: format!("{tool} {id}"),
             value: id.clone(),
             url: None,
@@ -87,7 +91,10 @@ fn vulnerability<'p>(places: &'p Places<'_>, entry: &Entry<'p>) -> Vulnerability
         name: shortened(&message, MAX_NAME),
         description: entry.rule.map_or("", |rule| &rule.docs),
         severity: entry.severity().names().gitlab,
-        solution: places.fixes(entry.reported).first().map(|fix| shortened(&fix.plan.title, MAX_SOLUTION)),
+        solution: places
+            .fixes(entry.reported)
+            .first()
+            .map(|fix| shortened(&fix.plan.title, MAX_SOLUTION)),
         identifiers,
         location: Location {
             file: &entry.place.file.path,
@@ -185,4 +192,132 @@ struct Location<'p> {
     file: &'p str,
     start_line: usize,
     end_line: usize,
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::super::{Format, sample};
+    use super::*;
+
+    #[test]
+    fn whole_report() {
+        let catalogue = sample::catalogue();
+        let written = sample::written(Format::Gitlab, &sample::shop(&catalogue), &sample::OPTIONS);
+        expect![[r#"
+            {
+              "version": "15.0.7",
+              "scan": {
+                "analyzer": {
+                  "id": "watchpost",
+                  "name": "watchpost",
+                  "version": "0.1.0",
+                  "vendor": {
+                    "name": "watchpost"
+                  }
+                },
+                "scanner": {
+                  "id": "watchpost",
+                  "name": "watchpost",
+                  "version": "0.1.0",
+                  "vendor": {
+                    "name": "watchpost"
+                  }
+                },
+                "type": "sast",
+                "start_time": "2026-01-31T10:00:00",
+                "end_time": "2026-01-31T10:00:02",
+                "status": "success",
+                "messages": [
+                  {
+                    "level": "warn",
+                    "value": "shop/old.py: permission denied"
+                  }
+                ]
+              },
+              "vulnerabilities": [
+                {
+                  "id": "9d91fdc5-374b-8827-b7dd-26a56b923548",
+                  "category": "sast",
+                  "name": "`SECRET_KEY` is a word that is easy to guess",
+                  "description": "",
+                  "severity": "Medium",
+                  "identifiers": [
+                    {
+                      "type": "watchpost_rule_id",
+                      "name": "watchpost DJ105 weak-secret-key",
+                      "value": "DJ105"
+                    },
+                    {
+                      "type": "cwe",
+                      "name": "CWE-321",
+                      "value": "321",
+                      "url": "https://cwe.mitre.org/data/definitions/321.html"
+                    },
+                    {
+                      "type": "cwe",
+                      "name": "CWE-798",
+                      "value": "798",
+                      "url": "https://cwe.mitre.org/data/definitions/798.html"
+                    }
+                  ],
+                  "location": {
+                    "file": "conf/keys 1.py",
+                    "start_line": 2,
+                    "end_line": 2
+                  }
+                },
+                {
+                  "id": "420a845f-f750-8dd1-9a3c-8c6f84d25921",
+                  "category": "sast",
+                  "name": "`subprocess.run` hands its command line to a shell",
+                  "description": "A shell gives meaning to `;`,\nso one value becomes a second command.\n\n## Write instead\n\nPass a list.\n",
+                  "severity": "High",
+                  "solution": "Pass `shell=False`",
+                  "identifiers": [
+                    {
+                      "type": "watchpost_rule_id",
+                      "name": "watchpost PY602 subprocess-shell-true",
+                      "value": "PY602"
+                    },
+                    {
+                      "type": "cwe",
+                      "name": "CWE-78",
+                      "value": "78",
+                      "url": "https://cwe.mitre.org/data/definitions/78.html"
+                    },
+                    {
+                      "type": "bandit_test_id",
+                      "name": "bandit B602",
+                      "value": "B602"
+                    }
+                  ],
+                  "location": {
+                    "file": "shop/views.py",
+                    "start_line": 5,
+                    "end_line": 5
+                  }
+                }
+              ]
+            }
+        "#]].assert_eq(&written);
+    }
+
+    #[test]
+    fn ids_depend_on_all_parts_and_nothing_else() {
+        assert_eq!(uuid(&["a", "bc"]), uuid(&["a", "bc"]));
+        assert_ne!(uuid(&["a", "bc"]), uuid(&["ab", "c"]));
+        let id = uuid(&["shop/views.py", "1"]);
+        let lengths: Vec<usize> = id.split('-').map(str::len).collect();
+        assert_eq!(lengths, [8, 4, 4, 4, 12]);
+        assert_eq!(&id[14..15], "8");
+        assert!("89ab".contains(&id[19..20]), "{id}");
+    }
+
+    #[test]
+    fn long_names_are_shortened_by_characters() {
+        assert_eq!(shortened("ééé", 3), "ééé");
+        assert_eq!(shortened("éééé", 3), "éé…");
+    }
 }

@@ -206,3 +206,156 @@ impl<I: Iterator<Item: Serialize>> Serialize for Each<I> {
         serializer.collect_seq(self.0.take().into_iter().flatten())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::super::{Format, sample};
+    use super::*;
+
+    #[test]
+    fn whole_report() {
+        let catalogue = sample::catalogue();
+        let written = sample::written(Format::Json, &sample::shop(&catalogue), &sample::OPTIONS);
+        expect![[r#"
+            {
+              "version": "0.1.0",
+              "findings": [
+                {
+                  "path": "conf/keys 1.py",
+                  "line": 2,
+                  "column": 2,
+                  "end_line": 2,
+                  "end_column": 3,
+                  "code": "DJ105",
+                  "name": "weak-secret-key",
+                  "severity": "info",
+                  "confidence": "high",
+                  "message": "`SECRET_KEY` is a word that is easy to guess",
+                  "cwe": [
+                    321,
+                    798
+                  ],
+                  "also": {},
+                  "engine": "query",
+                  "detail": null,
+                  "fixes": [],
+                  "fingerprint": "DJ105-9",
+                  "suppressed": "nosec"
+                },
+                {
+                  "path": "conf/keys 1.py",
+                  "line": 2,
+                  "column": 24,
+                  "end_line": 2,
+                  "end_column": 34,
+                  "code": "DJ105",
+                  "name": "weak-secret-key",
+                  "severity": "medium",
+                  "confidence": "medium",
+                  "message": "`SECRET_KEY` is a word that is easy to guess",
+                  "cwe": [
+                    321,
+                    798
+                  ],
+                  "also": {},
+                  "engine": "query",
+                  "detail": null,
+                  "fixes": [],
+                  "fingerprint": "DJ105-34",
+                  "suppressed": null
+                },
+                {
+                  "path": "shop/views.py",
+                  "line": 5,
+                  "column": 35,
+                  "end_line": 5,
+                  "end_column": 45,
+                  "code": "PY602",
+                  "name": "subprocess-shell-true",
+                  "severity": "high",
+                  "confidence": "high",
+                  "message": "`subprocess.run` hands its command line to a shell",
+                  "cwe": [
+                    78
+                  ],
+                  "also": {
+                    "bandit": [
+                      "B602"
+                    ]
+                  },
+                  "engine": "query",
+                  "detail": null,
+                  "fixes": [
+                    {
+                      "title": "Pass `shell=False`",
+                      "safety": "unsafe",
+                      "edits": [
+                        {
+                          "path": "shop/views.py",
+                          "line": 5,
+                          "column": 41,
+                          "end_line": 5,
+                          "end_column": 45,
+                          "text": "False"
+                        }
+                      ]
+                    }
+                  ],
+                  "fingerprint": "PY602-103",
+                  "suppressed": null
+                }
+              ],
+              "errors": [
+                {
+                  "path": "shop/old.py",
+                  "message": "permission denied"
+                }
+              ]
+            }
+        "#]].assert_eq(&written);
+    }
+
+    #[test]
+    fn empty_report() {
+        let catalogue = sample::catalogue();
+        let report = sample::report(&catalogue, Vec::new());
+        expect![[r#"
+            {
+              "version": "0.1.0",
+              "findings": [],
+              "errors": []
+            }
+        "#]].assert_eq(&sample::written(Format::Json, &report, &sample::OPTIONS));
+    }
+
+    #[test]
+    fn fix_in_an_unknown_document_is_left_out() {
+        let catalogue = sample::catalogue();
+        let mut report = sample::shop(&catalogue);
+        let edits = &mut report.files[0].findings[0].edits_per_fix[0];
+        edits.push(("elsewhere.py".to_owned(), edits[0].1.clone()));
+        let written = sample::written(Format::Json, &report, &sample::OPTIONS);
+        assert!(!written.contains("shell=False"), "{written}");
+    }
+
+    #[test]
+    fn documented_example_has_the_fields_that_are_written() {
+        let docs = docs();
+        let example = docs.split("```json").nth(1).unwrap().split("```").next().unwrap();
+        let documented: serde_json::Value = serde_json::from_str(example).unwrap();
+        let catalogue = sample::catalogue();
+        let written = sample::written(Format::Json, &sample::shop(&catalogue), &sample::OPTIONS);
+        let written: serde_json::Value = serde_json::from_str(&written).unwrap();
+        let keys = |value: &serde_json::Value| -> Vec<String> {
+            value.as_object().unwrap().keys().cloned().collect()
+        };
+        assert_eq!(keys(&documented), keys(&written));
+        let (documented, written) = (&documented["findings"][0], &written["findings"][2]);
+        assert_eq!(keys(documented), keys(written));
+        let (documented, written) = (&documented["fixes"][0], &written["fixes"][0]);
+        assert_eq!(keys(documented), keys(written));
+        assert_eq!(keys(&documented["edits"][0]), keys(&written["edits"][0]));
+    }
+}

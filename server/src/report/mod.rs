@@ -9,6 +9,8 @@ mod github;
 mod gitlab;
 mod json;
 mod places;
+#[cfg(test)]
+mod sample;
 mod sarif;
 mod statistics;
 mod text;
@@ -187,4 +189,61 @@ pub fn write(
 /// command of whatever reads the output.
 fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_formats_are_each_others_inverse() {
+        for format in Format::ALL {
+            assert_eq!(format.word().parse(), Ok(format));
+        }
+        assert_eq!(
+            "xml".parse::<Format>().unwrap_err().to_string(),
+            "`xml` is not one of text, concise, json, sarif, github, gitlab"
+        );
+    }
+
+    #[test]
+    fn order_of_input_does_not_matter() {
+        let catalogue = sample::catalogue();
+        let mut turned = sample::shop(&catalogue);
+        turned.files.reverse();
+        for file in &mut turned.files {
+            file.findings.reverse();
+        }
+        for format in Format::ALL {
+            assert_eq!(
+                sample::written(format, &sample::shop(&catalogue), &sample::OPTIONS),
+                sample::written(format, &turned, &sample::OPTIONS),
+                "{format}"
+            );
+        }
+    }
+
+    #[test]
+    fn spans_that_do_not_fit_the_text_are_printed() {
+        let catalogue = sample::catalogue();
+        for span in [(3, 4), (2, 900), (700, 900), (0, 0), (8, 9), (15, 17)] {
+            let span = crate::text::Span::new(span.0, span.1);
+            for text in ["", "é\u{1F600}", sample::KEYS, "\r\n\r\n", "a\rb\rc"] {
+                let finding = sample::finding(
+                    "XX1",
+                    crate::finding::Severity::Low,
+                    "a \u{1b}[31m message\nof two lines",
+                    "a.py",
+                    span,
+                );
+                let report =
+                    sample::report(&catalogue, vec![sample::file("a.py", text, vec![finding])]);
+                for format in Format::ALL {
+                    let written = sample::written(format, &report, &sample::OPTIONS);
+                    assert!(written.contains("XX1"), "{format}: {written}");
+                    assert!(!written.contains('\u{1b}'), "{format}: {written}");
+                }
+            }
+        }
+    }
 }

@@ -48,11 +48,7 @@ pub(super) fn write(
                 tool_execution_notifications: notifications,
             }],
             original_uri_base_ids: BTreeMap::from([(ROOT, root)]),
-            artifacts: tables
-                .artifacts
-                .into_iter()
-                .map(|location| Artifact { location })
-                .collect(),
+            artifacts: tables.artifacts.into_iter().map(|location| Artifact { location }).collect(),
             column_kind: "unicodeCodePoints",
             results,
         }],
@@ -171,7 +167,10 @@ fn result<'p>(tables: &mut Tables<'p>, places: &'p Places<'_>, entry: &Entry<'p>
         };
         Location {
             id: Some(id),
-            physical_location: PhysicalLocation { artifact_location: tables.artifact(path), region },
+            physical_location: PhysicalLocation {
+                artifact_location: tables.artifact(path),
+                region,
+            },
             message: Some(message(&related.message)),
         }
     });
@@ -477,4 +476,304 @@ struct ResultProperties {
 #[derive(PartialEq, Serialize)]
 struct Text {
     text: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::super::{Format, sample};
+    use super::*;
+
+    #[test]
+    fn whole_report() {
+        let catalogue = sample::catalogue();
+        let written = sample::written(Format::Sarif, &sample::shop(&catalogue), &sample::OPTIONS);
+        expect![[r#"
+            {
+              "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+              "version": "2.1.0",
+              "runs": [
+                {
+                  "tool": {
+                    "driver": {
+                      "name": "watchpost",
+                      "version": "0.1.0",
+                      "rules": [
+                        {
+                          "id": "DJ105",
+                          "name": "weak-secret-key",
+                          "shortDescription": {
+                            "text": "Weak secret key"
+                          },
+                          "fullDescription": {
+                            "text": "Weak secret key"
+                          },
+                          "helpUri": "https://cwe.mitre.org/data/definitions/321.html",
+                          "defaultConfiguration": {
+                            "level": "warning"
+                          },
+                          "properties": {
+                            "tags": [
+                              "security",
+                              "external/cwe/cwe-321",
+                              "external/cwe/cwe-798"
+                            ],
+                            "precision": "high",
+                            "security-severity": "5.5"
+                          }
+                        },
+                        {
+                          "id": "PY602",
+                          "name": "subprocess-shell-true",
+                          "shortDescription": {
+                            "text": "Subprocess shell true"
+                          },
+                          "fullDescription": {
+                            "text": "A shell gives meaning to `;`, so one value becomes a second command."
+                          },
+                          "helpUri": "https://cwe.mitre.org/data/definitions/78.html",
+                          "help": {
+                            "text": "A shell gives meaning to `;`,\nso one value becomes a second command.\n\n## Write instead\n\nPass a list.\n",
+                            "markdown": "A shell gives meaning to `;`,\nso one value becomes a second command.\n\n## Write instead\n\nPass a list.\n"
+                          },
+                          "defaultConfiguration": {
+                            "level": "error"
+                          },
+                          "properties": {
+                            "tags": [
+                              "security",
+                              "external/cwe/cwe-78"
+                            ],
+                            "precision": "high",
+                            "security-severity": "8.0"
+                          }
+                        }
+                      ]
+                    }
+                  },
+                  "invocations": [
+                    {
+                      "executionSuccessful": false,
+                      "toolExecutionNotifications": [
+                        {
+                          "level": "error",
+                          "message": {
+                            "text": "permission denied"
+                          },
+                          "locations": [
+                            {
+                              "physicalLocation": {
+                                "artifactLocation": {
+                                  "uri": "shop/old.py",
+                                  "uriBaseId": "SRCROOT"
+                                }
+                              }
+                            }
+                          ]
+                        }
+                      ]
+                    }
+                  ],
+                  "originalUriBaseIds": {
+                    "SRCROOT": {
+                      "uri": "file:///srv/shop/"
+                    }
+                  },
+                  "artifacts": [
+                    {
+                      "location": {
+                        "uri": "conf/keys%201.py",
+                        "uriBaseId": "SRCROOT"
+                      }
+                    },
+                    {
+                      "location": {
+                        "uri": "shop/views.py",
+                        "uriBaseId": "SRCROOT"
+                      }
+                    }
+                  ],
+                  "columnKind": "unicodeCodePoints",
+                  "results": [
+                    {
+                      "ruleId": "DJ105",
+                      "ruleIndex": 0,
+                      "level": "note",
+                      "message": {
+                        "text": "`SECRET_KEY` is a word that is easy to guess"
+                      },
+                      "locations": [
+                        {
+                          "physicalLocation": {
+                            "artifactLocation": {
+                              "uri": "conf/keys%201.py",
+                              "uriBaseId": "SRCROOT",
+                              "index": 0
+                            },
+                            "region": {
+                              "startLine": 2,
+                              "startColumn": 2,
+                              "endLine": 2,
+                              "endColumn": 3
+                            }
+                          }
+                        }
+                      ],
+                      "partialFingerprints": {
+                        "watchpostFinding/v1": "DJ105-9"
+                      },
+                      "suppressions": [
+                        {
+                          "kind": "inSource",
+                          "justification": "nosec"
+                        }
+                      ],
+                      "properties": {
+                        "severity": "info",
+                        "confidence": "high"
+                      }
+                    },
+                    {
+                      "ruleId": "DJ105",
+                      "ruleIndex": 0,
+                      "level": "warning",
+                      "message": {
+                        "text": "`SECRET_KEY` is a word that is easy to guess"
+                      },
+                      "locations": [
+                        {
+                          "physicalLocation": {
+                            "artifactLocation": {
+                              "uri": "conf/keys%201.py",
+                              "uriBaseId": "SRCROOT",
+                              "index": 0
+                            },
+                            "region": {
+                              "startLine": 2,
+                              "startColumn": 24,
+                              "endLine": 2,
+                              "endColumn": 34
+                            }
+                          }
+                        }
+                      ],
+                      "partialFingerprints": {
+                        "watchpostFinding/v1": "DJ105-34"
+                      },
+                      "suppressions": [],
+                      "properties": {
+                        "severity": "medium",
+                        "confidence": "medium"
+                      }
+                    },
+                    {
+                      "ruleId": "PY602",
+                      "ruleIndex": 1,
+                      "level": "error",
+                      "message": {
+                        "text": "`subprocess.run` hands its command line to a shell"
+                      },
+                      "locations": [
+                        {
+                          "physicalLocation": {
+                            "artifactLocation": {
+                              "uri": "shop/views.py",
+                              "uriBaseId": "SRCROOT",
+                              "index": 1
+                            },
+                            "region": {
+                              "startLine": 5,
+                              "startColumn": 35,
+                              "endLine": 5,
+                              "endColumn": 45
+                            }
+                          }
+                        }
+                      ],
+                      "relatedLocations": [
+                        {
+                          "id": 0,
+                          "physicalLocation": {
+                            "artifactLocation": {
+                              "uri": "shop/views.py",
+                              "uriBaseId": "SRCROOT",
+                              "index": 1
+                            },
+                            "region": {
+                              "startLine": 4,
+                              "startColumn": 12,
+                              "endLine": 4,
+                              "endColumn": 31
+                            }
+                          },
+                          "message": {
+                            "text": "a visitor chooses the value here"
+                          }
+                        }
+                      ],
+                      "partialFingerprints": {
+                        "watchpostFinding/v1": "PY602-103"
+                      },
+                      "fixes": [
+                        {
+                          "description": {
+                            "text": "Pass `shell=False`"
+                          },
+                          "artifactChanges": [
+                            {
+                              "artifactLocation": {
+                                "uri": "shop/views.py",
+                                "uriBaseId": "SRCROOT",
+                                "index": 1
+                              },
+                              "replacements": [
+                                {
+                                  "deletedRegion": {
+                                    "startLine": 5,
+                                    "startColumn": 41,
+                                    "endLine": 5,
+                                    "endColumn": 45
+                                  },
+                                  "insertedContent": {
+                                    "text": "False"
+                                  }
+                                }
+                              ]
+                            }
+                          ]
+                        }
+                      ],
+                      "suppressions": [],
+                      "properties": {
+                        "severity": "high",
+                        "confidence": "high"
+                      }
+                    }
+                  ]
+                }
+              ]
+            }
+        "#]].assert_eq(&written);
+    }
+
+    #[test]
+    fn paths_become_uris() {
+        let check = |path: &str| {
+            let location = artifact_location(path);
+            format!("{} {}", location.uri_base_id.unwrap_or("-"), location.uri)
+        };
+        assert_eq!(check("a b/é%.py"), "SRCROOT a%20b/%C3%A9%25.py");
+        assert_eq!(check("a:b.py"), "SRCROOT a%3Ab.py");
+        assert_eq!(check("../x.py"), "SRCROOT ../x.py");
+        assert_eq!(check("/srv/x.py"), "- file:///srv/x.py");
+        assert_eq!(check("C:/x.py"), "- file:///C%3A/x.py");
+        assert_eq!(check("file:///srv/x.py"), "- file:///srv/x.py");
+    }
+
+    #[test]
+    fn what_looks_like_a_link_is_escaped() {
+        assert_eq!(message("`a[0]`").text, "`a[0]`");
+        assert_eq!(message("`a[0](b)`").text, "`a\\[0\\](b)`");
+    }
 }

@@ -28,3 +28,30 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::super::sample;
+    use super::*;
+    use crate::finding::Severity;
+
+    #[test]
+    fn most_findings_come_first() {
+        let catalogue = sample::catalogue();
+        let mut report = sample::shop(&catalogue);
+        let span = sample::span(sample::VIEWS, "name");
+        for severity in [Severity::Low, Severity::Critical] {
+            let finding = sample::finding("XX1", severity, "new", "shop/views.py", span);
+            report.files[0].findings.push(finding);
+        }
+        let mut out = Vec::new();
+        write(&report, &mut out).unwrap();
+        expect![[r#"
+            2  XX1    critical
+            1  DJ105  medium    weak-secret-key
+            1  PY602  high      subprocess-shell-true
+        "#]].assert_eq(&String::from_utf8(out).unwrap());
+    }
+}

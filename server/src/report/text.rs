@@ -107,7 +107,8 @@ fn groups<'p>(places: &'p Places<'_>, entry: &Entry<'p>) -> Vec<Group<'p>> {
 
     let mut marks = vec![Mark { span: finding.location.span, label: None }];
     marks.extend(
-        near.iter().map(|related| Mark { span: related.location.span, label: Some(&related.message) }),
+        near.iter()
+            .map(|related| Mark { span: related.location.span, label: Some(&related.message) }),
     );
     let excerpt = Excerpt::new(entry.place, &marks);
     let mut elsewhere: Vec<&Related> = Vec::new();
@@ -134,7 +135,8 @@ fn groups<'p>(places: &'p Places<'_>, entry: &Entry<'p>) -> Vec<Group<'p>> {
             Safety::Safe => "safe fix",
             Safety::Unsafe => "unsafe fix",
         };
-        group = group.element(Level::HELP.message(format!("{} ({safety})", plain(&fix.plan.title))));
+        group =
+            group.element(Level::HELP.message(format!("{} ({safety})", plain(&fix.plan.title))));
     }
 
     let mut groups = vec![group];
@@ -169,8 +171,7 @@ fn snippet<'p>(excerpt: Excerpt) -> Snippet<'p, Annotation<'p>> {
 
 /// The CWE numbers, and how sure the rule is where that is not a matter of course.
 fn note(entry: &Entry<'_>) -> Option<String> {
-    let mut parts: Vec<String> =
-        entry.cwe().iter().map(|number| format!("CWE-{number}")).collect();
+    let mut parts: Vec<String> = entry.cwe().iter().map(|number| format!("CWE-{number}")).collect();
     let confidence = entry.reported.finding.confidence;
     if confidence != crate::finding::Confidence::High {
         parts.push(format!("confidence {confidence}"));
@@ -198,7 +199,12 @@ fn summary(
             .map(|(n_findings, severity)| format!("{n_findings} {severity}"))
             .collect();
         let n_findings = counted(entries.len(), "finding");
-        write!(out, "Found {n_findings} ({}) in {}", per_severity.join(", "), counted(n_files, "file"))?;
+        write!(
+            out,
+            "Found {n_findings} ({}) in {}",
+            per_severity.join(", "),
+            counted(n_files, "file")
+        )?;
     }
     if n_suppressed > 0 {
         write!(out, "; {n_suppressed} suppressed")?;
@@ -232,4 +238,209 @@ fn summary(
 /// `1 file`, `2 files`.
 fn counted(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::super::{Format, sample};
+    use super::*;
+    use crate::finding::Location;
+    use crate::text::Span;
+
+    fn check(text: &str, span: Span) -> String {
+        let catalogue = sample::catalogue();
+        let finding = sample::finding("XX1", Severity::Low, "a call", "a.py", span);
+        let report = sample::report(&catalogue, vec![sample::file("a.py", text, vec![finding])]);
+        sample::written(Format::Text, &report, &sample::OPTIONS)
+    }
+
+    #[test]
+    fn whole_report() {
+        let catalogue = sample::catalogue();
+        let report = sample::shop(&catalogue);
+        expect![[r#"
+            medium[DJ105 weak-secret-key]: `SECRET_KEY` is a word that is easy to guess
+             --> conf/keys 1.py:2:24
+              |
+             ::: 
+            2 |     x = "𝒳"; SECRET_KEY = "changeme"
+              |                           ^^^^^^^^^^
+              |
+              = note: CWE-321, CWE-798, confidence medium
+
+            high[PY602 subprocess-shell-true]: `subprocess.run` hands its command line to a shell
+             --> shop/views.py:5:35
+              |
+             ::: 
+            4 |     name = request.GET["name"]
+              |            ------------------- a visitor chooses the value here
+            5 |     subprocess.run(f"tar {name}", shell=True)
+              |                                   ^^^^^^^^^^
+              |
+              = note: CWE-78
+              = help: Pass `shell=False` (unsafe fix)
+
+            error: permission denied
+            --> shop/old.py
+
+            Found 2 findings (1 high, 1 medium) in 2 files; 1 suppressed
+            1 can be repaired with `watchpost fix --unsafe`
+            1 file could not be checked
+        "#]].assert_eq(&sample::written(Format::Text, &report, &sample::OPTIONS));
+        expect![[r#"
+            conf/keys 1.py:2:24: DJ105[weak-secret-key] medium `SECRET_KEY` is a word that is easy to guess
+            shop/views.py:5:35: PY602[subprocess-shell-true] high `subprocess.run` hands its command line to a shell
+            shop/old.py: permission denied
+            Found 2 findings (1 high, 1 medium) in 2 files; 1 suppressed
+            1 can be repaired with `watchpost fix --unsafe`
+            1 file could not be checked
+        "#]].assert_eq(&sample::written(Format::Concise, &report, &sample::OPTIONS));
+    }
+
+    #[test]
+    fn empty_report() {
+        let catalogue = sample::catalogue();
+        let report = sample::report(&catalogue, Vec::new());
+        expect![[r#"
+            No findings
+        "#]].assert_eq(&sample::written(Format::Text, &report, &sample::OPTIONS));
+    }
+
+    #[test]
+    fn color_is_written_when_asked_for() {
+        let catalogue = sample::catalogue();
+        let options = Options { color: true, ..sample::OPTIONS };
+        for format in [Format::Text, Format::Concise] {
+            let written = sample::written(format, &sample::shop(&catalogue), &options);
+            assert!(written.contains("\u{1b}["), "{written}");
+        }
+    }
+
+    #[test]
+    fn long_line_is_shown_around_the_span() {
+        let text =
+            format!("{}subprocess.run(x){}\n", "é = 1; ".repeat(100), "; z = 2".repeat(9000));
+        expect![[r#"
+            low[XX1]: a call
+             --> a.py:1:701
+              |
+             ::: 
+            1 | … é = 1; é = 1; é = 1; é = 1; é = 1; é = 1; é = 1; subprocess.run(x); z = 2; z = 2; z = 2; z ...
+              |                                                    ^^^^^^^^^^^^^^^^^
+
+            Found 1 finding (1 low) in 1 file
+        "#]].assert_eq(&check(&text, sample::span(&text, "subprocess.run(x)")));
+    }
+
+    #[test]
+    fn long_span_is_shown_by_its_first_line() {
+        let text = format!("x = 1\ncall(\n{})\n", "    1,\n".repeat(40));
+        let start = text.find("call").unwrap();
+        expect![[r#"
+            low[XX1]: a call
+             --> a.py:2:1
+              |
+             ::: 
+            2 | call(
+              | ^^^^^ continues to line 43
+
+            Found 1 finding (1 low) in 1 file
+        "#]].assert_eq(&check(&text, Span::new(start, text.len() - 1)));
+    }
+
+    #[test]
+    fn short_span_is_shown_whole() {
+        let text = "x = call(\n    1,\n    2,\n)\n";
+        expect![[r#"
+            low[XX1]: a call
+             --> a.py:1:5
+              |
+             ::: 
+            1 |   x = call(
+              |  _____^
+            2 | |     1,
+            3 | |     2,
+            4 | | )
+              | |_^
+
+            Found 1 finding (1 low) in 1 file
+        "#]].assert_eq(&check(text, sample::span(text, "call(\n    1,\n    2,\n)")));
+    }
+
+    #[test]
+    fn related_places_elsewhere_have_their_own_excerpt() {
+        let catalogue = sample::catalogue();
+        let text = format!("a = input()\n{}eval(a)\n", "#\n".repeat(60));
+        let mut finding = sample::finding(
+            "XX1",
+            Severity::High,
+            "`eval` runs a",
+            "a.py",
+            sample::span(&text, "eval"),
+        );
+        let at = |path: &str, span| Location { document: sample::url(path), span };
+        for (location, message) in [
+            (at("a.py", sample::span(&text, "input()")), "read here"),
+            (at("b.py", Span::new(0, 1)), "set there"),
+            (at("c.py", Span::new(0, 1)), "in a file that is not in the report"),
+        ] {
+            finding.finding.related.push(Related { location, message: message.to_owned() });
+        }
+        let files = vec![
+            sample::file("a.py", &text, vec![finding]),
+            sample::file("b.py", "b = 1\n", Vec::new()),
+        ];
+        let report = sample::report(&catalogue, files);
+        expect![[r#"
+            high[XX1]: `eval` runs a
+              --> a.py:62:1
+               |
+              ::: 
+            62 | eval(a)
+               | ^^^^
+               |
+            note: read here
+              --> a.py:1:5
+               |
+              ::: 
+             1 | a = input()
+               |     ^^^^^^^
+            note: set there
+              --> b.py:1:1
+               |
+              ::: 
+             1 | b = 1
+               | ^
+            note: in a file that is not in the report
+              --> file:///srv/shop/c.py
+
+            Found 1 finding (1 high) in 1 file
+        "#]].assert_eq(&sample::written(Format::Text, &report, &sample::OPTIONS));
+    }
+
+    #[test]
+    fn marks_outside_of_the_window_get_their_own_excerpt() {
+        let catalogue = sample::catalogue();
+        let text = format!("a = input(){}; eval(a)\n", "; z = 2".repeat(900));
+        let mut finding = sample::finding(
+            "XX1",
+            Severity::High,
+            "`eval` runs a",
+            "a.py",
+            sample::span(&text, "eval"),
+        );
+        finding.finding.related.push(Related {
+            location: Location {
+                document: sample::url("a.py"),
+                span: sample::span(&text, "input()"),
+            },
+            message: "read here".to_owned(),
+        });
+        let report = sample::report(&catalogue, vec![sample::file("a.py", &text, vec![finding])]);
+        let written = sample::written(Format::Text, &report, &sample::OPTIONS);
+        assert!(written.contains("note: read here"), "{written}");
+        assert!(written.contains("a = input()"), "{written}");
+    }
 }
