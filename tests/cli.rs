@@ -54,7 +54,14 @@ fn errors(outcome: &Outcome) -> Vec<&str> {
 
 fn git(folder: &Folder, arguments: &[&str]) {
     let status = Command::new("git")
-        .args(["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"])
+        .args([
+            "-c",
+            "user.name=A",
+            "-c",
+            "user.email=a@example.org",
+            "-c",
+            "init.defaultBranch=main",
+        ])
         .args(arguments)
         .current_dir(folder.path())
         .env("GIT_CONFIG_GLOBAL", "/dev/null")

@@ -100,8 +100,7 @@ struct Sequence {
 impl Sequence {
     fn new(seed: u64) -> Self {
         let mut random = Random::new(seed);
-        let encodings =
-            [PositionEncoding::Utf8, PositionEncoding::Utf16, PositionEncoding::Utf32];
+        let encodings = [PositionEncoding::Utf8, PositionEncoding::Utf16, PositionEncoding::Utf32];
         let encoding = *random.pick(&encodings);
         Self { random, encoding }
     }
@@ -270,7 +269,12 @@ fn run_all(seeds: impl Iterator<Item = u64>) {
             }
         }
     }
-    assert!(failed.is_empty(), "{} of {n} sequences failed: {:?}…", failed.len(), &failed[..failed.len().min(20)]);
+    assert!(
+        failed.is_empty(),
+        "{} of {n} sequences failed: {:?}…",
+        failed.len(),
+        &failed[..failed.len().min(20)]
+    );
 }
 
 #[test]

@@ -156,10 +156,7 @@ mod tests {
             assert_eq!(severity.word().parse(), Ok(severity));
         }
         let unknown = "High".parse::<Severity>().unwrap_err();
-        assert_eq!(
-            unknown.to_string(),
-            "`High` is not one of info, low, medium, high, critical"
-        );
+        assert_eq!(unknown.to_string(), "`High` is not one of info, low, medium, high, critical");
     }
 
     #[test]
