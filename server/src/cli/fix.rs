@@ -88,7 +88,9 @@ fn repair_file(
         return Err(trouble(&"has bytes that are no text, so it cannot be fixed"));
     }
     let bytes = decode::encode(&text, source.decoded.encoding, source.decoded.byte_order_mark)
-        .ok_or_else(|| trouble(&"its encoding lacks a character of the fix, nothing was written"))?;
+        .ok_or_else(|| {
+            trouble(&"its encoding lacks a character of the fix, nothing was written")
+        })?;
     let mut diff = String::new();
     if options.diff {
         diff = rewrite::unified_diff(&shown, &source.text, &text);
@@ -104,8 +106,7 @@ fn repaired_text(ground: &Ground, source: &Source, with_unsafe: bool) -> (String
     let mut n_fixes = 0;
     for _ in 0..MOST_PASSES {
         let checked = ground.check(&current);
-        let wanted =
-            |plan: &&FixPlan| plan.safety == Safety::Safe || with_unsafe;
+        let wanted = |plan: &&FixPlan| plan.safety == Safety::Safe || with_unsafe;
         // One plan for each finding: the others are other ways to the same end.
         let plans: Vec<_> = checked
             .findings

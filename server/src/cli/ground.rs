@@ -70,11 +70,8 @@ impl Ground {
     /// Reads the configuration.
     pub fn new(configuration: &Configuration) -> anyhow::Result<Self> {
         let here = std::env::current_dir().context("there is no current folder")?;
-        let settings = Settings {
-            root: here.clone(),
-            source: None,
-            confidence: configuration.confidence,
-        };
+        let settings =
+            Settings { root: here.clone(), source: None, confidence: configuration.confidence };
         let mut ground =
             Self { catalogue: Catalogue::builtin(), here, settings, troubles: Vec::new() };
         if !configuration.isolated
@@ -152,8 +149,7 @@ impl Ground {
     pub fn source(&self, path: &Path, bytes: Vec<u8>) -> Source {
         let first_line = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
         let first_line = &first_line[..first_line.len().min(200)];
-        let language =
-            detect(&path.to_string_lossy(), None, &String::from_utf8_lossy(first_line));
+        let language = detect(&path.to_string_lossy(), None, &String::from_utf8_lossy(first_line));
         let mut decoded = if *language == PYTHON {
             decode::decode_python(&bytes)
         } else {

@@ -38,10 +38,8 @@ const LARGEST_FILE: u64 = 1024 * 1024;
 
 /// Reads the rule file at `path`, or all of them below it, sorted by name.
 pub fn read(path: &Path, rules: &mut Vec<OwnRule>, troubles: &mut Vec<Trouble>) {
-    let walk = ignore::WalkBuilder::new(path)
-        .standard_filters(false)
-        .sort_by_file_path(Path::cmp)
-        .build();
+    let walk =
+        ignore::WalkBuilder::new(path).standard_filters(false).sort_by_file_path(Path::cmp).build();
     for entry in walk {
         let entry = match entry {
             Ok(entry) => entry,

@@ -8,7 +8,9 @@ use tree_sitter::{QueryCursor, StreamingIterator, TreeCursor};
 
 use super::{CheckInput, Engine, Scope};
 use crate::config::Verdict;
-use crate::finding::{Confidence, Detail, Finding, FixPlan, FixStep, Location, Related, Safety, Severity};
+use crate::finding::{
+    Confidence, Detail, Finding, FixPlan, FixStep, Location, Related, Safety, Severity,
+};
 use crate::rules::compile::{CompiledPattern, PathDispatch, RuleSet, ShapeQuery, Step};
 use crate::rules::predicates::{self, Outcome};
 use crate::rules::site::{self, Capture, Site};
@@ -185,7 +187,12 @@ impl<'a> Run<'a> {
     }
 
     /// Asks the predicates of a pattern. A panic costs this match only.
-    fn judge(&mut self, pattern: &'a CompiledPattern, root: Expr<'a>, mut captures: Vec<Capture<'a>>) {
+    fn judge(
+        &mut self,
+        pattern: &'a CompiledPattern,
+        root: Expr<'a>,
+        mut captures: Vec<Capture<'a>>,
+    ) {
         let rule = &self.rules.rules[pattern.rule];
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             captures.resize(pattern.n_structural, Capture::Opaque);
@@ -204,9 +211,7 @@ impl<'a> Run<'a> {
                 match step {
                     Step::Bind { call, keywords, position, .. } => {
                         let bound = match site.node(*call) {
-                            Some(call) => {
-                                site::argument(&site.resolver, call, keywords, *position)
-                            }
+                            Some(call) => site::argument(&site.resolver, call, keywords, *position),
                             None => Capture::Opaque,
                         };
                         site.captures.push(bound);
@@ -241,8 +246,7 @@ impl<'a> Run<'a> {
         let key = |hit: &Hit<'_>| (hit.pattern.rule, hit.finding.span(), hit.pattern.number);
         self.hits.sort_by_key(key);
         self.hits.dedup_by(|later, first| {
-            later.pattern.rule == first.pattern.rule
-                && later.finding.span() == first.finding.span()
+            later.pattern.rule == first.pattern.rule && later.finding.span() == first.finding.span()
         });
         let hits = std::mem::take(&mut self.hits);
         hits.iter()

@@ -26,9 +26,9 @@ static GLOBS: LazyLock<(GlobSet, Vec<&'static Language>)> = LazyLock::new(|| {
 /// The language of a document. The path decides; `lsp_id` is a hint for paths that say nothing,
 /// `first_line` (for `#!`) the last resort.
 pub fn detect(path: &str, lsp_id: Option<&str>, first_line: &str) -> &'static Language {
-    by_path(path).or_else(|| lsp_id.and_then(by_lsp_id)).unwrap_or_else(|| {
-        if runs_python(first_line) { &PYTHON } else { &PLAIN }
-    })
+    by_path(path)
+        .or_else(|| lsp_id.and_then(by_lsp_id))
+        .unwrap_or_else(|| if runs_python(first_line) { &PYTHON } else { &PLAIN })
 }
 
 /// The language whose files look like `path`; `\` separates as `/` does.

@@ -94,7 +94,8 @@ fn text(
 
 fn keyword<'a>(call: Expr<'a>, name: &str) -> Option<Expr<'a>> {
     named_children(call.field("arguments")?).into_iter().find(|child| {
-        child.kind() == "keyword_argument" && child.field("name").is_some_and(|n| n.source() == name)
+        child.kind() == "keyword_argument"
+            && child.field("name").is_some_and(|n| n.source() == name)
     })
 }
 
@@ -159,11 +160,17 @@ pub fn set_keyword(call: Expr<'_>, name: &str, value: &str, edits: &mut Vec<Edit
     let children: Vec<Expr<'_>> =
         named_children(list).into_iter().filter(|child| child.kind() != "comment").collect();
     let Some(last) = children.last() else {
-        edits.push(Edit { span: Span::empty(list.span().start + 1), text: format!("{name}={value}") });
+        edits.push(Edit {
+            span: Span::empty(list.span().start + 1),
+            text: format!("{name}={value}"),
+        });
         return Some(());
     };
     // `f(x for x in y)` has a list of its own kind; a bare generator among arguments cannot take another one behind it.
-    if last.kind() == "generator_expression" && children.len() == 1 && !last.source().starts_with('(') {
+    if last.kind() == "generator_expression"
+        && children.len() == 1
+        && !last.source().starts_with('(')
+    {
         return None;
     }
     edits.push(Edit { span: Span::empty(last.span().end), text: format!(", {name}={value}") });
