@@ -5,8 +5,8 @@
 use super::{CheckInput, Engine, Scope, finding_of};
 use crate::config::Verdict;
 use crate::finding::{Edit, Finding, FixPlan, FixStep, Safety, Severity};
-use crate::rules::site::ancestors;
 use crate::rules::Rule;
+use crate::rules::site::ancestors;
 use crate::syntax::Expr;
 use crate::text::Span;
 
@@ -69,7 +69,8 @@ fn ranges(rule: &Rule) -> Vec<std::ops::RangeInclusive<u32>> {
 
 fn finding(input: &CheckInput<'_>, rule: &Rule, span: Span, severity: Option<Severity>) -> Finding {
     let characters: Vec<char> = span.slice(input.text).chars().collect();
-    let names: Vec<String> = characters.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
+    let names: Vec<String> =
+        characters.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
     let message = rule.message.replace("{finding}", &names.join(" "));
     let mut finding = finding_of(input, rule, span, severity, message);
     let string = enclosing_string(input, span);

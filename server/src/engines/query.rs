@@ -1,14 +1,15 @@
 //! Runs the query rules over a unit: one walk of the tree, names resolved once, few patterns tried.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use tree_sitter::{QueryCursor, StreamingIterator, TreeCursor};
 
 use super::{CheckInput, Engine, Scope};
 use crate::config::Verdict;
-use crate::finding::{Confidence, Detail, Finding, FixPlan, FixStep, Location, Related, Safety, Severity};
+use crate::finding::{
+    Confidence, Detail, Finding, FixPlan, FixStep, Location, Related, Safety, Severity,
+};
 use crate::rules::compile::{CompiledPattern, PathDispatch, RuleSet, ShapeQuery, Step};
 use crate::rules::predicates::{self, Outcome};
 use crate::rules::site::{self, Capture, Site};
@@ -63,7 +64,6 @@ struct Run<'a> {
     resolver: Resolver<'a>,
     /// Per rule: off, or on with a severity of its own.
     verdicts: Vec<Verdict>,
-    options: HashMap<usize, toml::Table>,
     hits: Vec<Hit<'a>>,
 }
 
@@ -79,7 +79,7 @@ impl<'a> Run<'a> {
                 if off { Verdict::Off } else { input.settings.verdict(rule, input.path) }
             })
             .collect();
-        Self { input, unit, rules, resolver, verdicts, options: HashMap::new(), hits: Vec::new() }
+        Self { input, unit, rules, resolver, verdicts, hits: Vec::new() }
     }
 
     /// Patterns that are looked up by a name: one preorder walk.
@@ -185,7 +185,12 @@ impl<'a> Run<'a> {
     }
 
     /// Asks the predicates of a pattern. A panic costs this match only.
-    fn judge(&mut self, pattern: &'a CompiledPattern, root: Expr<'a>, mut captures: Vec<Capture<'a>>) {
+    fn judge(
+        &mut self,
+        pattern: &'a CompiledPattern,
+        root: Expr<'a>,
+        mut captures: Vec<Capture<'a>>,
+    ) {
         let rule = &self.rules.rules[pattern.rule];
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             captures.resize(pattern.n_structural, Capture::Opaque);
@@ -204,9 +209,7 @@ impl<'a> Run<'a> {
                 match step {
                     Step::Bind { call, keywords, position, .. } => {
                         let bound = match site.node(*call) {
-                            Some(call) => {
-                                site::argument(&site.resolver, call, keywords, *position)
-                            }
+                            Some(call) => site::argument(&site.resolver, call, keywords, *position),
                             None => Capture::Opaque,
                         };
                         site.captures.push(bound);
@@ -241,8 +244,7 @@ impl<'a> Run<'a> {
         let key = |hit: &Hit<'_>| (hit.pattern.rule, hit.finding.span(), hit.pattern.number);
         self.hits.sort_by_key(key);
         self.hits.dedup_by(|later, first| {
-            later.pattern.rule == first.pattern.rule
-                && later.finding.span() == first.finding.span()
+            later.pattern.rule == first.pattern.rule && later.finding.span() == first.finding.span()
         });
         let hits = std::mem::take(&mut self.hits);
         hits.iter()

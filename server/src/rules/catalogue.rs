@@ -70,7 +70,8 @@ impl Catalogue {
             ..Self::default()
         };
         for rule in rules {
-            if catalogue.by_code.contains_key(&rule.code) || catalogue.by_name.contains_key(&rule.name)
+            if catalogue.by_code.contains_key(&rule.code)
+                || catalogue.by_name.contains_key(&rule.name)
             {
                 continue;
             }

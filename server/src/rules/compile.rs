@@ -265,9 +265,14 @@ impl RuleSet {
     pub fn joined_query(&self) -> Option<&ShapeQuery> {
         self.joined_query
             .get_or_init(|| {
-                let text: Vec<&str> =
-                    self.joined.iter().map(|(shape, _)| self.shapes[*shape].text.as_str()).collect();
-                (!text.is_empty()).then(|| ShapeQuery::new(&self.grammar, &text.join("\n"))).flatten()
+                let text: Vec<&str> = self
+                    .joined
+                    .iter()
+                    .map(|(shape, _)| self.shapes[*shape].text.as_str())
+                    .collect();
+                (!text.is_empty())
+                    .then(|| ShapeQuery::new(&self.grammar, &text.join("\n")))
+                    .flatten()
             })
             .as_ref()
     }
@@ -352,8 +357,17 @@ pub fn check(rule: &Rule, grammar: &Grammar) -> Result<(), RuleMistake> {
 
 /// Capture names a pattern may use besides `@_anything`.
 pub const CAPTURES: [&str; 11] = [
-    "finding", "callee", "argument", "value", "key", "name", "source", "sink", "sanitizer",
-    "propagator", "related",
+    "finding",
+    "callee",
+    "argument",
+    "value",
+    "key",
+    "name",
+    "source",
+    "sink",
+    "sanitizer",
+    "propagator",
+    "related",
 ];
 
 /// Reads the patterns of a rule and makes their predicates ready.
@@ -362,9 +376,8 @@ pub fn compile_rule(
     index: usize,
 ) -> Result<Vec<(Pattern, CompiledPattern)>, RuleMistake> {
     let Some((text, base)) = &rule.query else { return Ok(Vec::new()) };
-    let shift = |mistake: RuleMistake| {
-        RuleMistake::new(mistake.span.shifted(*base), mistake.message)
-    };
+    let shift =
+        |mistake: RuleMistake| RuleMistake::new(mistake.span.shifted(*base), mistake.message);
     let patterns = query_text::read(text).map_err(shift)?;
     if patterns.is_empty() {
         return Err(shift(RuleMistake::new(Span::empty(0), "the file holds no pattern")));
@@ -388,7 +401,10 @@ fn compile_pattern(
     let whole = pattern.span;
     let wrong = |span: Span, message: String| RuleMistake::new(span, message);
     if matches!(pattern.root.kind, Kind::AnyNamed | Kind::Any) {
-        return Err(wrong(whole, "a pattern rooted at `_` visits every node, name the kind".into()));
+        return Err(wrong(
+            whole,
+            "a pattern rooted at `_` visits every node, name the kind".into(),
+        ));
     }
     let mut slots: Vec<String> = pattern.captures().iter().map(|name| (*name).to_owned()).collect();
     let n_structural = slots.len();
@@ -402,16 +418,13 @@ fn compile_pattern(
             ));
         }
     }
-    let Some(finding) = slots.iter().position(|name| name == "finding") else {
-        return Err(wrong(whole, "the pattern has no `@finding`".into()));
-    };
     let n_findings = pattern
         .root
         .walk()
         .iter()
         .filter(|item| item.captures.iter().any(|name| name == "finding"))
         .count();
-    if n_findings != 1 && pattern.root.kind != Kind::Alternation {
+    if n_findings > 1 && pattern.root.kind != Kind::Alternation {
         return Err(wrong(whole, "`@finding` stands more than once in this pattern".into()));
     }
     // Slots that `#argument!` binds exist from there on.
@@ -421,7 +434,7 @@ fn compile_pattern(
         shape: 0,
         slots: Vec::new(),
         n_structural,
-        finding,
+        finding: 0,
         related: None,
         steps: Vec::new(),
         severity: None,
@@ -441,8 +454,9 @@ fn compile_pattern(
         if let Some(name) = call.name.strip_suffix('?') {
             let Some((row, negated)) = predicates::find(name) else {
                 let names = predicates::PREDICATES.iter().map(|row| row.name);
-                let near = super::nearest::nearest(name.strip_prefix("not-").unwrap_or(name), names)
-                    .map_or(String::new(), |near| format!(", did you mean `#{near}?`"));
+                let near =
+                    super::nearest::nearest(name.strip_prefix("not-").unwrap_or(name), names)
+                        .map_or(String::new(), |near| format!(", did you mean `#{near}?`"));
                 return Err(fail(format!("`#{name}?` is no predicate{near}")));
             };
             let arguments = prepare(row.name, row.forms, call, &slots).map_err(fail)?;
@@ -458,12 +472,14 @@ fn compile_pattern(
                 let (key, value) = setting(call).map_err(fail)?;
                 match key {
                     "severity" => {
-                        compiled.severity =
-                            Some(value.parse().map_err(|error| fail(format!("severity: {error}")))?);
+                        compiled.severity = Some(
+                            value.parse().map_err(|error| fail(format!("severity: {error}")))?,
+                        );
                     }
                     "confidence" => {
-                        compiled.confidence =
-                            Some(value.parse().map_err(|error| fail(format!("confidence: {error}")))?);
+                        compiled.confidence = Some(
+                            value.parse().map_err(|error| fail(format!("confidence: {error}")))?,
+                        );
                     }
                     "message" => {
                         message = value.to_owned();
@@ -489,6 +505,11 @@ fn compile_pattern(
             _ => compiled.edits.push(directives::edit(call, &slots).map_err(fail)?),
         }
     }
+    // Bound by the structure or by `#argument!`.
+    let Some(finding) = slots.iter().position(|name| name == "finding") else {
+        return Err(wrong(whole, "the pattern has no `@finding`".into()));
+    };
+    compiled.finding = finding;
     compiled.related = slots.iter().position(|name| name == "related");
     compiled.message =
         Template::parse(&message, &slots).map_err(|error| wrong(message_place, error))?;
@@ -535,7 +556,8 @@ fn bind(call: &Call, slots: &mut Vec<String>) -> Result<Step, String> {
         ] => (target, from, keywords, Some(position)),
         _ => {
             return Err(
-                "`#argument!` takes a new capture, the call, a keyword and perhaps a position".into()
+                "`#argument!` takes a new capture, the call, a keyword and perhaps a position"
+                    .into(),
             );
         }
     };
@@ -569,7 +591,10 @@ fn prepare(
                     Prepared::Slot(slot(capture, slots)?)
                 }
                 (_, Argument::Capture(capture)) => {
-                    return Err(format!("`#{name}?` wants text, not `@{capture}`, in place {}", index + 1));
+                    return Err(format!(
+                        "`#{name}?` wants text, not `@{capture}`, in place {}",
+                        index + 1
+                    ));
                 }
                 (form, Argument::Text(text)) => Prepared::new(*form, text)?,
             });

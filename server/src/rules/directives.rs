@@ -44,14 +44,20 @@ pub enum TransformArgument {
 
 /// Names and meanings of the text directives, for the documentation.
 pub const DIRECTIVES: &[(&str, &str)] = &[
-    ("argument! @value @call \"name\" 0", "binds an argument by keyword (`a|b` for several), position or constant `**`; the position may be left out"),
+    (
+        "argument! @value @call \"name\" 0",
+        "binds an argument by keyword (`a|b` for several), position or constant `**`; the position may be left out",
+    ),
     ("replace! @node \"text\"", "puts a text in place of the node"),
     ("insert-before! @node \"text\"", "inserts a text before the node"),
     ("insert-after! @node \"text\"", "inserts a text behind the node"),
     ("remove! @node", "deletes the node"),
     ("add-import! \"from x import y\"", "adds an import unless the file has it"),
     ("fix! \"transform\" …", "calls a named transform; each is a fix of its own"),
-    ("set! key value", "`severity`, `confidence`, `message`, `fix.title`, `fix.safety`; `exempt` marks what a later pattern of the file must not report"),
+    (
+        "set! key value",
+        "`severity`, `confidence`, `message`, `fix.title`, `fix.safety`; `exempt` marks what a later pattern of the file must not report",
+    ),
 ];
 
 /// Reads a text directive.
@@ -131,7 +137,13 @@ pub fn fill(site: &Site<'_>, template: &Template, at: usize, edits: &mut Vec<Edi
 }
 
 /// How a library name is written at `at`; the import it needs goes to `edits`.
-pub fn use_name(site: &Site<'_>, module: &str, name: &str, at: usize, edits: &mut Vec<Edit>) -> String {
+pub fn use_name(
+    site: &Site<'_>,
+    module: &str,
+    name: &str,
+    at: usize,
+    edits: &mut Vec<Edit>,
+) -> String {
     let (module, name) = if module.is_empty() { (name, None) } else { (module, Some(name)) };
     let name = name.filter(|name| !name.is_empty());
     let plan = import_edits::plan(site.resolver.semantics, module, name, at);
@@ -160,12 +172,13 @@ pub fn plan(
             FixStepPlan::InsertBefore(slot, text) => {
                 (*slot, Some(text), |span| Span::empty(span.start))
             }
-            FixStepPlan::InsertAfter(slot, text) => (*slot, Some(text), |span| Span::empty(span.end)),
+            FixStepPlan::InsertAfter(slot, text) => {
+                (*slot, Some(text), |span| Span::empty(span.end))
+            }
             FixStepPlan::Remove(slot) => (*slot, None, |span| span),
             FixStepPlan::AddImport(module, name) => {
                 let at = site.root.span().start;
-                let plan =
-                    import_edits::plan(site.resolver.semantics, module, name.as_deref(), at);
+                let plan = import_edits::plan(site.resolver.semantics, module, name.as_deref(), at);
                 edits.extend(plan.edit);
                 continue;
             }

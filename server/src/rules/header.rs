@@ -172,7 +172,8 @@ fn finish(
     if !is_code(code) {
         return Err(wrong(format!("`{code}` is no code: two to four capitals and three digits")));
     }
-    if name.is_empty() || !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    if name.is_empty()
+        || !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
     {
         return Err(wrong(format!("`{name}` is no name: small letters, digits and `-`")));
     }
@@ -207,7 +208,9 @@ fn finish(
     let engine = match (header.engine, query.is_some()) {
         (None, true) => "query".to_owned(),
         (Some(engine), _) => engine,
-        (None, false) => return Err(wrong("a `.toml` rule says which `engine` runs it".to_owned())),
+        (None, false) => {
+            return Err(wrong("a `.toml` rule says which `engine` runs it".to_owned()));
+        }
     };
     Ok(Rule {
         code: RuleCode::new(code),
@@ -272,8 +275,23 @@ fn clip(span: Span, text: &str) -> Span {
 
 fn suggestion(key: &str) -> String {
     const KEYS: [&str; 18] = [
-        "severity", "confidence", "cwe", "message", "since", "also", "owasp", "references", "tags",
-        "default", "applies", "requires", "replaced_by", "covers", "in_tests", "unit", "engine",
+        "severity",
+        "confidence",
+        "cwe",
+        "message",
+        "since",
+        "also",
+        "owasp",
+        "references",
+        "tags",
+        "default",
+        "applies",
+        "requires",
+        "replaced_by",
+        "covers",
+        "in_tests",
+        "unit",
+        "engine",
         "options",
     ];
     super::nearest::nearest(key, KEYS.iter().copied())

@@ -16,10 +16,8 @@ pub fn check(rule: &Rule) -> Vec<RuleMistake> {
                     mistakes.extend(compile::check(rule, &grammar()).err());
                 }
             }
-            None => mistakes.push(RuleMistake::new(
-                top,
-                format!("`{}` is no language we know", rule.folder),
-            )),
+            None => mistakes
+                .push(RuleMistake::new(top, format!("`{}` is no language we know", rule.folder))),
         }
     }
     if rule.message.ends_with('.') {
@@ -71,7 +69,10 @@ mod tests {
 
     #[test]
     fn a_good_rule_passes() {
-        assert_eq!(mistakes("((call function: (_) @callee) @finding (#resolves? @callee \"os.system\"))"), "");
+        assert_eq!(
+            mistakes("((call function: (_) @callee) @finding (#resolves? @callee \"os.system\"))"),
+            ""
+        );
     }
 
     #[test]
@@ -101,16 +102,23 @@ mod tests {
 
     #[test]
     fn unknown_predicates_directives_captures_and_kinds_are_found() {
-        assert!(mistakes("((call) @finding (#eqq? @finding \"x\"))").contains("did you mean `#eq?`"));
+        assert!(
+            mistakes("((call) @finding (#eqq? @finding \"x\"))").contains("did you mean `#eq?`")
+        );
         assert!(mistakes("((call) @finding (#replac! @finding \"x\"))").contains("`#replace!`"));
-        assert!(mistakes("(call function: (_) @calle) @finding").contains("did you mean `@callee`"));
+        assert!(
+            mistakes("(call function: (_) @calle) @finding").contains("did you mean `@callee`")
+        );
         assert!(mistakes("(cal) @finding").contains("does not compile"));
         assert!(mistakes("((call) @finding (#eq? @other \"x\"))").contains("not captured"));
     }
 
     #[test]
     fn a_wrong_regular_expression_is_found() {
-        assert!(mistakes("((call) @finding (#match? @finding \"(\"))").contains("no regular expression"));
+        assert!(
+            mistakes("((call) @finding (#match? @finding \"(\"))")
+                .contains("no regular expression")
+        );
     }
 
     #[test]

@@ -110,12 +110,10 @@ pub fn capture(site: &Site<'_>, slot: usize, form: Form) -> String {
     let Some(expr) = site.node(slot) else { return String::new() };
     match form {
         Form::Source => expr.source().to_owned(),
-        Form::Name => site
-            .names(expr)
-            .first()
-            .map_or_else(|| expr.source().to_owned(), |name| {
-                name.path.strip_prefix("builtins.").unwrap_or(&name.path).to_owned()
-            }),
+        Form::Name => site.names(expr).first().map_or_else(
+            || expr.source().to_owned(),
+            |name| name.path.strip_prefix("builtins.").unwrap_or(&name.path).to_owned(),
+        ),
         Form::Value => match site.value(expr) {
             Value::Str(text) => text,
             Value::Int(number) => number.to_string(),
@@ -151,11 +149,7 @@ mod tests {
         let template = Template::parse("{{x}} {callee:name}!", &slots).unwrap();
         assert_eq!(
             template.pieces,
-            [
-                Piece::Text("{x} ".into()),
-                Piece::Capture(0, Form::Name),
-                Piece::Text("!".into())
-            ]
+            [Piece::Text("{x} ".into()), Piece::Capture(0, Form::Name), Piece::Text("!".into())]
         );
         assert!(Template::parse("{other}", &slots).is_err());
         assert!(Template::parse("{callee", &slots).is_err());

@@ -6,15 +6,15 @@ pub mod directives;
 pub mod docs;
 pub mod header;
 pub mod lint;
+pub mod marks;
 pub mod message;
+pub mod nearest;
 pub mod predicates;
 pub mod query_text;
+pub mod select;
 pub mod site;
 pub mod transforms;
 pub mod workspace_rules;
-pub mod marks;
-pub mod nearest;
-pub mod select;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

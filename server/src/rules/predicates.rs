@@ -123,7 +123,8 @@ impl Prepared {
                 }
             }),
             Form::Version => Prepared::Version(
-                text.parse().map_err(|_| format!("`{text}` is no version condition like `>=3.12`"))?,
+                text.parse()
+                    .map_err(|_| format!("`{text}` is no version condition like `>=3.12`"))?,
             ),
             Form::Comparison => {
                 let digits = text.trim_start_matches(['<', '>', '=', '!']);
@@ -131,7 +132,8 @@ impl Prepared {
                 if !matches!(operator, "<" | "<=" | ">" | ">=" | "==" | "!=") {
                     return Err(format!("`{text}` begins with none of < <= > >= == !="));
                 }
-                let number = digits.trim().parse().map_err(|_| format!("`{digits}` is no number"))?;
+                let number =
+                    digits.trim().parse().map_err(|_| format!("`{digits}` is no number"))?;
                 Prepared::Comparison(operator.to_owned(), number)
             }
             Form::Mask => {
@@ -274,9 +276,7 @@ fn texts(arguments: &[Prepared]) -> impl Iterator<Item = &str> {
 
 fn regex(arguments: &[Prepared]) -> Option<&Regex> {
     arguments.iter().find_map(|argument| match argument {
-        Prepared::Regex(text, compiled) => {
-            compiled.get_or_init(|| Regex::new(text).ok()).as_ref()
-        }
+        Prepared::Regex(text, compiled) => compiled.get_or_init(|| Regex::new(text).ok()).as_ref(),
         _ => None,
     })
 }
@@ -694,7 +694,10 @@ fn mentions(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
 
 fn inside(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     let Some(expr) = capture(site, arguments) else { return No };
-    site.ancestors(expr).iter().any(|around| texts(arguments).any(|kind| kind == around.kind())).into()
+    site.ancestors(expr)
+        .iter()
+        .any(|around| texts(arguments).any(|kind| kind == around.kind()))
+        .into()
 }
 
 fn parent(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
@@ -730,10 +733,12 @@ fn inside_call(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
 fn statement(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     let Some(expr) = capture(site, arguments) else { return No };
     let around = site.ancestors(expr);
-    around.first().is_some_and(|around| {
-        around.kind() == "expression_statement" && around.node.named_child_count() == 1
-    })
-    .into()
+    around
+        .first()
+        .is_some_and(|around| {
+            around.kind() == "expression_statement" && around.node.named_child_count() == 1
+        })
+        .into()
 }
 
 fn only_statement(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
@@ -766,10 +771,20 @@ fn reference(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     let is = |name: &str| parent.field(name).is_some_and(|node| node.node.id() == expr.node.id());
     match parent.kind() {
         "call" => !is("function"),
-        "attribute" | "dotted_name" | "aliased_import" | "global_statement"
-        | "nonlocal_statement" | "delete_statement" | "parameters" | "lambda_parameters"
-        | "typed_parameter" | "as_pattern_target" | "class_pattern" | "case_pattern"
-        | "import_statement" | "import_from_statement" => false,
+        "attribute"
+        | "dotted_name"
+        | "aliased_import"
+        | "global_statement"
+        | "nonlocal_statement"
+        | "delete_statement"
+        | "parameters"
+        | "lambda_parameters"
+        | "typed_parameter"
+        | "as_pattern_target"
+        | "class_pattern"
+        | "case_pattern"
+        | "import_statement"
+        | "import_from_statement" => false,
         "keyword_argument" | "default_parameter" | "typed_default_parameter" => is("value"),
         "assignment" => is("right"),
         "augmented_assignment" => is("right"),

@@ -150,7 +150,9 @@ impl Reader<'_> {
     fn word(&mut self) -> &str {
         let rest = &self.text[self.at..];
         let length = rest
-            .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '?' | '!' | '/')))
+            .find(|c: char| {
+                !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '?' | '!' | '/'))
+            })
             .unwrap_or(rest.len());
         self.at += length;
         &rest[..length]
@@ -179,8 +181,10 @@ impl Reader<'_> {
             match c {
                 '"' => return Ok(value),
                 '\n' | '\r' => {
-                    return self
-                        .mistake(start, "a string may not span lines, write `\\n` for a line break");
+                    return self.mistake(
+                        start,
+                        "a string may not span lines, write `\\n` for a line break",
+                    );
                 }
                 '\\' => {
                     let Some(escaped) = self.peek() else { continue };
@@ -241,11 +245,16 @@ impl Reader<'_> {
                 } else {
                     return self.mistake(
                         start,
-                        format!("`{name}` is neither a node nor a field, write `({name})` or `{name}:`"),
+                        format!(
+                            "`{name}` is neither a node nor a field, write `({name})` or `{name}:`"
+                        ),
                     );
                 }
             }
-            Some('@') => return self.mistake(start, "a capture follows a node, nothing stands before this one"),
+            Some('@') => {
+                return self
+                    .mistake(start, "a capture follows a node, nothing stands before this one");
+            }
             Some(')' | ']') => {
                 self.at += 1;
                 return self.mistake(start, "this bracket closes nothing");
@@ -303,7 +312,10 @@ impl Reader<'_> {
         self.at += 1;
         self.skip_blank();
         let kind = match self.peek() {
-            Some('#') => return self.mistake(start, "this predicate belongs inside the parentheses of its pattern"),
+            Some('#') => {
+                return self
+                    .mistake(start, "this predicate belongs inside the parentheses of its pattern");
+            }
             Some(c) if c.is_alphanumeric() || c == '_' => {
                 let save = self.at;
                 let name = self.name();
@@ -382,7 +394,10 @@ impl Reader<'_> {
                     let word = self.word().to_owned();
                     if word.is_empty() || self.peek() == Some(':') {
                         self.at += if word.is_empty() { c.len_utf8() } else { 0 };
-                        return self.mistake(here, "quote this argument: bare words are letters, digits, `_`, `-` and `.`");
+                        return self.mistake(
+                            here,
+                            "quote this argument: bare words are letters, digits, `_`, `-` and `.`",
+                        );
                     }
                     arguments.push(Argument::Text(word));
                 }
@@ -393,7 +408,14 @@ impl Reader<'_> {
 
 impl Item {
     fn new(kind: Kind, span: Span) -> Self {
-        Self { kind, field: None, children: Vec::new(), captures: Vec::new(), quantifier: None, span }
+        Self {
+            kind,
+            field: None,
+            children: Vec::new(),
+            captures: Vec::new(),
+            quantifier: None,
+            span,
+        }
     }
 
     /// Every item of the structure, outermost first.

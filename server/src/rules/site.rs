@@ -181,7 +181,8 @@ pub fn argument<'a>(
 
 /// What `**x` says about a keyword.
 fn splatted<'a>(resolver: &Resolver<'a>, splat: Expr<'a>, keywords: &str) -> Capture<'a> {
-    let Some(inner) = named_children(splat).into_iter().find(|child| child.kind() != "comment") else {
+    let Some(inner) = named_children(splat).into_iter().find(|child| child.kind() != "comment")
+    else {
         return Capture::Opaque;
     };
     let dict = unparenthesised(resolver.assigned(unparenthesised(inner)));
@@ -222,7 +223,8 @@ pub fn words(name: &str) -> Vec<String> {
         }
         let next_lower = characters.get(index + 1).is_some_and(|next| next.is_lowercase());
         let starts = !previous.is_alphabetic()
-            || (c.is_uppercase() && (previous.is_lowercase() || (previous.is_uppercase() && next_lower)));
+            || (c.is_uppercase()
+                && (previous.is_lowercase() || (previous.is_uppercase() && next_lower)));
         if starts || words.is_empty() {
             words.push(String::new());
         }

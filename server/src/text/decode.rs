@@ -52,8 +52,9 @@ pub fn decode_python(bytes: &[u8]) -> Decoded {
             byte_order_mark: false,
             lossy: false,
         },
-        Some(Some(Declared::Legacy(encoding))) => legacy(bytes, encoding)
-            .unwrap_or_else(|| utf8_or_latin1(bytes, Certain::No)),
+        Some(Some(Declared::Legacy(encoding))) => {
+            legacy(bytes, encoding).unwrap_or_else(|| utf8_or_latin1(bytes, Certain::No))
+        }
         // Python would read something else, or refuse.
         Some(None) => utf8_or_latin1(bytes, Certain::No),
     }

@@ -304,9 +304,9 @@ mod tests {
                     assert_eq!(there, position(&rope, at, encoding), "at {at}");
                     let back = index.byte(there, encoding);
                     assert_eq!(back, byte(&rope, there, encoding));
-                    let inside_break = text.get(at..).is_some_and(|rest| {
-                        rest.starts_with('\n') && text[..at].ends_with('\r')
-                    });
+                    let inside_break = text
+                        .get(at..)
+                        .is_some_and(|rest| rest.starts_with('\n') && text[..at].ends_with('\r'));
                     if text.is_char_boundary(at) && !inside_break {
                         assert_eq!(back, at);
                     }
