@@ -3,10 +3,15 @@
 //! Everything here comes from the outline of logical lines, never from the whole tree, so that
 //! a document may be parsed in slices. Right-hand sides are parsed on demand and kept.
 
+mod budget;
 mod constants;
 pub mod context;
+mod formats;
 pub mod import_edits;
+pub mod literals;
+mod methods;
 mod names;
+mod operators;
 pub mod outline;
 pub mod project;
 mod strings;
