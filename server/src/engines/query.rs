@@ -1,7 +1,6 @@
 //! Runs the query rules over a unit: one walk of the tree, names resolved once, few patterns tried.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use tree_sitter::{QueryCursor, StreamingIterator, TreeCursor};
@@ -65,7 +64,6 @@ struct Run<'a> {
     resolver: Resolver<'a>,
     /// Per rule: off, or on with a severity of its own.
     verdicts: Vec<Verdict>,
-    options: HashMap<usize, toml::Table>,
     hits: Vec<Hit<'a>>,
 }
 
@@ -81,7 +79,7 @@ impl<'a> Run<'a> {
                 if off { Verdict::Off } else { input.settings.verdict(rule, input.path) }
             })
             .collect();
-        Self { input, unit, rules, resolver, verdicts, options: HashMap::new(), hits: Vec::new() }
+        Self { input, unit, rules, resolver, verdicts, hits: Vec::new() }
     }
 
     /// Patterns that are looked up by a name: one preorder walk.

@@ -314,8 +314,7 @@ mod tests {
                 }
               ]
             }
-        "#]]
-        .assert_eq(&written);
+        "#]].assert_eq(&written);
     }
 
     #[test]
@@ -328,8 +327,7 @@ mod tests {
               "findings": [],
               "errors": []
             }
-        "#]]
-        .assert_eq(&sample::written(Format::Json, &report, &sample::OPTIONS));
+        "#]].assert_eq(&sample::written(Format::Json, &report, &sample::OPTIONS));
     }
 
     #[test]

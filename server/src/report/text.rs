@@ -288,8 +288,7 @@ mod tests {
             Found 2 findings (1 high, 1 medium) in 2 files; 1 suppressed
             1 can be repaired with `watchpost fix --unsafe`
             1 file could not be checked
-        "#]]
-        .assert_eq(&sample::written(Format::Text, &report, &sample::OPTIONS));
+        "#]].assert_eq(&sample::written(Format::Text, &report, &sample::OPTIONS));
         expect![[r#"
             conf/keys 1.py:2:24: DJ105[weak-secret-key] medium `SECRET_KEY` is a word that is easy to guess
             shop/views.py:5:35: PY602[subprocess-shell-true] high `subprocess.run` hands its command line to a shell
@@ -306,8 +305,7 @@ mod tests {
         let report = sample::report(&catalogue, Vec::new());
         expect![[r#"
             No findings
-        "#]]
-        .assert_eq(&sample::written(Format::Text, &report, &sample::OPTIONS));
+        "#]].assert_eq(&sample::written(Format::Text, &report, &sample::OPTIONS));
     }
 
     #[test]
@@ -349,8 +347,7 @@ mod tests {
               | ^^^^^ continues to line 43
 
             Found 1 finding (1 low) in 1 file
-        "#]]
-        .assert_eq(&check(&text, Span::new(start, text.len() - 1)));
+        "#]].assert_eq(&check(&text, Span::new(start, text.len() - 1)));
     }
 
     #[test]
@@ -369,8 +366,7 @@ mod tests {
               | |_^
 
             Found 1 finding (1 low) in 1 file
-        "#]]
-        .assert_eq(&check(text, sample::span(text, "call(\n    1,\n    2,\n)")));
+        "#]].assert_eq(&check(text, sample::span(text, "call(\n    1,\n    2,\n)")));
     }
 
     #[test]
@@ -421,8 +417,7 @@ mod tests {
               --> file:///srv/shop/c.py
 
             Found 1 finding (1 high) in 1 file
-        "#]]
-        .assert_eq(&sample::written(Format::Text, &report, &sample::OPTIONS));
+        "#]].assert_eq(&sample::written(Format::Text, &report, &sample::OPTIONS));
     }
 
     #[test]

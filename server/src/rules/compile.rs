@@ -418,16 +418,13 @@ fn compile_pattern(
             ));
         }
     }
-    let Some(finding) = slots.iter().position(|name| name == "finding") else {
-        return Err(wrong(whole, "the pattern has no `@finding`".into()));
-    };
     let n_findings = pattern
         .root
         .walk()
         .iter()
         .filter(|item| item.captures.iter().any(|name| name == "finding"))
         .count();
-    if n_findings != 1 && pattern.root.kind != Kind::Alternation {
+    if n_findings > 1 && pattern.root.kind != Kind::Alternation {
         return Err(wrong(whole, "`@finding` stands more than once in this pattern".into()));
     }
     // Slots that `#argument!` binds exist from there on.
@@ -437,7 +434,7 @@ fn compile_pattern(
         shape: 0,
         slots: Vec::new(),
         n_structural,
-        finding,
+        finding: 0,
         related: None,
         steps: Vec::new(),
         severity: None,
@@ -508,6 +505,11 @@ fn compile_pattern(
             _ => compiled.edits.push(directives::edit(call, &slots).map_err(fail)?),
         }
     }
+    // Bound by the structure or by `#argument!`.
+    let Some(finding) = slots.iter().position(|name| name == "finding") else {
+        return Err(wrong(whole, "the pattern has no `@finding`".into()));
+    };
+    compiled.finding = finding;
     compiled.related = slots.iter().position(|name| name == "related");
     compiled.message =
         Template::parse(&message, &slots).map_err(|error| wrong(message_place, error))?;
