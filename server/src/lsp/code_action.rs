@@ -127,6 +127,11 @@ fn together(plans: impl Iterator<Item = Vec<Edit>>) -> Vec<Edit> {
 
 /// Whether the result would depend on the order of the two.
 fn conflict(one: &Edit, other: &Edit) -> bool {
+    let is_line = |edit: &Edit| edit.span.is_empty() && edit.text.ends_with('\n');
+    if is_line(one) && is_line(other) {
+        // Two new import lines: either order will do.
+        return false;
+    }
     one.span.overlaps(other.span)
         || one.span.is_empty() && other.span.touches(one.span.start)
         || other.span.is_empty() && one.span.touches(other.span.start)
@@ -219,5 +224,11 @@ mod tests {
     fn different_insertions_at_one_place_do_not_go_together() {
         let plans = [vec![edit(4, 4, "a")], vec![edit(4, 4, "b")], vec![edit(4, 8, "c")]];
         assert_eq!(together(plans.into_iter()), [edit(4, 4, "a")]);
+    }
+
+    #[test]
+    fn different_import_lines_at_one_place_go_together() {
+        let plans = [vec![edit(0, 0, "import b\n")], vec![edit(0, 0, "import a\n")]];
+        assert_eq!(together(plans.into_iter()).len(), 2);
     }
 }

@@ -83,11 +83,15 @@ impl FrameBuffer {
     }
 
     /// For a body that is no JSON, perhaps since its length was too large: if another header
-    /// stands in it, gives back everything from there on and returns what precedes.
+    /// begins in it, gives back everything from there on and returns what precedes.
     pub(super) fn split_at_header<'a>(&mut self, body: &'a [u8]) -> Option<&'a [u8]> {
-        let at = find(body, 1)?;
-        let mut bytes = body[at..].to_vec();
-        bytes.extend_from_slice(&self.bytes[self.start..]);
+        let rest = &self.bytes[self.start..];
+        // The header may begin in the body and end behind it.
+        let overhang = rest.len().min(LENGTH_HEADER.len() - 1);
+        let mut bytes = [body, &rest[..overhang]].concat();
+        let at = find(&bytes, 1)?;
+        bytes.drain(..at);
+        bytes.extend_from_slice(&rest[overhang..]);
         *self = Self { bytes, ..Self::default() };
         Some(&body[..at])
     }
@@ -212,19 +216,23 @@ mod tests {
 
     #[test]
     fn too_large_a_length_is_undone_at_the_next_header() {
-        let mut buffer = FrameBuffer::default();
-        buffer.push(b"Content-Length: 9\r\n\r\n{}Content-Length: 2\r\n\r\n[]");
-        let Some(Frame::Body(body)) = buffer.next() else { panic!("no body") };
-        // Nine bytes hold only the beginning of the header, so nothing can be split yet.
-        assert_eq!(buffer.split_at_header(&body), None);
+        for length in ["9", "30"] {
+            let mut buffer = FrameBuffer::default();
+            buffer.push(format!("Content-Length: {length}\r\n\r\n").as_bytes());
+            buffer.push(b"{}Content-Length: 2\r\n\r\n[]Content-Length: 1\r\n\r\n7");
+            let Some(Frame::Body(body)) = buffer.next() else { panic!("no body") };
+            assert_eq!(buffer.split_at_header(&body), Some(&b"{}"[..]));
+            assert_eq!(buffer.next(), Some(Frame::Body(b"[]".to_vec())));
+            assert_eq!(buffer.next(), Some(Frame::Body(b"7".to_vec())));
+        }
+    }
 
+    #[test]
+    fn a_body_without_another_header_is_left_alone() {
         let mut buffer = FrameBuffer::default();
-        buffer.push(
-            b"Content-Length: 30\r\n\r\n{}Content-Length: 2\r\n\r\n[]Content-Length: 1\r\n\r\n7",
-        );
+        buffer.push(b"Content-Length: 3\r\n\r\n{x}Content-Length: 1\r\n\r\n7");
         let Some(Frame::Body(body)) = buffer.next() else { panic!("no body") };
-        assert_eq!(buffer.split_at_header(&body), Some(&b"{}"[..]));
-        assert_eq!(buffer.next(), Some(Frame::Body(b"[]".to_vec())));
+        assert_eq!(buffer.split_at_header(&body), None);
         assert_eq!(buffer.next(), Some(Frame::Body(b"7".to_vec())));
     }
 

@@ -4,6 +4,7 @@
 //! Output: protocol library → in-memory pipe → frames → stream, so that the gate can answer too.
 
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -104,6 +105,7 @@ where
     let (library_out, from_library) = duplex(PIPE);
     let (frames, frames_out) = mpsc::channel(16);
     let answers = Arc::new(Answers::default());
+    let orderly = Arc::new(AtomicBool::new(false));
 
     let (service, socket) = LspService::new(|client| Backend::new(client, options));
     let mut library = tokio::spawn(
@@ -112,17 +114,15 @@ where
     let mut output = tokio::spawn(write_frames(write, frames_out));
     let collector = tokio::spawn(collect(from_library, frames.clone(), answers.clone()));
 
-    let session = Session { to_library, frames, answers, orderly: false };
+    let session = Session { to_library, frames, answers, orderly: orderly.clone() };
     let mut input = tokio::spawn(session.run(read));
-    let status = tokio::select! {
-        status = &mut input => status.unwrap_or(ExitStatus::Abrupt),
-        // The client does not read any more, or the library gave up.
-        _ = &mut output => ExitStatus::Abrupt,
-        _ = &mut library => {
-            tracing::error!("the protocol library ended before the client did");
-            ExitStatus::Abrupt
-        }
-    };
+    // Whichever ends first; the library too ends at `exit`, and the output when the client does
+    // not read any more.
+    tokio::select! {
+        _ = &mut input => {}
+        _ = &mut output => {}
+        _ = &mut library => {}
+    }
     input.abort();
     // The last answers may still be on their way; slow work for nobody is not waited for.
     let drained = async {
@@ -139,7 +139,7 @@ where
     }
     library.abort();
     output.abort();
-    status
+    if orderly.load(Ordering::SeqCst) { ExitStatus::Orderly } else { ExitStatus::Abrupt }
 }
 
 /// Lets the input wait until a certain request is answered.
@@ -176,11 +176,13 @@ struct Session {
     to_library: DuplexStream,
     frames: mpsc::Sender<Vec<u8>>,
     answers: Arc<Answers>,
-    orderly: bool,
+    /// Whether `shutdown` has come.
+    orderly: Arc<AtomicBool>,
 }
 
 impl Session {
-    async fn run<R: AsyncRead + Unpin>(mut self, mut read: R) -> ExitStatus {
+    /// Ends with the conversation.
+    async fn run<R: AsyncRead + Unpin>(mut self, mut read: R) {
         let mut buffer = FrameBuffer::default();
         let mut chunk = vec![0; PIPE];
         loop {
@@ -193,7 +195,7 @@ impl Session {
                     }
                 };
                 if !proceed {
-                    return self.status();
+                    return;
                 }
             }
             match read.read(&mut chunk).await {
@@ -201,10 +203,6 @@ impl Session {
                 Ok(n_bytes) => buffer.push(&chunk[..n_bytes]),
             }
         }
-    }
-
-    fn status(&self) -> ExitStatus {
-        if self.orderly { ExitStatus::Orderly } else { ExitStatus::Abrupt }
     }
 
     /// Handles one body; false when the conversation is over.
@@ -243,7 +241,7 @@ impl Session {
             }
         }
         match message.turn {
-            Turn::Shutdown(_) => self.orderly = true,
+            Turn::Shutdown(_) => self.orderly.store(true, Ordering::SeqCst),
             Turn::Exit => return false,
             Turn::Initialize(_) | Turn::None => {}
         }
