@@ -1,15 +1,14 @@
 //! One document in, findings out.
 
+mod pipeline;
+
 use std::path::Path;
 use std::sync::Arc;
 
 use tree_sitter::Tree;
 
-use crate::config::Settings;
-use crate::finding::{Edit, Finding, FixPlan};
+use crate::finding::{Edit, Finding, FixPlan, FixStep};
 use crate::languages::Language;
-use crate::rules::Catalogue;
-use crate::semantics::{ProjectView, Semantics};
 use crate::text::DocumentUrl;
 
 /// A document ready to be checked.
@@ -45,25 +44,24 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     /// Silenced ones with how.
     pub suppressed: Vec<(Finding, Silenced)>,
-    /// Names and values, for the edits of fixes. None for languages without.
-    pub semantics: Option<Arc<Semantics>>,
+    /// What a user should know about how the document was read; one line each.
+    pub notes: Vec<String>,
 }
 
 impl Checked {
-    /// The edits of a plan in its finding's own document, imports included; sorted, without overlaps.
+    /// The edits of a plan in its finding's own document; sorted, without overlaps.
     pub fn edits(&self, plan: &FixPlan) -> Vec<Edit> {
-        let _ = plan;
-        Vec::new()
+        let mut edits: Vec<Edit> = plan
+            .steps
+            .iter()
+            .filter_map(|step| match step {
+                FixStep::Edit(edit) => Some(edit.clone()),
+                FixStep::EditOther(..) => None,
+            })
+            .collect();
+        edits.sort();
+        edits
     }
 }
 
-/// Checks one document. Pure: reads nothing but its arguments.
-pub fn check(
-    subject: &Subject<'_>,
-    project: &dyn ProjectView,
-    catalogue: &Arc<Catalogue>,
-    settings: &Settings,
-) -> Checked {
-    let _ = (subject, project, catalogue, settings);
-    Checked::default()
-}
+pub use pipeline::check;

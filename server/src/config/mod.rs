@@ -36,4 +36,9 @@ impl Settings {
     pub fn option<'a>(&'a self, rule: &'a Rule, key: &str) -> Option<&'a toml::Value> {
         rule.options.get(key)
     }
+
+    /// All options of a rule: the configured values over the defaults from its header.
+    pub fn options<'a>(&'a self, rule: &'a Rule) -> &'a toml::Table {
+        &rule.options
+    }
 }

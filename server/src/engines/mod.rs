@@ -1,14 +1,18 @@
 //! Engines: what runs rules. Each gets a unit of text and says what it found.
 
+pub mod characters;
+pub mod query;
+
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::config::Settings;
-use crate::finding::Finding;
-use crate::rules::Catalogue;
+use crate::finding::{Detail, Finding, Location, Severity};
+use crate::languages::Language;
+use crate::rules::{Catalogue, InTests, Rule};
 use crate::semantics::{FileContext, ProjectView, Semantics};
 use crate::syntax::Unit;
-use crate::text::DocumentUrl;
+use crate::text::{DocumentUrl, Span};
 
 /// What an engine wants to be called with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -28,6 +32,8 @@ pub struct CheckInput<'a> {
     pub url: &'a DocumentUrl,
     /// Its path, for globs; relative to the configuration's root where it lies below it.
     pub path: &'a Path,
+    /// What it is written in.
+    pub language: &'static Language,
     /// What kind of file.
     pub context: FileContext,
     /// The slice to look at; for `Scope::Text` engines the whole document, without a tree if its language has none.
@@ -52,4 +58,42 @@ pub trait Engine: Send + Sync {
     fn scope(&self) -> Scope;
     /// Looks and reports. Never fails: broken text gives fewer findings.
     fn check(&self, findings: &mut Vec<Finding>, input: &CheckInput<'_>);
+}
+
+/// All engines, in the order they run.
+pub static ENGINES: &[&dyn Engine] = &[&characters::CharacterEngine, &query::QueryEngine];
+
+/// Whether a rule's `applies` and `requires` let it look at this document.
+pub fn requirements_met(rule: &Rule, input: &CheckInput<'_>) -> bool {
+    let packages = &input.project.facts().packages;
+    rule.requires.iter().all(|package| packages.contains_key(package))
+        && (rule.applies.is_empty()
+            || rule.applies.iter().any(|pattern| {
+                globset::Glob::new(pattern)
+                    .is_ok_and(|glob| glob.compile_matcher().is_match(input.path))
+            }))
+}
+
+/// A finding of `rule` at a place, its severity capped in tests and replaced by a configured one.
+pub fn finding_of(
+    input: &CheckInput<'_>,
+    rule: &Rule,
+    span: Span,
+    configured: Option<Severity>,
+    message: String,
+) -> Finding {
+    let capped = input.context.test && rule.in_tests == InTests::Low;
+    let own = if capped { rule.severity.min(Severity::Low) } else { rule.severity };
+    Finding {
+        rule: rule.code.clone(),
+        severity: configured.unwrap_or(own),
+        confidence: rule.confidence,
+        message,
+        location: Location { document: input.url.clone(), span },
+        extent: span,
+        related: Vec::new(),
+        covers: rule.covers.clone(),
+        fixes: Vec::new(),
+        detail: Detail::None,
+    }
 }

@@ -27,9 +27,6 @@ pub enum FixStep {
     Edit(Edit),
     /// Replace text in another document.
     EditOther(DocumentUrl, Edit),
-    /// Make a name importable; no edit if the file has the import already.
-    /// Text is a whole statement, `import ssl` or `from ast import literal_eval`.
-    Import(String),
 }
 
 /// A repair offered with a finding.

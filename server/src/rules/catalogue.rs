@@ -1,10 +1,14 @@
-//! All rules, looked up by code and name.
+//! All rules, looked up by code and name, and compiled per language.
 
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock};
+use std::path::PathBuf;
+use std::sync::{Arc, LazyLock, OnceLock};
 
-use super::Rule;
+use super::compile::RuleSet;
+use super::query_text::RuleMistake;
+use super::{Rule, RuleOrigin, header};
 use crate::finding::RuleCode;
+use crate::languages::{LANGUAGES, Language};
 
 /// The rules of one run: the built-in ones and a workspace's own.
 ///
@@ -14,9 +18,39 @@ pub struct Catalogue {
     rules: Vec<Arc<Rule>>,
     by_code: HashMap<RuleCode, usize>,
     by_name: HashMap<String, usize>,
+    sets: HashMap<&'static str, OnceLock<Option<RuleSet>>>,
 }
 
-static BUILTIN: LazyLock<Arc<Catalogue>> = LazyLock::new(|| Arc::new(Catalogue::default()));
+/// Path below `queries/` and text of every file there.
+static QUERY_FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/query_files.rs"));
+
+static BUILTIN: LazyLock<Arc<Catalogue>> = LazyLock::new(|| {
+    let (rules, mistakes) = read_builtin();
+    for (path, mistake) in mistakes {
+        tracing::error!("queries/{path}: {}", mistake.message);
+    }
+    Arc::new(Catalogue::from_rules(rules))
+});
+
+/// Reads every built-in rule file; mistakes are for the lint to show.
+pub fn read_builtin() -> (Vec<Rule>, Vec<(&'static str, RuleMistake)>) {
+    let mut rules = Vec::new();
+    let mut mistakes = Vec::new();
+    for &(path, text) in QUERY_FILES {
+        let Some((folder, file)) = path.rsplit_once('/') else { continue };
+        let Some((stem, extension)) = file.rsplit_once('.') else { continue };
+        // Tables of names and types live in folders of their own, without a code in front.
+        if folder.contains('/') || !stem.split('-').next().is_some_and(header::is_code) {
+            continue;
+        }
+        let read = if extension == "scm" { header::read_scm } else { header::read_toml };
+        match read(text, stem, folder, RuleOrigin::Builtin(path)) {
+            Ok(rule) => rules.push(rule),
+            Err(mistake) => mistakes.push((path, mistake)),
+        }
+    }
+    (rules, mistakes)
+}
 
 impl Catalogue {
     /// The rules compiled into the program.
@@ -24,9 +58,47 @@ impl Catalogue {
         BUILTIN.clone()
     }
 
+    /// A catalogue of these rules; of two with one code or name the first stays.
+    pub fn from_rules(mut rules: Vec<Rule>) -> Self {
+        rules.sort_by(|a, b| a.code.cmp(&b.code));
+        Self::from_shared(rules.into_iter().map(Arc::new).collect())
+    }
+
+    fn from_shared(rules: Vec<Arc<Rule>>) -> Self {
+        let mut catalogue = Self {
+            sets: LANGUAGES.iter().map(|language| (language.id, OnceLock::new())).collect(),
+            ..Self::default()
+        };
+        for rule in rules {
+            if catalogue.by_code.contains_key(&rule.code)
+                || catalogue.by_name.contains_key(&rule.name)
+            {
+                continue;
+            }
+            let index = catalogue.rules.len();
+            catalogue.by_code.insert(rule.code.clone(), index);
+            catalogue.by_name.insert(rule.name.clone(), index);
+            catalogue.rules.push(rule);
+        }
+        catalogue
+    }
+
+    /// These rules and a workspace's own.
+    pub fn with_workspace_rules(&self, own: Vec<Rule>) -> Self {
+        let mut rules = self.rules.clone();
+        rules.extend(own.into_iter().map(Arc::new));
+        rules.sort_by(|a, b| a.code.cmp(&b.code));
+        Self::from_shared(rules)
+    }
+
     /// All rules, sorted by code.
     pub fn rules(&self) -> &[Arc<Rule>] {
         &self.rules
+    }
+
+    /// The position of a rule in [`rules`](Self::rules).
+    pub fn index_of(&self, code: &RuleCode) -> Option<usize> {
+        self.by_code.get(code).copied()
     }
 
     /// The rule of a code.
@@ -45,5 +117,70 @@ impl Catalogue {
             .iter()
             .filter(|rule| rule.also.get(tool).is_some_and(|ids| ids.iter().any(|own| own == id)))
             .collect()
+    }
+
+    /// The rules an engine runs.
+    pub fn of_engine<'a>(&'a self, engine: &'a str) -> impl Iterator<Item = &'a Arc<Rule>> {
+        self.rules.iter().filter(move |rule| rule.engine == engine)
+    }
+
+    /// The query rules of a language, compiled on first use.
+    pub fn rule_set(&self, language: &Language) -> Option<&RuleSet> {
+        self.sets
+            .get(language.id)?
+            .get_or_init(|| {
+                let rules = self
+                    .rules
+                    .iter()
+                    .filter(|rule| rule.engine == "query" && belongs(rule, language))
+                    .cloned();
+                RuleSet::new(language, rules)
+            })
+            .as_ref()
+    }
+}
+
+/// Whether a rule is about documents of a language: by its folder; a workspace's own rules name the language there too.
+fn belongs(rule: &Rule, language: &Language) -> bool {
+    rule.folder == language.id
+}
+
+/// Where the built-in file of a path lies, for messages.
+pub fn builtin_path(path: &str) -> PathBuf {
+    PathBuf::from("queries").join(path)
+}
+
+/// A rule with nothing in it but its code and name, for tests of whatever looks rules up.
+#[cfg(test)]
+pub(crate) fn sample(code: &str, name: &str) -> Rule {
+    use crate::finding::{Confidence, Severity};
+
+    Rule {
+        code: RuleCode::from(code),
+        name: name.to_owned(),
+        folder: "python".to_owned(),
+        engine: "query".to_owned(),
+        severity: Severity::Medium,
+        confidence: Confidence::High,
+        cwe: Vec::new(),
+        message: String::new(),
+        since: "0.1.0".to_owned(),
+        also: Default::default(),
+        owasp: Vec::new(),
+        references: Vec::new(),
+        tags: Vec::new(),
+        default: true,
+        applies: Vec::new(),
+        requires: Vec::new(),
+        replaced_by: None,
+        covers: Vec::new(),
+        silent_when: Vec::new(),
+        in_tests: Default::default(),
+        unit: None,
+        options: toml::Table::new(),
+        spec: toml::Table::new(),
+        docs: String::new(),
+        origin: super::RuleOrigin::Builtin("python/sample.scm"),
+        query: None,
     }
 }

@@ -1,6 +1,20 @@
 //! Rules: what a rule file says, and everything that is made from it.
 
 pub mod catalogue;
+pub mod compile;
+pub mod directives;
+pub mod docs;
+pub mod header;
+pub mod lint;
+pub mod marks;
+pub mod message;
+pub mod nearest;
+pub mod predicates;
+pub mod query_text;
+pub mod select;
+pub mod site;
+pub mod transforms;
+pub mod workspace_rules;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -8,6 +22,7 @@ use std::path::PathBuf;
 use crate::finding::{Confidence, RuleCode, Severity};
 
 pub use catalogue::Catalogue;
+pub use select::{Selector, SelectorNote};
 
 /// Where a rule file comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +81,8 @@ pub struct Rule {
     pub also: BTreeMap<String, Vec<String>>,
     /// OWASP categories.
     pub owasp: Vec<String>,
+    /// Pages that say more.
+    pub references: Vec<String>,
     /// Free words for selection.
     pub tags: Vec<String>,
     /// Whether it runs without being selected by name.
@@ -78,6 +95,8 @@ pub struct Rule {
     pub replaced_by: Option<RuleCode>,
     /// Generic rules this one stands for where both hit.
     pub covers: Vec<RuleCode>,
+    /// Rules whose findings in the same file make this one superfluous there.
+    pub silent_when: Vec<RuleCode>,
     /// What it does in tests.
     pub in_tests: InTests,
     /// What it wants to see, if the header says so.

@@ -1,7 +1,14 @@
 //! Text: bytes inside, positions at the edge.
 
+pub mod decode;
+pub mod document;
+pub mod edit;
+pub mod position;
 mod span;
 
+pub use document::{Document, Snapshot};
+pub use edit::{AppliedEdit, Point, TextChange};
+pub use position::{LineIndex, Position, PositionEncoding};
 pub use span::Span;
 
 use std::fmt;

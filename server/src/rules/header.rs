@@ -1,0 +1,342 @@
+//! A rule file's text → [`Rule`]: the comment header of a `.scm`, or a plain `.toml`.
+//!
+//! Header: `; CODE name`, TOML lines, `; ---`, Markdown. A `.toml` rule holds the same keys plus `code`, `name`, `doc`
+//! and whatever its engine reads for itself.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::query_text::RuleMistake;
+use super::{InTests, Rule, RuleOrigin, UnitGrain};
+use crate::finding::RuleCode;
+use crate::text::Span;
+
+/// The keys of a header, as written.
+#[derive(Debug, Deserialize)]
+struct Header {
+    severity: String,
+    confidence: String,
+    cwe: Vec<u32>,
+    message: String,
+    since: String,
+    #[serde(default)]
+    also: BTreeMap<String, OneOrMany>,
+    #[serde(default)]
+    owasp: Vec<String>,
+    #[serde(default)]
+    references: Vec<String>,
+    #[serde(default)]
+    tags: Vec<String>,
+    #[serde(default = "yes")]
+    default: bool,
+    #[serde(default)]
+    applies: Vec<String>,
+    #[serde(default)]
+    requires: Vec<String>,
+    replaced_by: Option<String>,
+    #[serde(default)]
+    covers: Vec<String>,
+    in_tests: Option<String>,
+    unit: Option<String>,
+    engine: Option<String>,
+    #[serde(default)]
+    silent_when: Vec<String>,
+    #[serde(default)]
+    options: toml::Table,
+    code: Option<String>,
+    name: Option<String>,
+    doc: Option<String>,
+    #[serde(flatten)]
+    rest: toml::Table,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// Reads a `.scm` rule. `stem` is the file name without extension, `folder` the language.
+pub fn read_scm(
+    text: &str,
+    stem: &str,
+    folder: &str,
+    origin: RuleOrigin,
+) -> Result<Rule, RuleMistake> {
+    let mut lines = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if !line.starts_with(';') {
+            break;
+        }
+        lines.push((at, line.trim_end()));
+        at += line.len();
+    }
+    let first_line = Span::new(0, lines.first().map_or(0, |(_, line)| line.len()));
+    let title = lines.first().map_or("", |(_, line)| strip(line));
+    let Some((code, name)) = title.split_once(' ') else {
+        return Err(RuleMistake::new(
+            first_line,
+            "a rule file begins with a comment line of its code and name: `; PY999 some-bad-thing`",
+        ));
+    };
+    if format!("{code}-{name}") != stem {
+        return Err(RuleMistake::new(
+            first_line,
+            format!("the file is called `{stem}` but its first line says `{code}-{name}`"),
+        ));
+    }
+    let Some(rule_line) = lines.iter().position(|(_, line)| strip(line) == "---") else {
+        return Err(RuleMistake::new(
+            first_line,
+            "the header has no line `; ---` between its keys and its docs",
+        ));
+    };
+    let mut keys = String::new();
+    let mut offsets = Vec::new();
+    for (start, line) in &lines[1..rule_line] {
+        let content = strip(line);
+        offsets.push((keys.len(), start + line.len() - content.len()));
+        keys.push_str(content);
+        keys.push('\n');
+    }
+    let in_file = |span: std::ops::Range<usize>| {
+        let index = offsets.partition_point(|(key, _)| *key <= span.start).saturating_sub(1);
+        offsets.get(index).map_or(first_line, |(key, file)| {
+            let start = file + (span.start - key);
+            Span::new(start, start + span.len().min(keys.len() - span.start).max(1))
+        })
+    };
+    let header: Header = toml::from_str(&keys).map_err(|error| {
+        let span = error.span().map_or(first_line, in_file);
+        RuleMistake::new(clip(span, text), error.message().replace('\n', ", "))
+    })?;
+    let docs = lines[rule_line + 1..]
+        .iter()
+        .map(|(_, line)| strip(line))
+        .collect::<Vec<_>>()
+        .join("\n")
+        .trim()
+        .to_owned();
+    if let Some(key) = header.rest.keys().next() {
+        return Err(RuleMistake::new(
+            first_line,
+            format!("`{key}` is no key of a rule header{}", suggestion(key)),
+        ));
+    }
+    let query = text[at..].to_owned();
+    finish(header, code, name, folder, docs, origin, Some((query, at)), first_line)
+}
+
+/// Reads a `.toml` rule.
+pub fn read_toml(
+    text: &str,
+    stem: &str,
+    folder: &str,
+    origin: RuleOrigin,
+) -> Result<Rule, RuleMistake> {
+    let first_line = Span::new(0, text.find('\n').unwrap_or(text.len()));
+    let mut header: Header = toml::from_str(text).map_err(|error| {
+        let span = error.span().map_or(first_line, Span::from);
+        RuleMistake::new(clip(span, text), error.message().replace('\n', ", "))
+    })?;
+    let code = header.code.take().unwrap_or_default();
+    let name = header.name.take().unwrap_or_default();
+    if format!("{code}-{name}") != stem {
+        return Err(RuleMistake::new(
+            first_line,
+            format!("the file is called `{stem}` but says it is `{code}-{name}`"),
+        ));
+    }
+    let docs = header.doc.take().unwrap_or_default().trim().to_owned();
+    finish(header, &code, &name, folder, docs, origin, None, first_line)
+}
+
+fn finish(
+    header: Header,
+    code: &str,
+    name: &str,
+    folder: &str,
+    docs: String,
+    origin: RuleOrigin,
+    query: Option<(String, usize)>,
+    place: Span,
+) -> Result<Rule, RuleMistake> {
+    let wrong = |message: String| RuleMistake::new(place, message);
+    if !is_code(code) {
+        return Err(wrong(format!("`{code}` is no code: two to four capitals and three digits")));
+    }
+    if name.is_empty()
+        || !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    {
+        return Err(wrong(format!("`{name}` is no name: small letters, digits and `-`")));
+    }
+    for bad in ["no-", "avoid-", "disallow-"] {
+        if name.starts_with(bad) {
+            return Err(wrong(format!("name the bad thing itself, without `{bad}`")));
+        }
+    }
+    if docs.is_empty() {
+        return Err(wrong("the docs are missing: say first what harm the thing does".to_owned()));
+    }
+    if !docs.contains("## Write instead") {
+        return Err(wrong("the docs need a section `## Write instead`".to_owned()));
+    }
+    let in_tests = match header.in_tests.as_deref() {
+        None | Some("low") => InTests::Low,
+        Some("off") => InTests::Off,
+        Some("same") => InTests::Same,
+        Some(other) => {
+            return Err(wrong(format!("`in_tests` is `off`, `low` or `same`, not `{other}`")));
+        }
+    };
+    let unit = match header.unit.as_deref() {
+        None => None,
+        Some("line") => Some(UnitGrain::Line),
+        Some("member") => Some(UnitGrain::Member),
+        Some("document") => Some(UnitGrain::Document),
+        Some(other) => {
+            return Err(wrong(format!("`unit` is `line`, `member` or `document`, not `{other}`")));
+        }
+    };
+    let engine = match (header.engine, query.is_some()) {
+        (None, true) => "query".to_owned(),
+        (Some(engine), _) => engine,
+        (None, false) => {
+            return Err(wrong("a `.toml` rule says which `engine` runs it".to_owned()));
+        }
+    };
+    Ok(Rule {
+        code: RuleCode::new(code),
+        name: name.to_owned(),
+        folder: folder.to_owned(),
+        engine,
+        severity: header.severity.parse().map_err(|error| wrong(format!("severity: {error}")))?,
+        confidence: header
+            .confidence
+            .parse()
+            .map_err(|error| wrong(format!("confidence: {error}")))?,
+        cwe: header.cwe,
+        message: header.message,
+        since: header.since,
+        also: header
+            .also
+            .into_iter()
+            .map(|(tool, ids)| {
+                let ids = match ids {
+                    OneOrMany::One(id) => vec![id],
+                    OneOrMany::Many(ids) => ids,
+                };
+                (tool, ids)
+            })
+            .collect(),
+        owasp: header.owasp,
+        references: header.references,
+        tags: header.tags,
+        default: header.default,
+        applies: header.applies,
+        requires: header.requires,
+        replaced_by: header.replaced_by.map(RuleCode::new),
+        covers: header.covers.into_iter().map(RuleCode::new).collect(),
+        silent_when: header.silent_when.into_iter().map(RuleCode::new).collect(),
+        in_tests,
+        unit,
+        options: header.options,
+        spec: header.rest,
+        docs,
+        origin,
+        query,
+    })
+}
+
+/// Whether `text` has the form of a code: two to four capital letters, three digits.
+pub fn is_code(text: &str) -> bool {
+    let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
+    (2..=4).contains(&letters)
+        && text.len() == letters + 3
+        && text.bytes().skip(letters).all(|b| b.is_ascii_digit())
+}
+
+fn strip(line: &str) -> &str {
+    let line = line.trim_start_matches(';');
+    line.strip_prefix(' ').unwrap_or(line)
+}
+
+fn clip(span: Span, text: &str) -> Span {
+    let end = span.end.min(text.len());
+    Span::new(span.start.min(end), end)
+}
+
+fn suggestion(key: &str) -> String {
+    const KEYS: [&str; 18] = [
+        "severity",
+        "confidence",
+        "cwe",
+        "message",
+        "since",
+        "also",
+        "owasp",
+        "references",
+        "tags",
+        "default",
+        "applies",
+        "requires",
+        "replaced_by",
+        "covers",
+        "in_tests",
+        "unit",
+        "engine",
+        "options",
+    ];
+    super::nearest::nearest(key, KEYS.iter().copied())
+        .map_or(String::new(), |near| format!(", did you mean `{near}`?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = "; PY999 some-bad-thing\n;\n; severity   = \"low\"\n; confidence = \"high\"\n; cwe = [1]\n; message = \"m\"\n; since = \"0.1.0\"\n; ---\n; Harm.\n;\n; ## Write instead\n; Good.\n\n(call) @finding\n";
+
+    fn read(text: &str) -> Result<Rule, RuleMistake> {
+        read_scm(text, "PY999-some-bad-thing", "python", RuleOrigin::Builtin("x"))
+    }
+
+    #[test]
+    fn header_docs_and_query_are_taken_apart() {
+        let rule = read(GOOD).unwrap();
+        assert_eq!(rule.docs, "Harm.\n\n## Write instead\nGood.");
+        assert_eq!(rule.query.as_ref().unwrap().0.trim(), "(call) @finding");
+        assert_eq!(rule.engine, "query");
+    }
+
+    #[test]
+    fn a_header_mistake_is_placed_on_its_line() {
+        let text = GOOD.replace("cwe = [1]", "cwe = \"no\"");
+        let mistake = read(&text).unwrap_err();
+        assert_eq!(mistake.span.slice(&text), "\"no\"");
+    }
+
+    #[test]
+    fn an_unknown_key_gets_a_suggestion() {
+        let mistake = read(&GOOD.replace("cwe = [1]", "cwe = [1]\n; tag = []")).unwrap_err();
+        assert_eq!(mistake.message, "`tag` is no key of a rule header, did you mean `tags`?");
+    }
+
+    #[test]
+    fn stem_and_first_line_must_agree() {
+        let mistake = read(&GOOD.replace("PY999", "PY998")).unwrap_err();
+        assert!(mistake.message.contains("PY998-some-bad-thing"));
+    }
+
+    #[test]
+    fn docs_must_say_what_to_write_instead() {
+        assert!(read(&GOOD.replace("## Write", "## Do")).is_err());
+    }
+}

@@ -1,0 +1,509 @@
+//! The table of named transforms: fixes that text templates cannot express.
+
+use super::directives::{TransformArgument, fill, use_name};
+use super::site::{Site, named_children};
+use crate::finding::Edit;
+use crate::semantics::{Part, Value, literals, shell_words};
+use crate::syntax::Expr;
+use crate::text::Span;
+
+/// What a transform does to the text.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// For the light bulb, unless the pattern has a title of its own.
+    pub title: String,
+    /// All of one fix.
+    pub edits: Vec<Edit>,
+}
+
+/// One row of the table.
+pub struct Transform {
+    /// As written in `#fix!`.
+    pub name: &'static str,
+    /// How many captures come first.
+    pub n_captures: usize,
+    /// How many texts follow at least.
+    pub n_texts: usize,
+    /// For rule authors.
+    pub usage: &'static str,
+    /// For rule authors, one line.
+    pub doc: &'static str,
+    /// The edits, or `None` where the transform does not apply.
+    pub apply: fn(&Site<'_>, &[TransformArgument]) -> Option<Outcome>,
+}
+
+impl std::fmt::Debug for Transform {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// All transforms.
+pub static TRANSFORMS: &[Transform] = &[
+    Transform {
+        name: "remove-argument",
+        n_captures: 1,
+        n_texts: 1,
+        usage: "#fix! \"remove-argument\" @call \"keyword\"",
+        doc: "deletes a keyword argument with its comma",
+        apply: remove_argument,
+    },
+    Transform {
+        name: "set-argument",
+        n_captures: 1,
+        n_texts: 2,
+        usage: "#fix! \"set-argument\" @call \"keyword\" \"value\"",
+        doc: "gives a keyword argument a value, adding it behind the last argument if it is missing",
+        apply: set_argument,
+    },
+    Transform {
+        name: "use",
+        n_captures: 1,
+        n_texts: 1,
+        usage: "#fix! \"use\" @callee \"module.name\"",
+        doc: "puts another library name in the place of a name, with the import it needs",
+        apply: use_instead,
+    },
+    Transform {
+        name: "use-from",
+        n_captures: 1,
+        n_texts: 1,
+        usage: "#fix! \"use-from\" @callee \"module\"",
+        doc: "puts the function of the same name of another module in the place of a name, with the import it needs",
+        apply: use_from,
+    },
+    Transform {
+        name: "shell-to-list",
+        n_captures: 2,
+        n_texts: 0,
+        usage: "#fix! \"shell-to-list\" @call @command",
+        doc: "splits a command line of plain words into a list and drops `shell=…`; nothing where a shell would do more than split",
+        apply: shell_to_list,
+    },
+    Transform {
+        name: "clear-mode-bits",
+        n_captures: 1,
+        n_texts: 0,
+        usage: "#fix! \"clear-mode-bits\" @mode",
+        doc: "takes write rights from group and others, and odd execute rights",
+        apply: clear_mode_bits,
+    },
+    Transform {
+        name: "assert-to-raise",
+        n_captures: 1,
+        n_texts: 0,
+        usage: "#fix! \"assert-to-raise\" @assert",
+        doc: "writes an `assert` as `if not …: raise AssertionError(…)`",
+        apply: assert_to_raise,
+    },
+    Transform {
+        name: "format-outside",
+        n_captures: 2,
+        n_texts: 0,
+        usage: "#fix! \"format-outside\" @call @argument",
+        doc: "moves the formatting of a call's only argument behind the call: `Markup(f\"a{x}\")` to `Markup(\"a{}\").format(x)`",
+        apply: format_outside,
+    },
+    Transform {
+        name: "bind-parameters",
+        n_captures: 2,
+        n_texts: 1,
+        usage: "#fix! \"bind-parameters\" @call @query \"%s\"",
+        doc: "turns the values of an f-string query into bound parameters with that placeholder",
+        apply: bind_parameters,
+    },
+    Transform {
+        name: "substitute",
+        n_captures: 1,
+        n_texts: 2,
+        usage: "#fix! \"substitute\" @node \"regex\" \"replacement\"",
+        doc: "replaces every match in the source of a node; `$1` is a group",
+        apply: substitute,
+    },
+];
+
+/// The row of a transform.
+pub fn find(name: &str) -> Option<&'static Transform> {
+    TRANSFORMS.iter().find(|row| row.name == name)
+}
+
+fn node<'a>(site: &Site<'a>, arguments: &[TransformArgument], index: usize) -> Option<Expr<'a>> {
+    match arguments.get(index)? {
+        TransformArgument::Slot(slot) => site.node(*slot),
+        TransformArgument::Text(_) => None,
+    }
+}
+
+fn text(
+    site: &Site<'_>,
+    arguments: &[TransformArgument],
+    index: usize,
+    edits: &mut Vec<Edit>,
+) -> Option<String> {
+    match arguments.get(index)? {
+        TransformArgument::Text(template) => {
+            Some(fill(site, template, site.root.span().start, edits))
+        }
+        TransformArgument::Slot(_) => None,
+    }
+}
+
+fn keyword<'a>(call: Expr<'a>, name: &str) -> Option<Expr<'a>> {
+    named_children(call.field("arguments")?).into_iter().find(|child| {
+        child.kind() == "keyword_argument"
+            && child.field("name").is_some_and(|n| n.source() == name)
+    })
+}
+
+/// The span to delete so that an element of a bracketed list goes with its comma and nothing else.
+pub fn with_comma(list: Expr<'_>, element: Expr<'_>) -> Span {
+    let siblings: Vec<Expr<'_>> =
+        named_children(list).into_iter().filter(|child| child.kind() != "comment").collect();
+    let at = siblings.iter().position(|child| child.node.id() == element.node.id());
+    let own = element.span();
+    let Some(at) = at else { return own };
+    // Another element before it: from that one's end, which takes the comma and the blank between. Comments
+    // between the two stay: then only the comma behind the earlier element would be left to take.
+    if let Some(before) = at.checked_sub(1).map(|before| siblings[before].span()) {
+        let between = Span::new(before.end - list.offset, own.start - list.offset).slice(list.text);
+        if !between.contains('#') {
+            return Span::new(before.end, own.end);
+        }
+    }
+    if let Some(after) = siblings.get(at + 1).map(|after| after.span()) {
+        let between = Span::new(own.end - list.offset, after.start - list.offset).slice(list.text);
+        if !between.contains('#') {
+            return Span::new(own.start, after.start);
+        }
+    }
+    let rest = Span::new(own.end - list.offset, list.node.end_byte()).slice(list.text);
+    match rest.find(|c: char| !c.is_whitespace()) {
+        Some(comma) if rest[comma..].starts_with(',') => Span::new(own.start, own.end + comma + 1),
+        _ => own,
+    }
+}
+
+fn remove_argument(site: &Site<'_>, arguments: &[TransformArgument]) -> Option<Outcome> {
+    let call = node(site, arguments, 0)?;
+    let name = text(site, arguments, 1, &mut Vec::new())?;
+    let argument = keyword(call, &name)?;
+    let span = with_comma(call.field("arguments")?, argument);
+    Some(Outcome {
+        title: format!("Remove `{}`", argument.source()),
+        edits: vec![Edit { span, text: String::new() }],
+    })
+}
+
+fn set_argument(site: &Site<'_>, arguments: &[TransformArgument]) -> Option<Outcome> {
+    let call = node(site, arguments, 0)?;
+    let mut edits = Vec::new();
+    let name = text(site, arguments, 1, &mut edits)?;
+    let value = text(site, arguments, 2, &mut edits)?;
+    set_keyword(call, &name, &value, &mut edits)?;
+    Some(Outcome { title: format!("Pass `{name}={value}`"), edits })
+}
+
+/// Edits that make `call` pass `name=value`.
+pub fn set_keyword(call: Expr<'_>, name: &str, value: &str, edits: &mut Vec<Edit>) -> Option<()> {
+    if let Some(argument) = keyword(call, name) {
+        edits.push(Edit { span: argument.field("value")?.span(), text: value.to_owned() });
+        return Some(());
+    }
+    let list = call.field("arguments")?;
+    if list.kind() != "argument_list" || !list.source().ends_with(')') {
+        return None;
+    }
+    let children: Vec<Expr<'_>> =
+        named_children(list).into_iter().filter(|child| child.kind() != "comment").collect();
+    let Some(last) = children.last() else {
+        edits.push(Edit {
+            span: Span::empty(list.span().start + 1),
+            text: format!("{name}={value}"),
+        });
+        return Some(());
+    };
+    // `f(x for x in y)` has a list of its own kind; a bare generator among arguments cannot take another one behind it.
+    if last.kind() == "generator_expression"
+        && children.len() == 1
+        && !last.source().starts_with('(')
+    {
+        return None;
+    }
+    edits.push(Edit { span: Span::empty(last.span().end), text: format!(", {name}={value}") });
+    Some(())
+}
+
+fn use_instead(site: &Site<'_>, arguments: &[TransformArgument]) -> Option<Outcome> {
+    let callee = node(site, arguments, 0)?;
+    let dotted = text(site, arguments, 1, &mut Vec::new())?;
+    let (module, name) = dotted.rsplit_once('.')?;
+    let mut edits = Vec::new();
+    let spelling = use_name(site, module, name, callee.span().start, &mut edits);
+    edits.push(Edit { span: callee.span(), text: spelling });
+    Some(Outcome { title: format!("Use `{dotted}`"), edits })
+}
+
+fn use_from(site: &Site<'_>, arguments: &[TransformArgument]) -> Option<Outcome> {
+    let callee = node(site, arguments, 0)?;
+    let module = text(site, arguments, 1, &mut Vec::new())?;
+    let names = site.names(callee);
+    let name = names.first()?.path.rsplit('.').next()?.to_owned();
+    let mut edits = Vec::new();
+    let spelling = use_name(site, &module, &name, callee.span().start, &mut edits);
+    edits.push(Edit { span: callee.span(), text: spelling });
+    Some(Outcome { title: format!("Use `{module}.{name}`"), edits })
+}
+
+/// The quote characters of a string's source, `"` if there are none.
+fn quotes(source: &str) -> &str {
+    match source.find(['"', '\'']) {
+        Some(at) => &source[at..=at],
+        None => "\"",
+    }
+}
+
+fn shell_to_list(site: &Site<'_>, arguments: &[TransformArgument]) -> Option<Outcome> {
+    let call = node(site, arguments, 0)?;
+    let command = node(site, arguments, 1)?;
+    let list = match site.value(command) {
+        Value::Str(text) => {
+            // A name or a computed text may be used elsewhere; only what is written here is rewritten.
+            if !matches!(command.kind(), "string" | "concatenated_string") {
+                return None;
+            }
+            let quote = quotes(command.source());
+            let words = shell_words::simple_words(&text)?;
+            words.iter().map(|word| literals::quote_like(word, quote)).collect::<Vec<_>>()
+        }
+        _ => formatted_words(site, command)?,
+    };
+    if list.is_empty() {
+        return None;
+    }
+    let mut edits = vec![Edit { span: command.span(), text: format!("[{}]", list.join(", ")) }];
+    if let Some(shell) = keyword(call, "shell") {
+        let span = with_comma(call.field("arguments")?, shell);
+        edits.push(Edit { span, text: String::new() });
+    } else {
+        // The ninth positional argument has others behind it perhaps.
+        return None;
+    }
+    Some(Outcome { title: "Pass a list and leave the shell out".to_owned(), edits })
+}
+
+/// The words of a one-line f-string command, each as an expression.
+fn formatted_words(site: &Site<'_>, command: Expr<'_>) -> Option<Vec<String>> {
+    let source = command.source();
+    if command.kind() != "string" || source.contains('\n') || !source.starts_with(['f', 'F']) {
+        return None;
+    }
+    let plain_holes = named_children(command)
+        .into_iter()
+        .filter(|child| child.kind() == "interpolation")
+        .all(|hole| named_children(hole).len() == 1 && !hole.source().trim_end_matches('}').ends_with('='));
+    if !plain_holes {
+        return None;
+    }
+    let quote = quotes(source);
+    let mut words: Vec<Vec<Result<String, String>>> = vec![Vec::new()];
+    for part in site.resolver.parts(command)? {
+        match part {
+            Part::Hole(hole) => {
+                if hole.source().contains(quote) {
+                    return None;
+                }
+                words.last_mut()?.push(Err(hole.source().to_owned()));
+            }
+            Part::Text(text) => {
+                for (index, word) in text.split([' ', '\t']).enumerate() {
+                    if index > 0 {
+                        words.push(Vec::new());
+                    }
+                    if !word.is_empty() {
+                        // A piece may hold `=`, as in `--name={x}`, so that it is tested behind a word.
+                        shell_words::simple_words(&format!("x {word}"))?;
+                        words.last_mut()?.push(Ok(word.to_owned()));
+                    }
+                }
+            }
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    // What the command is must be plain to see.
+    if !matches!(words.first()?.as_slice(), [Ok(first)] if shell_words::simple_words(first).is_some()) {
+        return None;
+    }
+    Some(
+        words
+            .into_iter()
+            .map(|word| match word.as_slice() {
+                [Ok(text)] => literals::quote_like(text, quote),
+                [Err(hole)] => format!("str({hole})"),
+                pieces => {
+                    let inner: String = pieces
+                        .iter()
+                        .map(|piece| match piece {
+                            Ok(text) => text.clone(),
+                            Err(hole) => format!("{{{hole}}}"),
+                        })
+                        .collect();
+                    format!("f{quote}{inner}{quote}")
+                }
+            })
+            .collect(),
+    )
+}
+
+fn clear_mode_bits(site: &Site<'_>, arguments: &[TransformArgument]) -> Option<Outcome> {
+    let mode = node(site, arguments, 0)?;
+    let Value::Int(bits) = site.value(mode) else { return None };
+    if !(0..=0o7777).contains(&bits) {
+        return None;
+    }
+    let mut clear = bits & !0o022;
+    // Execute rights that go with read rights are those of a directory or a program.
+    if clear & 0o055 != 0o055 {
+        clear &= !0o011;
+    }
+    (clear != bits).then(|| Outcome {
+        title: format!("Use `0o{clear:o}`"),
+        edits: vec![Edit { span: mode.span(), text: format!("0o{clear:o}") }],
+    })
+}
+
+/// The line ending a text uses.
+pub fn line_ending(text: &str) -> &'static str {
+    match text.find(['\n', '\r']) {
+        Some(at) if text[at..].starts_with("\r\n") => "\r\n",
+        Some(at) if text[at..].starts_with('\r') => "\r",
+        _ => "\n",
+    }
+}
+
+fn assert_to_raise(site: &Site<'_>, arguments: &[TransformArgument]) -> Option<Outcome> {
+    let assert = node(site, arguments, 0)?;
+    let parts: Vec<Expr<'_>> =
+        named_children(assert).into_iter().filter(|child| child.kind() != "comment").collect();
+    let condition = *parts.first()?;
+    let message = parts.get(1).map_or("", |message| message.source());
+    let text = &site.resolver.semantics.text;
+    let start = assert.span().start;
+    let line_start = text[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let indent = &text[line_start..start];
+    let rest_of_line = text[assert.span().end..].split(['\n', '\r']).next().unwrap_or_default().trim();
+    // Behind `if x:` or `a;`, or before `; b`, a compound statement may not stand.
+    if !indent.trim().is_empty() || !(rest_of_line.is_empty() || rest_of_line.starts_with('#')) {
+        return None;
+    }
+    let simple = matches!(
+        condition.kind(),
+        "identifier" | "attribute" | "call" | "subscript" | "true" | "false" | "parenthesized_expression"
+    );
+    let condition = condition.source();
+    let condition = if simple { condition.to_owned() } else { format!("({condition})") };
+    let step = if indent.contains('\t') { "\t" } else { "    " };
+    let newline = line_ending(text);
+    Some(Outcome {
+        title: "Raise `AssertionError` with an `if`, which `python -O` keeps".to_owned(),
+        edits: vec![Edit {
+            span: assert.span(),
+            text: format!("if not {condition}:{newline}{indent}{step}raise AssertionError({message})"),
+        }],
+    })
+}
+
+/// A one-line f-string as a format text and its values; `None` where a value has a form that `{}` cannot stand for.
+fn without_holes(string: Expr<'_>, placeholder: &str, escape_braces: bool) -> Option<(String, Vec<String>)> {
+    let source = string.source();
+    if string.kind() != "string" || !source.starts_with(['f', 'F']) {
+        return None;
+    }
+    let mut text = String::new();
+    let mut values = Vec::new();
+    let mut at = string.node.start_byte() + 1;
+    for hole in named_children(string).into_iter().filter(|child| child.kind() == "interpolation") {
+        let inner = named_children(hole);
+        let [value] = inner.as_slice() else { return None };
+        if hole.source().trim_end_matches(['}', ' ']).ends_with('=') {
+            return None;
+        }
+        text.push_str(string.text.get(at..hole.node.start_byte())?);
+        text.push_str(placeholder);
+        values.push(value.source().to_owned());
+        at = hole.node.end_byte();
+    }
+    text.push_str(string.text.get(at..string.node.end_byte())?);
+    if !escape_braces {
+        text = text.replace("{{", "{").replace("}}", "}");
+    }
+    (!values.is_empty()).then_some((text, values))
+}
+
+fn format_outside(site: &Site<'_>, arguments: &[TransformArgument]) -> Option<Outcome> {
+    let call = node(site, arguments, 0)?;
+    let argument = node(site, arguments, 1)?;
+    let callee = call.field("function")?.source();
+    let text = match argument.kind() {
+        "string" => {
+            let (text, values) = without_holes(argument, "{}", true)?;
+            format!("{callee}({text}).format({})", values.join(", "))
+        }
+        "binary_operator" if argument.field("operator")?.source() == "%" => {
+            let (left, right) = (argument.field("left")?, argument.field("right")?);
+            (left.kind() == "string").then(|| format!("{callee}({}) % {}", left.source(), right.source()))?
+        }
+        "call" => {
+            let function = argument.field("function")?;
+            let object = function.field("object").filter(|object| object.kind() == "string")?;
+            let list = argument.field("arguments")?;
+            (function.field("attribute")?.source() == "format")
+                .then(|| format!("{callee}({}).format{}", object.source(), list.source()))?
+        }
+        _ => return None,
+    };
+    Some(Outcome {
+        title: format!("Format behind `{callee}`, which escapes the values"),
+        edits: vec![Edit { span: call.span(), text }],
+    })
+}
+
+fn bind_parameters(site: &Site<'_>, arguments: &[TransformArgument]) -> Option<Outcome> {
+    let call = node(site, arguments, 0)?;
+    let query = node(site, arguments, 1)?;
+    let placeholder = text(site, arguments, 2, &mut Vec::new())?;
+    let list = call.field("arguments")?;
+    let given: Vec<Expr<'_>> =
+        named_children(list).into_iter().filter(|child| child.kind() != "comment").collect();
+    // With parameters there already, their order would have to be known.
+    if given.len() != 1 || given[0].node.id() != query.node.id() {
+        return None;
+    }
+    const HOLE: &str = "\u{FFFC}";
+    let (template, values) = without_holes(query, HOLE, false)?;
+    if placeholder == "%s" && template.contains('%') {
+        return None;
+    }
+    let bare = template.replace(&format!("'{HOLE}'"), HOLE);
+    let text = bare.replace(HOLE, &placeholder);
+    // A hole inside quotes with other text, or in place of a name, cannot be a parameter.
+    if bare.split(HOLE).any(|piece| piece.matches('\'').count() % 2 != 0) {
+        return None;
+    }
+    let comma = if values.len() == 1 { "," } else { "" };
+    Some(Outcome {
+        title: "Pass the values as parameters".to_owned(),
+        edits: vec![Edit { span: query.span(), text: format!("{text}, ({}{comma})", values.join(", ")) }],
+    })
+}
+
+fn substitute(site: &Site<'_>, arguments: &[TransformArgument]) -> Option<Outcome> {
+    let target = node(site, arguments, 0)?;
+    let pattern = text(site, arguments, 1, &mut Vec::new())?;
+    let replacement = text(site, arguments, 2, &mut Vec::new())?;
+    let regex = regex::Regex::new(&pattern).ok()?;
+    let text = regex.replace_all(target.source(), replacement.as_str());
+    (text != target.source()).then(|| Outcome {
+        title: format!("Write `{}`", text.lines().next().unwrap_or_default()),
+        edits: vec![Edit { span: target.span(), text: text.clone().into_owned() }],
+    })
+}

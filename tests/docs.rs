@@ -1,0 +1,114 @@
+//! Generated pages are fresh, rule files are clean. `UPDATE_EXPECT=1` writes the pages.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use watchpost::rules::{Catalogue, Rule, catalogue, docs, lint};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn updating() -> bool {
+    env::var_os("UPDATE_EXPECT").is_some()
+}
+
+/// Compares a file with what it should be, or writes it.
+fn expect_file(path: &Path, wanted: &str, stale: &mut Vec<String>) {
+    if fs::read_to_string(path).is_ok_and(|text| text == wanted) {
+        return;
+    }
+    if updating() {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).expect("the folder can be made");
+        }
+        fs::write(path, wanted).expect("the page can be written");
+    } else {
+        stale.push(path.strip_prefix(root()).unwrap_or(path).display().to_string());
+    }
+}
+
+/// Puts `content` between the marks `<!-- generated: name -->` and `<!-- end -->` of a file.
+fn expect_part(path: &Path, name: &str, content: &str, stale: &mut Vec<String>) {
+    let text = fs::read_to_string(path).expect("the page is there");
+    let open = format!("<!-- generated: {name} -->\n");
+    let start = text.find(&open).unwrap_or_else(|| panic!("{} has no part `{name}`", path.display()));
+    let start = start + open.len();
+    let end = start + text[start..].find("<!-- end -->").expect("the part ends");
+    let wanted = format!("{}{}\n{}", &text[..start], content.trim_end(), &text[end..]);
+    expect_file(path, &wanted, stale);
+}
+
+fn fixture(rule: &Rule) -> Option<String> {
+    let folder = root().join("tests/rules").join(&rule.folder);
+    fs::read_to_string(folder.join(format!("{}.py", rule.stem()))).ok()
+}
+
+fn assert_fresh(stale: &[String]) {
+    assert!(stale.is_empty(), "stale, run UPDATE_EXPECT=1 cargo test: {}", stale.join(", "));
+}
+
+#[test]
+fn reference_pages_are_fresh() {
+    let catalogue = Catalogue::builtin();
+    let mut stale = Vec::new();
+    let mut pages = BTreeSet::new();
+    let folders: BTreeSet<&str> = catalogue.rules().iter().map(|rule| rule.folder.as_str()).collect();
+    for rule in catalogue.rules() {
+        let path =
+            root().join("queries").join(&rule.folder).join("reference").join(format!("{}.md", rule.stem()));
+        let page = docs::page(rule, fixture(rule).as_deref());
+        assert!(!page.contains("\n\n\n"), "{} has a double blank line", rule.stem());
+        expect_file(&path, &page, &mut stale);
+        pages.insert(path);
+    }
+    for folder in folders {
+        let reference = root().join("queries").join(folder).join("reference");
+        for entry in fs::read_dir(&reference).into_iter().flatten().flatten() {
+            if !pages.contains(&entry.path()) {
+                if updating() {
+                    fs::remove_file(entry.path()).expect("the page can be removed");
+                } else {
+                    stale.push(entry.path().display().to_string());
+                }
+            }
+        }
+        let rules = catalogue.rules().iter().map(AsRef::as_ref).filter(|rule: &&Rule| rule.folder == folder);
+        let index = format!(
+            "# Rules in `{folder}`\n\nGenerated from the rule files; `UPDATE_EXPECT=1 cargo test` writes it.\n\n{}",
+            docs::table(rules, "../")
+        );
+        expect_file(&root().join("queries").join(folder).join("README.md"), &index, &mut stale);
+    }
+    assert_fresh(&stale);
+}
+
+#[test]
+fn tables_in_handwritten_pages_are_fresh() {
+    let catalogue = Catalogue::builtin();
+    let mut stale = Vec::new();
+    expect_part(&root().join("queries/README.md"), "author tables", &docs::author_tables(), &mut stale);
+    let rules = docs::table(catalogue.rules().iter().map(AsRef::as_ref), "queries/");
+    expect_part(&root().join("README.md"), "rules", &rules, &mut stale);
+    assert_fresh(&stale);
+}
+
+#[test]
+fn built_in_rule_files_have_no_mistakes() {
+    let (rules, broken) = catalogue::read_builtin();
+    let mut mistakes: Vec<String> =
+        broken.into_iter().map(|(path, mistake)| format!("{path}: {}", mistake.message)).collect();
+    for rule in &rules {
+        for mistake in lint::check(rule) {
+            mistakes.push(format!("{} at byte {}: {}", rule.stem(), mistake.span.start, mistake.message));
+        }
+    }
+    let n_read = rules.len();
+    let catalogue = Catalogue::from_rules(rules);
+    assert_eq!(catalogue.rules().len(), n_read, "two rules share a code or a name");
+    for (stem, mistake) in lint::check_catalogue(&catalogue) {
+        mistakes.push(format!("{stem}: {}", mistake.message));
+    }
+    assert!(mistakes.is_empty(), "{}", mistakes.join("\n"));
+}
