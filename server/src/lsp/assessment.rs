@@ -6,12 +6,12 @@ use std::sync::Arc;
 use tower_lsp::ls_types::{Diagnostic, Uri};
 
 use super::capabilities::Abilities;
-use super::open_document::Text;
+use super::open_document::ClientText;
 use super::to_lsp;
 use crate::analysis::Checked;
 use crate::finding::Finding;
 use crate::rules::Catalogue;
-use crate::text::{DocumentUrl, Span};
+use crate::text::Span;
 
 /// Findings of one revision and their diagnostics.
 ///
@@ -19,12 +19,10 @@ use crate::text::{DocumentUrl, Span};
 pub(super) struct Assessment {
     /// The document's name as the client spells it.
     pub(super) uri: Uri,
-    /// The client's number for the text.
-    pub(super) version: i32,
     /// Our number for the text and what surrounds it.
     pub(super) revision: u64,
     /// The text that was checked.
-    pub(super) text: Text,
+    pub(super) text: ClientText,
     /// What was found, for the edits of fixes.
     pub(super) checked: Checked,
     /// The rules it was checked with.
@@ -41,14 +39,10 @@ pub(super) struct Assessment {
 pub(super) struct Examined {
     /// The document's name as the client spells it.
     pub(super) uri: Uri,
-    /// The name as findings spell it.
-    pub(super) url: DocumentUrl,
-    /// The client's number for the text.
-    pub(super) version: i32,
     /// Our number for the text and what surrounds it.
     pub(super) revision: u64,
     /// The text.
-    pub(super) text: Text,
+    pub(super) text: ClientText,
 }
 
 impl Assessment {
@@ -59,9 +53,10 @@ impl Assessment {
         catalogue: Arc<Catalogue>,
         abilities: &Abilities,
     ) -> Self {
-        let Examined { uri, url, version, revision, text } = examined;
+        let Examined { uri, revision, text } = examined;
+        let url = &text.snapshot.url;
         let own: Vec<usize> = (0..checked.findings.len())
-            .filter(|&index| checked.findings[index].location.document == url)
+            .filter(|&index| checked.findings[index].location.document == *url)
             .collect();
         let mut hasher = DefaultHasher::new();
         let diagnostics: Vec<Diagnostic> = own
@@ -80,7 +75,12 @@ impl Assessment {
             })
             .collect();
         let result_id = format!("{:016x}", hasher.finish());
-        Self { uri, version, revision, text, checked, catalogue, own, diagnostics, result_id }
+        Self { uri, revision, text, checked, catalogue, own, diagnostics, result_id }
+    }
+
+    /// The client's number for the text.
+    pub(super) fn version(&self) -> i32 {
+        self.text.snapshot.version
     }
 
     /// The findings that share a place with `span`, with their diagnostics; sorted by place.

@@ -9,8 +9,8 @@ use tower_lsp::ls_types::{
 };
 
 use super::code_action::FIX_ALL;
-use super::open_document::Encoding;
 use super::to_lsp::SOURCE;
+use crate::text::PositionEncoding;
 
 /// How findings reach the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub(super) enum Delivery {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Abilities {
     /// How it counts columns.
-    pub(super) encoding: Encoding,
+    pub(super) encoding: PositionEncoding,
     /// How it gets findings.
     pub(super) delivery: Delivery,
     /// Asks again for diagnostics when told to.
@@ -77,27 +77,27 @@ impl Abilities {
 }
 
 /// The first of the client's encodings that we know; UTF-16 if it names none.
-fn encoding(client: &ClientCapabilities) -> Encoding {
+fn encoding(client: &ClientCapabilities) -> PositionEncoding {
     let offered = client.general.as_ref().and_then(|general| general.position_encodings.as_ref());
     offered
         .into_iter()
         .flatten()
         .find_map(|kind| match kind.as_str() {
-            "utf-8" => Some(Encoding::Utf8),
-            "utf-16" => Some(Encoding::Utf16),
-            "utf-32" => Some(Encoding::Utf32),
+            "utf-8" => Some(PositionEncoding::Utf8),
+            "utf-16" => Some(PositionEncoding::Utf16),
+            "utf-32" => Some(PositionEncoding::Utf32),
             _ => None,
         })
-        .unwrap_or(Encoding::Utf16)
+        .unwrap_or(PositionEncoding::Utf16)
 }
 
 /// What we can do for such a client.
 pub(super) fn of_server(abilities: &Abilities) -> ServerCapabilities {
     ServerCapabilities {
         position_encoding: Some(match abilities.encoding {
-            Encoding::Utf8 => PositionEncodingKind::UTF8,
-            Encoding::Utf16 => PositionEncodingKind::UTF16,
-            Encoding::Utf32 => PositionEncodingKind::UTF32,
+            PositionEncoding::Utf8 => PositionEncodingKind::UTF8,
+            PositionEncoding::Utf16 => PositionEncodingKind::UTF16,
+            PositionEncoding::Utf32 => PositionEncodingKind::UTF32,
         }),
         text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
             open_close: Some(true),
@@ -145,11 +145,11 @@ mod tests {
         let of = |offered: &[&str]| {
             abilities(json!({ "general": { "positionEncodings": offered } })).encoding
         };
-        assert_eq!(of(&["utf-8", "utf-16", "utf-32"]), Encoding::Utf8);
-        assert_eq!(of(&["utf-32", "utf-8"]), Encoding::Utf32);
-        assert_eq!(of(&["utf-7", "utf-16"]), Encoding::Utf16);
-        assert_eq!(of(&[]), Encoding::Utf16);
-        assert_eq!(abilities(json!({})).encoding, Encoding::Utf16);
+        assert_eq!(of(&["utf-8", "utf-16", "utf-32"]), PositionEncoding::Utf8);
+        assert_eq!(of(&["utf-32", "utf-8"]), PositionEncoding::Utf32);
+        assert_eq!(of(&["utf-7", "utf-16"]), PositionEncoding::Utf16);
+        assert_eq!(of(&[]), PositionEncoding::Utf16);
+        assert_eq!(abilities(json!({})).encoding, PositionEncoding::Utf16);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! Editors ask on every move of the cursor, so everything comes from the finished check.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tower_lsp::ls_types::{
@@ -11,6 +11,7 @@ use tower_lsp::ls_types::{
 };
 
 use super::assessment::Assessment;
+use super::open_document::ClientText;
 use super::state::State;
 use super::to_lsp;
 use crate::finding::{Edit, FixPlan, FixStep, Safety};
@@ -83,11 +84,7 @@ fn fix_all(state: &State, assessment: &Assessment) -> Option<CodeAction> {
     if edits.is_empty() {
         return None;
     }
-    let document = DocumentEdits {
-        uri: assessment.uri.clone(),
-        version: assessment.version,
-        edits: edits.iter().map(|edit| to_lsp::text_edit(edit, &assessment.text)).collect(),
-    };
+    let document = DocumentEdits::new(assessment.uri.clone(), &assessment.text, &edits);
     Some(CodeAction {
         title: "Apply all safe fixes of watchpost".to_owned(),
         kind: Some(FIX_ALL),
@@ -144,28 +141,31 @@ struct DocumentEdits {
     edits: Vec<TextEdit>,
 }
 
+impl DocumentEdits {
+    fn new(uri: Uri, text: &ClientText, edits: &[Edit]) -> Self {
+        let version = text.snapshot.version;
+        let edits = edits.iter().map(|edit| to_lsp::text_edit(edit, text)).collect();
+        Self { uri, version, edits }
+    }
+}
+
 /// What a plan does to all its documents; none if it does nothing, or if it needs the text of a
 /// document that is not open.
 fn workspace_edit(state: &State, assessment: &Assessment, plan: &FixPlan) -> Option<WorkspaceEdit> {
-    let own = assessment.checked.edits(plan);
     let mut documents = Vec::new();
+    let own = assessment.checked.edits(plan);
     if !own.is_empty() {
-        documents.push(DocumentEdits {
-            uri: assessment.uri.clone(),
-            version: assessment.version,
-            edits: own.iter().map(|edit| to_lsp::text_edit(edit, &assessment.text)).collect(),
-        });
+        documents.push(DocumentEdits::new(assessment.uri.clone(), &assessment.text, &own));
     }
-    let mut others: HashMap<&DocumentUrl, Vec<&Edit>> = HashMap::new();
+    let mut others: BTreeMap<&DocumentUrl, Vec<Edit>> = BTreeMap::new();
     for step in &plan.steps {
         if let FixStep::EditOther(url, edit) = step {
-            others.entry(url).or_default().push(edit);
+            others.entry(url).or_default().push(edit.clone());
         }
     }
     for (url, edits) in others {
-        let (uri, version, text) = state.open_text(url)?;
-        let edits = edits.into_iter().map(|edit| to_lsp::text_edit(edit, &text)).collect();
-        documents.push(DocumentEdits { uri, version, edits });
+        let (uri, text) = state.open_text(url)?;
+        documents.push(DocumentEdits::new(uri, &text, &edits));
     }
     (!documents.is_empty()).then(|| edit_of(documents, state.abilities().document_changes))
 }

@@ -3,47 +3,32 @@
 
 use std::sync::Arc;
 
-use tokio::sync::watch;
 use tower_lsp::ls_types::{
     DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
     DidSaveTextDocumentParams,
 };
 
-use super::open_document::{OpenDocument, Text};
+use super::open_document::OpenDocument;
 use super::state::State;
 use super::{from_lsp, watched_files};
 use crate::languages::detect::detect;
+use crate::text::Document;
 
 /// `textDocument/didOpen`
 pub(super) fn open(state: &Arc<State>, params: DidOpenTextDocumentParams) {
     let item = params.text_document;
-    let text = Text::new(&item.text, state.abilities().encoding);
     let path = from_lsp::path(&item.uri);
-    let language = detect(&path.to_string_lossy(), Some(&item.language_id), &text.first_line());
-    let revision = state.next_revision();
-    state.open(OpenDocument {
-        url: from_lsp::document_url(&item.uri),
-        uri: item.uri,
-        path,
-        language,
-        version: item.version,
-        text,
-        opened: revision,
-        revision,
-        in_check: false,
-        assessed: watch::channel(None).0,
-    });
+    let first_line = item.text.lines().next().unwrap_or_default();
+    let language = detect(&path.to_string_lossy(), Some(&item.language_id), first_line);
+    let document = Document::new(from_lsp::document_url(&item.uri), item.version, &item.text);
+    let encoding = state.abilities().encoding;
+    state.open(OpenDocument::new(document, item.uri, language, encoding, state.next_revision()));
 }
 
 /// `textDocument/didChange`
 pub(super) fn change(state: &Arc<State>, params: DidChangeTextDocumentParams) {
     let document = params.text_document;
-    let known = state.edit(&document.uri, document.version, |text| {
-        for change in &params.content_changes {
-            text.apply(change);
-        }
-    });
-    if !known {
+    if !state.edit(&document.uri, params.content_changes, document.version) {
         tracing::warn!(uri = document.uri.as_str(), "a change of a document that is not open");
     }
 }

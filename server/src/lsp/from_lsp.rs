@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use tower_lsp::ls_types::Uri;
+use tower_lsp::ls_types::{Position, TextDocumentContentChangeEvent, Uri};
 
-use crate::text::DocumentUrl;
+use crate::text::{self, Document, DocumentUrl, PositionEncoding, Span, TextChange};
 
 /// The one spelling of a document's name. Editors encode more or less of a path, and disagree
 /// about `c:`, `C:` and `c%3A`; other schemes are kept as they are.
@@ -25,6 +25,26 @@ pub(super) fn file_path(uri: &Uri) -> Option<PathBuf> {
 pub(super) fn path(uri: &Uri) -> PathBuf {
     file_path(uri)
         .unwrap_or_else(|| PathBuf::from(uri.path().decode().to_string_lossy().into_owned()))
+}
+
+/// A place in the client's columns.
+pub(super) fn position(position: Position) -> text::Position {
+    text::Position::new(position.line as usize, position.character as usize)
+}
+
+/// A change of `document` as it is now.
+pub(super) fn change(
+    document: &Document,
+    encoding: PositionEncoding,
+    change: TextDocumentContentChangeEvent,
+) -> TextChange {
+    let span = change.range.map(|range| {
+        let start = document.byte(position(range.start), encoding);
+        let end = document.byte(position(range.end), encoding);
+        // A reversed range is meant as the same stretch.
+        Span::new(start.min(end), start.max(end))
+    });
+    TextChange { span, text: change.text }
 }
 
 /// Whether the document is a file.

@@ -117,7 +117,7 @@ mod tests {
     use expect_test::expect;
 
     use super::*;
-    use crate::finding::{Confidence, Detail, FixPlan, FixStep, Location, RuleCode, Severity};
+    use crate::finding::{Confidence, Detail, FixPlan, Location, RuleCode, Severity};
     use crate::rules::{InTests, RuleOrigin};
     use crate::text::DocumentUrl;
 
@@ -137,7 +137,7 @@ mod tests {
             fixes: vec![FixPlan {
                 title: "Pass `shell=False`".to_owned(),
                 safety: Safety::Unsafe,
-                steps: vec![FixStep::Import("import ssl".to_owned())],
+                steps: Vec::new(),
             }],
             detail: Detail::None,
         }
@@ -156,12 +156,14 @@ mod tests {
             since: "0.1.0".to_owned(),
             also: BTreeMap::new(),
             owasp: Vec::new(),
+            references: Vec::new(),
             tags: Vec::new(),
             default: true,
             applies: Vec::new(),
             requires: Vec::new(),
             replaced_by: None,
             covers: Vec::new(),
+            silent_when: Vec::new(),
             in_tests: InTests::Low,
             unit: None,
             options: toml::Table::new(),

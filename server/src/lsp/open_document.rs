@@ -1,32 +1,45 @@
-//! A document the client has open: its text, kept as ropes, and where positions lie in it.
+//! A document the client has open: its text, the tree that follows it, and the newest findings.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use ropey::{Rope, RopeSlice};
 use tokio::sync::watch;
 use tower_lsp::ls_types::{Position, Range, TextDocumentContentChangeEvent, Uri};
+use tree_sitter::Tree;
 
 use super::assessment::Assessment;
+use super::{from_lsp, to_lsp};
 use crate::languages::Language;
-use crate::text::{DocumentUrl, Span};
+use crate::syntax::parse;
+use crate::text::{AppliedEdit, Document, PositionEncoding, Snapshot, Span};
 
-/// How the client counts columns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Encoding {
-    /// Bytes.
-    Utf8,
-    /// UTF-16 code units.
-    Utf16,
-    /// Characters.
-    Utf32,
+/// One text of a document, and how the client counts its columns. Cheap to clone.
+#[derive(Clone, Debug)]
+pub(super) struct ClientText {
+    /// The text.
+    pub(super) snapshot: Snapshot,
+    /// How columns count.
+    pub(super) encoding: PositionEncoding,
 }
 
-/// One text of a document and how to find places in it. Cheap to clone.
-#[derive(Clone, Debug)]
-pub(super) struct Text {
-    rope: Rope,
-    encoding: Encoding,
+impl ClientText {
+    /// The byte a position means; the end of the line or text where it lies beyond.
+    pub(super) fn offset(&self, position: Position) -> usize {
+        self.snapshot.byte(from_lsp::position(position), self.encoding)
+    }
+
+    /// The bytes a range means.
+    pub(super) fn span(&self, range: Range) -> Span {
+        let (start, end) = (self.offset(range.start), self.offset(range.end));
+        // A reversed range is meant as the same stretch.
+        Span::new(start.min(end), start.max(end))
+    }
+
+    /// Where a span stands.
+    pub(super) fn range(&self, span: Span) -> Range {
+        let position = |byte| to_lsp::position(self.snapshot.position(byte, self.encoding));
+        Range::new(position(span.start), position(span.end))
+    }
 }
 
 /// A document the client has open.
@@ -36,16 +49,14 @@ pub(super) struct Text {
 pub(super) struct OpenDocument {
     /// The name as the client spells it.
     pub(super) uri: Uri,
-    /// The name as everything below `lsp` knows it.
-    pub(super) url: DocumentUrl,
     /// Where it lies, or would lie.
     pub(super) path: PathBuf,
     /// What it is written in.
     pub(super) language: &'static Language,
-    /// The client's number for the text.
-    pub(super) version: i32,
-    /// The text.
-    pub(super) text: Text,
+    /// The text, under the name that everything below `lsp` knows.
+    pub(super) document: Document,
+    /// How the client counts columns.
+    pub(super) encoding: PositionEncoding,
     /// The revision it was opened with.
     pub(super) opened: u64,
     /// Our number for the text and what surrounds it.
@@ -54,168 +65,155 @@ pub(super) struct OpenDocument {
     pub(super) in_check: bool,
     /// What the newest finished check gave.
     pub(super) assessed: watch::Sender<Option<Arc<Assessment>>>,
+    tree: StaleTree,
 }
 
-impl Text {
-    /// The text as it was opened.
-    pub(super) fn new(text: &str, encoding: Encoding) -> Self {
-        Self { rope: Rope::from_str(text), encoding }
-    }
-
-    /// Applies one change; positions refer to the text before it.
-    pub(super) fn apply(&mut self, change: &TextDocumentContentChangeEvent) {
-        let Some(range) = change.range else {
-            self.rope = Rope::from_str(&change.text);
-            return;
-        };
-        let (start, end) = (self.char_at(range.start), self.char_at(range.end));
-        // A reversed range is meant as the same stretch.
-        let (start, end) = (start.min(end), start.max(end));
-        self.rope.remove(start..end);
-        self.rope.insert(start, &change.text);
-    }
-
-    /// The whole text.
-    pub(super) fn whole(&self) -> Arc<str> {
-        String::from(&self.rope).into()
-    }
-
-    /// The first line, without its end.
-    pub(super) fn first_line(&self) -> String {
-        without_line_end(self.rope.line(0)).to_string()
-    }
-
-    /// The byte a position means; the end of the line or text where it lies beyond.
-    pub(super) fn offset(&self, position: Position) -> usize {
-        self.rope.char_to_byte(self.char_at(position))
-    }
-
-    /// The bytes a range means.
-    pub(super) fn span(&self, range: Range) -> Span {
-        let (start, end) = (self.offset(range.start), self.offset(range.end));
-        Span::new(start.min(end), start.max(end))
-    }
-
-    /// Where a byte stands; the end of the text where it lies beyond.
-    pub(super) fn position(&self, offset: usize) -> Position {
-        let offset = offset.min(self.rope.len_bytes());
-        let at = self.rope.byte_to_char(offset);
-        let line = self.rope.char_to_line(at);
-        let start = self.rope.line_to_char(line);
-        let column = match self.encoding {
-            Encoding::Utf8 => self.rope.char_to_byte(at) - self.rope.char_to_byte(start),
-            Encoding::Utf16 => self.rope.char_to_utf16_cu(at) - self.rope.char_to_utf16_cu(start),
-            Encoding::Utf32 => at - start,
-        };
-        Position::new(saturated(line), saturated(column))
-    }
-
-    /// Where a span stands.
-    pub(super) fn range(&self, span: Span) -> Range {
-        Range::new(self.position(span.start), self.position(span.end))
-    }
-
-    fn char_at(&self, position: Position) -> usize {
-        let line = position.line as usize;
-        if line >= self.rope.len_lines() {
-            return self.rope.len_chars();
+impl OpenDocument {
+    /// A document as it was opened.
+    pub(super) fn new(
+        document: Document,
+        uri: Uri,
+        language: &'static Language,
+        encoding: PositionEncoding,
+        revision: u64,
+    ) -> Self {
+        Self {
+            path: from_lsp::path(&uri),
+            uri,
+            language,
+            document,
+            encoding,
+            opened: revision,
+            revision,
+            in_check: false,
+            assessed: watch::channel(None).0,
+            tree: StaleTree::default(),
         }
-        let start = self.rope.line_to_char(line);
-        let line = without_line_end(self.rope.line(line));
-        let column = position.character as usize;
-        let within = match self.encoding {
-            Encoding::Utf8 => line.byte_to_char(column.min(line.len_bytes())),
-            Encoding::Utf16 => line.utf16_cu_to_char(column.min(line.len_utf16_cu())),
-            Encoding::Utf32 => column.min(line.len_chars()),
-        };
-        start + within
+    }
+
+    /// Applies changes, each in terms of the text the one before left. Does not parse: that
+    /// takes longer than a handler may.
+    pub(super) fn apply(&mut self, changes: Vec<TextDocumentContentChangeEvent>, version: i32) {
+        for change in changes {
+            let change = from_lsp::change(&self.document, self.encoding, change);
+            self.tree.edited(self.document.apply(&change));
+        }
+        self.document.version = version;
+    }
+
+    /// The text as it is now.
+    pub(super) fn text(&self) -> ClientText {
+        ClientText { snapshot: self.document.snapshot(), encoding: self.encoding }
+    }
+
+    /// The last tree with the edits since; for the check that begins now.
+    pub(super) fn lend_tree(&mut self) -> Option<Tree> {
+        self.tree.since_lent.clear();
+        self.tree.last.clone()
+    }
+
+    /// Keeps the tree of the text as it was when the last one was lent.
+    pub(super) fn return_tree(&mut self, tree: Option<Tree>) {
+        self.tree.last = tree;
+        for edit in std::mem::take(&mut self.tree.since_lent) {
+            self.tree.follow(&edit);
+        }
     }
 }
 
-fn without_line_end(line: RopeSlice<'_>) -> RopeSlice<'_> {
-    let n_chars = line.len_chars();
-    let ends = |at: usize, wanted: char| at >= 1 && line.char(at - 1) == wanted;
-    let end = if ends(n_chars, '\n') {
-        if ends(n_chars - 1, '\r') { n_chars - 2 } else { n_chars - 1 }
-    } else if ends(n_chars, '\r') {
-        n_chars - 1
-    } else {
-        n_chars
-    };
-    line.slice(..end)
+/// The tree of some earlier text, moved along with the edits since, so that the next parse looks
+/// at what changed only.
+#[derive(Default)]
+struct StaleTree {
+    last: Option<Tree>,
+    /// Edits that the tree being made does not know.
+    since_lent: Vec<AppliedEdit>,
 }
 
-/// Lines and columns beyond what the protocol can count do not occur in texts that fit memory.
-fn saturated(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
+impl StaleTree {
+    fn edited(&mut self, edit: AppliedEdit) {
+        self.follow(&edit);
+        self.since_lent.push(edit);
+    }
+
+    fn follow(&mut self, edit: &AppliedEdit) {
+        if let Some(tree) = &mut self.last {
+            parse::edit(tree, edit);
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::languages::PYTHON;
+    use crate::text::DocumentUrl;
 
-    const ENCODINGS: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
+    const ENCODINGS: [PositionEncoding; 3] =
+        [PositionEncoding::Utf8, PositionEncoding::Utf16, PositionEncoding::Utf32];
+
+    fn open(text: &str, encoding: PositionEncoding) -> OpenDocument {
+        let document = Document::new(DocumentUrl::new("file:///a.py"), 1, text);
+        OpenDocument::new(document, "file:///a.py".parse().unwrap(), &PYTHON, encoding, 1)
+    }
 
     fn edit(start: (u32, u32), end: (u32, u32), text: &str) -> TextDocumentContentChangeEvent {
-        TextDocumentContentChangeEvent {
-            range: Some(Range::new(Position::new(start.0, start.1), Position::new(end.0, end.1))),
-            range_length: None,
-            text: text.to_owned(),
-        }
+        let (start, end) = (Position::new(start.0, start.1), Position::new(end.0, end.1));
+        let range = Some(Range::new(start, end));
+        TextDocumentContentChangeEvent { range, range_length: None, text: text.to_owned() }
+    }
+
+    fn text(document: &OpenDocument) -> String {
+        document.document.snapshot().text().to_string()
     }
 
     #[test]
     fn columns_count_in_the_clients_units() {
-        let source = "é😀x\r\n😀y\rz";
         for (encoding, columns) in ENCODINGS.into_iter().zip([6, 3, 2]) {
-            let text = Text::new(source, encoding);
-            assert_eq!(text.position(6), Position::new(0, columns), "{encoding:?}");
-            assert_eq!(text.offset(Position::new(0, columns)), 6, "{encoding:?}");
-            assert_eq!(text.position(source.len()), Position::new(2, 1));
-        }
-    }
-
-    #[test]
-    fn every_offset_survives_the_way_there_and_back() {
-        let source = "a\n\r\né😀\u{2028}b\r\rtail";
-        for encoding in ENCODINGS {
-            let text = Text::new(source, encoding);
-            for (offset, _) in source.char_indices() {
-                // Between `\r` and `\n` there is no place of its own.
-                if !source[..offset].ends_with('\r') || !source[offset..].starts_with('\n') {
-                    assert_eq!(text.offset(text.position(offset)), offset, "{encoding:?}");
-                }
-            }
+            let text = open("é😀x\r\n😀y\rz", encoding).text();
+            let range = text.range(Span::empty(6));
+            assert_eq!(range.start, Position::new(0, columns), "{encoding:?}");
+            assert_eq!(text.offset(range.start), 6, "{encoding:?}");
+            assert_eq!(text.range(Span::empty(900)).start, Position::new(2, 1));
         }
     }
 
     #[test]
     fn positions_beyond_the_end_are_the_end() {
         for encoding in ENCODINGS {
-            let text = Text::new("ab\ncd", encoding);
+            let text = open("ab\ncd", encoding).text();
             assert_eq!(text.offset(Position::new(0, 99)), 2);
             assert_eq!(text.offset(Position::new(9, 0)), 5);
             assert_eq!(text.offset(Position::new(u32::MAX, u32::MAX)), 5);
-            assert_eq!(Text::new("", encoding).offset(Position::new(0, 1)), 0);
         }
     }
 
     #[test]
-    fn positions_inside_a_character_are_its_start() {
-        assert_eq!(Text::new("😀", Encoding::Utf8).offset(Position::new(0, 2)), 0);
-        assert_eq!(Text::new("😀", Encoding::Utf16).offset(Position::new(0, 1)), 0);
+    fn changes_apply_in_order_and_may_be_reversed() {
+        let mut document = open("x = 😀\n", PositionEncoding::Utf16);
+        let first = edit((0, 4), (0, 6), "eval");
+        document.apply(vec![first, edit((0, 8), (1, 0), "()\r\n")], 2);
+        assert_eq!(text(&document), "x = eval()\r\n");
+        document.apply(vec![edit((1, 0), (0, 0), "#")], 3);
+        assert_eq!((text(&document).as_str(), document.document.version), ("#", 3));
     }
 
     #[test]
-    fn changes_apply_in_order() {
-        let mut text = Text::new("x = 😀\n", Encoding::Utf16);
-        text.apply(&edit((0, 4), (0, 6), "eval"));
-        text.apply(&edit((0, 8), (1, 0), "()\r\n"));
-        text.apply(&edit((1, 0), (0, 0), "#"));
-        assert_eq!(&*text.whole(), "#");
-        let mut whole = edit((0, 0), (0, 0), "new");
-        whole.range = None;
-        text.apply(&whole);
-        assert_eq!(&*text.whole(), "new");
+    fn a_tree_made_while_one_types_is_moved_to_the_newest_text() {
+        let mut document = open("x = 1\ny = 2\n", PositionEncoding::Utf16);
+        document.apply(vec![edit((0, 0), (0, 0), "# old\n")], 2);
+        assert!(document.lend_tree().is_none());
+        let parsed = text(&document);
+        // Typed while the parse is under way.
+        document.apply(vec![edit((1, 4), (1, 5), "f(1,\n 2)")], 3);
+        document.return_tree(parse::parse(&PYTHON, &parsed, None));
+        document.apply(vec![edit((0, 0), (1, 0), "")], 4);
+
+        let stale = document.lend_tree().expect("returned before");
+        let newest = text(&document);
+        let incremental = parse::parse(&PYTHON, &newest, Some(&stale)).unwrap();
+        let fresh = parse::parse(&PYTHON, &newest, None).unwrap();
+        assert_eq!(stale.root_node().end_byte(), newest.len());
+        assert_eq!(incremental.root_node().to_sexp(), fresh.root_node().to_sexp());
     }
 }

@@ -199,7 +199,7 @@ impl Session {
                 }
             }
             match read.read(&mut chunk).await {
-                Ok(0) | Err(_) => return self.status(),
+                Ok(0) | Err(_) => return,
                 Ok(n_bytes) => buffer.push(&chunk[..n_bytes]),
             }
         }

@@ -7,11 +7,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use tower_lsp::Client;
-use tower_lsp::ls_types::{ClientCapabilities, MessageType, PublishDiagnosticsParams, Uri};
+use tower_lsp::ls_types::{
+    ClientCapabilities, MessageType, PublishDiagnosticsParams, TextDocumentContentChangeEvent, Uri,
+};
+use tree_sitter::Tree;
 
 use super::assessment::{Assessment, Examined};
 use super::capabilities::{Abilities, Delivery};
-use super::open_document::{OpenDocument, Text};
+use super::open_document::{ClientText, OpenDocument};
 use super::outbox::Outbox;
 use super::panics::{self, lock};
 use super::{Checker, ServeOptions, from_lsp};
@@ -20,7 +23,11 @@ use crate::config::Settings;
 use crate::languages::Language;
 use crate::rules::Catalogue;
 use crate::semantics::project::NoProject;
+use crate::syntax::parse;
 use crate::text::DocumentUrl;
+
+/// Texts larger than this, in bytes, are left to the check to parse: it knows minified ones.
+const LARGEST_TREE: usize = 1_000_000;
 
 /// Everything the handlers share. No lock is held across an await.
 pub(super) struct State {
@@ -75,20 +82,19 @@ impl State {
         if self.abilities().delivery == Delivery::Push {
             self.start_check(&mut document);
         }
-        documents.insert(document.url.clone(), document);
+        documents.insert(document.document.url.clone(), document);
     }
 
     /// Changes a document's text; `false` if it is not open.
     pub(super) fn edit(
         self: &Arc<Self>,
         uri: &Uri,
+        changes: Vec<TextDocumentContentChangeEvent>,
         version: i32,
-        change: impl FnOnce(&mut Text),
     ) -> bool {
         let mut documents = lock(&self.documents);
         let Some(document) = documents.get_mut(&from_lsp::document_url(uri)) else { return false };
-        change(&mut document.text);
-        document.version = version;
+        document.apply(changes, version);
         document.revision = self.next_revision();
         if self.abilities().delivery == Delivery::Push {
             self.start_check(document);
@@ -143,11 +149,11 @@ impl State {
         assessed.wait_for(is_current).await.ok()?.clone()
     }
 
-    /// Name, version and text of another document, if it is open.
-    pub(super) fn open_text(&self, url: &DocumentUrl) -> Option<(Uri, i32, Text)> {
+    /// Name and text of another document, if it is open.
+    pub(super) fn open_text(&self, url: &DocumentUrl) -> Option<(Uri, ClientText)> {
         let documents = lock(&self.documents);
         let document = documents.get(url)?;
-        Some((document.uri.clone(), document.version, document.text.clone()))
+        Some((document.uri.clone(), document.text()))
     }
 
     /// Starts a check unless the findings are current or one is under way; that one looks at the
@@ -162,7 +168,7 @@ impl State {
             return;
         }
         document.in_check = true;
-        let (state, url, opened) = (self.clone(), document.url.clone(), document.opened);
+        let (state, url, opened) = (self.clone(), document.document.url.clone(), document.opened);
         tokio::spawn(async move { state.check_until_current(&url, opened).await });
     }
 
@@ -170,7 +176,7 @@ impl State {
         while let Some(job) = self.next_job(url, opened) {
             let state = self.clone();
             match tokio::task::spawn_blocking(move || state.run(job)).await {
-                Ok(assessment) => self.finish(url, opened, Arc::new(assessment)),
+                Ok((assessment, tree)) => self.finish(url, opened, Arc::new(assessment), tree),
                 // The server is ending.
                 Err(_) => return,
             }
@@ -189,27 +195,33 @@ impl State {
         Some(Job {
             examined: Examined {
                 uri: document.uri.clone(),
-                url: url.clone(),
-                version: document.version,
                 revision: document.revision,
-                text: document.text.clone(),
+                text: document.text(),
             },
+            tree: document.lend_tree(),
             path: document.path.clone(),
             language: document.language,
         })
     }
 
     /// Checks, on a thread that may be kept busy.
-    fn run(&self, job: Job) -> Assessment {
+    fn run(&self, job: Job) -> (Assessment, Option<Tree>) {
         let catalogue = Catalogue::builtin();
         let context_path = self.context_path(&job.path);
+        let snapshot = &job.examined.text.snapshot;
+        let text = snapshot.text().clone();
+        let tree = if text.len() <= LARGEST_TREE {
+            parse::parse(job.language, &text, job.tree.as_ref())
+        } else {
+            None
+        };
         let subject = Subject {
-            url: &job.examined.url,
+            url: &snapshot.url,
             path: &job.path,
             context_path: &context_path,
             language: job.language,
-            text: job.examined.text.whole(),
-            tree: None,
+            text,
+            tree: tree.clone(),
         };
         let (project, settings) = (NoProject::default(), Settings::default());
         let checked = catch_unwind(AssertUnwindSafe(|| {
@@ -217,28 +229,34 @@ impl State {
         }))
         .unwrap_or_else(|panic| {
             let message = panics::message(&*panic);
-            tracing::error!(document = %job.examined.url, "the check panicked: {message}");
+            tracing::error!(document = %subject.url, "the check panicked: {message}");
             self.outbox.log(
                 MessageType::ERROR,
-                format!("checking {} failed inside watchpost: {message}", job.examined.url),
+                format!("checking {} failed inside watchpost: {message}", subject.url),
             );
             Checked::default()
         });
-        Assessment::new(job.examined, checked, catalogue, self.abilities())
+        (Assessment::new(job.examined, checked, catalogue, self.abilities()), tree)
     }
 
     /// Keeps what a check gave, and shows it if it is about the newest text.
-    fn finish(&self, url: &DocumentUrl, opened: u64, assessment: Arc<Assessment>) {
-        let documents = lock(&self.documents);
-        let Some(document) = documents.get(url).filter(|document| document.opened == opened) else {
-            return;
-        };
+    fn finish(
+        &self,
+        url: &DocumentUrl,
+        opened: u64,
+        assessment: Arc<Assessment>,
+        tree: Option<Tree>,
+    ) {
+        let mut documents = lock(&self.documents);
+        let document = documents.get_mut(url).filter(|document| document.opened == opened);
+        let Some(document) = document else { return };
+        document.return_tree(tree);
         let is_newest = assessment.revision == document.revision;
         if is_newest && self.abilities().delivery == Delivery::Push {
             self.outbox.publish(PublishDiagnosticsParams::new(
                 assessment.uri.clone(),
                 assessment.diagnostics.clone(),
-                Some(assessment.version),
+                Some(assessment.version()),
             ));
         }
         document.assessed.send_replace(Some(assessment));
@@ -259,6 +277,8 @@ impl State {
 /// One revision of a document on its way to a check.
 struct Job {
     examined: Examined,
+    /// The last tree, moved to where its nodes stand now.
+    tree: Option<Tree>,
     path: PathBuf,
     language: &'static Language,
 }

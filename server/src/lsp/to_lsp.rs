@@ -2,13 +2,14 @@
 
 use tower_lsp::ls_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location,
-    NumberOrString, TextEdit, Uri,
+    NumberOrString, Position, TextEdit, Uri,
 };
 
 use super::capabilities::Abilities;
-use super::open_document::Text;
+use super::open_document::ClientText;
 use crate::finding::{Edit, Finding, Severity};
 use crate::rules::Rule;
+use crate::text;
 
 /// What stands beside each finding as its origin.
 pub(super) const SOURCE: &str = "watchpost";
@@ -18,7 +19,7 @@ pub(super) fn diagnostic(
     finding: &Finding,
     rule: Option<&Rule>,
     uri: &Uri,
-    text: &Text,
+    text: &ClientText,
     abilities: &Abilities,
 ) -> Diagnostic {
     let mut diagnostic = Diagnostic {
@@ -52,7 +53,7 @@ pub(super) fn diagnostic(
 }
 
 /// How loud the client shows a finding.
-pub(super) fn severity(severity: Severity) -> DiagnosticSeverity {
+fn severity(severity: Severity) -> DiagnosticSeverity {
     match severity {
         Severity::Critical | Severity::High => DiagnosticSeverity::ERROR,
         Severity::Medium => DiagnosticSeverity::WARNING,
@@ -61,8 +62,15 @@ pub(super) fn severity(severity: Severity) -> DiagnosticSeverity {
     }
 }
 
+/// A place in the client's columns. Lines and columns beyond what the protocol can count do not
+/// occur in texts that fit memory.
+pub(super) fn position(position: text::Position) -> Position {
+    let number = |number| u32::try_from(number).unwrap_or(u32::MAX);
+    Position::new(number(position.line), number(position.column))
+}
+
 /// One replacement of text.
-pub(super) fn text_edit(edit: &Edit, text: &Text) -> TextEdit {
+pub(super) fn text_edit(edit: &Edit, text: &ClientText) -> TextEdit {
     TextEdit::new(text.range(edit.span), edit.text.clone())
 }
 
