@@ -33,7 +33,8 @@ fn expect_file(path: &Path, wanted: &str, stale: &mut Vec<String>) {
 fn expect_part(path: &Path, name: &str, content: &str, stale: &mut Vec<String>) {
     let text = fs::read_to_string(path).expect("the page is there");
     let open = format!("<!-- generated: {name} -->\n");
-    let start = text.find(&open).unwrap_or_else(|| panic!("{} has no part `{name}`", path.display()));
+    let start =
+        text.find(&open).unwrap_or_else(|| panic!("{} has no part `{name}`", path.display()));
     let start = start + open.len();
     let end = start + text[start..].find("<!-- end -->").expect("the part ends");
     let wanted = format!("{}{}\n{}", &text[..start], content.trim_end(), &text[end..]);
@@ -54,10 +55,14 @@ fn reference_pages_are_fresh() {
     let catalogue = Catalogue::builtin();
     let mut stale = Vec::new();
     let mut pages = BTreeSet::new();
-    let folders: BTreeSet<&str> = catalogue.rules().iter().map(|rule| rule.folder.as_str()).collect();
+    let folders: BTreeSet<&str> =
+        catalogue.rules().iter().map(|rule| rule.folder.as_str()).collect();
     for rule in catalogue.rules() {
-        let path =
-            root().join("queries").join(&rule.folder).join("reference").join(format!("{}.md", rule.stem()));
+        let path = root()
+            .join("queries")
+            .join(&rule.folder)
+            .join("reference")
+            .join(format!("{}.md", rule.stem()));
         let page = docs::page(rule, fixture(rule).as_deref());
         assert!(!page.contains("\n\n\n"), "{} has a double blank line", rule.stem());
         expect_file(&path, &page, &mut stale);
@@ -74,7 +79,11 @@ fn reference_pages_are_fresh() {
                 }
             }
         }
-        let rules = catalogue.rules().iter().map(AsRef::as_ref).filter(|rule: &&Rule| rule.folder == folder);
+        let rules = catalogue
+            .rules()
+            .iter()
+            .map(AsRef::as_ref)
+            .filter(|rule: &&Rule| rule.folder == folder);
         let index = format!(
             "# Rules in `{folder}`\n\nGenerated from the rule files; `UPDATE_EXPECT=1 cargo test` writes it.\n\n{}",
             docs::table(rules, "../")
@@ -88,7 +97,12 @@ fn reference_pages_are_fresh() {
 fn tables_in_handwritten_pages_are_fresh() {
     let catalogue = Catalogue::builtin();
     let mut stale = Vec::new();
-    expect_part(&root().join("queries/README.md"), "author tables", &docs::author_tables(), &mut stale);
+    expect_part(
+        &root().join("queries/README.md"),
+        "author tables",
+        &docs::author_tables(),
+        &mut stale,
+    );
     let rules = docs::table(catalogue.rules().iter().map(AsRef::as_ref), "queries/");
     expect_part(&root().join("README.md"), "rules", &rules, &mut stale);
     assert_fresh(&stale);
@@ -101,7 +115,12 @@ fn built_in_rule_files_have_no_mistakes() {
         broken.into_iter().map(|(path, mistake)| format!("{path}: {}", mistake.message)).collect();
     for rule in &rules {
         for mistake in lint::check(rule) {
-            mistakes.push(format!("{} at byte {}: {}", rule.stem(), mistake.span.start, mistake.message));
+            mistakes.push(format!(
+                "{} at byte {}: {}",
+                rule.stem(),
+                mistake.span.start,
+                mistake.message
+            ));
         }
     }
     let n_read = rules.len();

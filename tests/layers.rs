@@ -36,7 +36,8 @@ fn sources() -> Vec<(String, String)> {
     files
         .into_iter()
         .map(|path| {
-            let name = path.strip_prefix(&root).expect("below").to_string_lossy().replace('\\', "/");
+            let name =
+                path.strip_prefix(&root).expect("below").to_string_lossy().replace('\\', "/");
             let text = fs::read_to_string(&path).expect("sources are UTF-8");
             (name, without_tests(&text))
         })
@@ -71,7 +72,8 @@ fn modules_use_only_what_is_below_them() {
                 let used: String =
                     used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
                 let Some(other) = layer(&used) else { continue };
-                if other <= own && used != module && !EXCEPTIONS.contains(&(module, used.as_str())) {
+                if other <= own && used != module && !EXCEPTIONS.contains(&(module, used.as_str()))
+                {
                     wrong.push(format!("{name}:{}: `{module}` uses `{used}`", number + 1));
                 }
             }
@@ -84,7 +86,10 @@ fn modules_use_only_what_is_below_them() {
 fn crates_and_files_stay_in_their_folders() {
     let rules: &[(&[&str], &[&str])] = &[
         (&["ls_types", "tower_lsp", "lsp_types"], &["lsp/"]),
-        (&["std::fs", "fs::read", "fs::write", "File::open"], &["workspace/", "config/discover.rs", "cli/", "lsp/"]),
+        (
+            &["std::fs", "fs::read", "fs::write", "File::open"],
+            &["workspace/", "config/discover.rs", "cli/", "lsp/"],
+        ),
         (&["TcpStream", "UdpSocket", "ureq::"], &[]),
         (&["process::Command", "Command::new"], &["cli/diff.rs"]),
     ];
@@ -109,7 +114,8 @@ fn unwrap_has_a_reason_beside_it() {
         let lines: Vec<&str> = text.lines().collect();
         for (number, line) in lines.iter().enumerate() {
             let code = line.split("//").next().unwrap_or_default();
-            let reason = line.contains("//") || number > 0 && lines[number - 1].trim_start().starts_with("//");
+            let reason = line.contains("//")
+                || number > 0 && lines[number - 1].trim_start().starts_with("//");
             if code.contains(".unwrap()") && !reason {
                 wrong.push(format!("{name}:{}: {}", number + 1, line.trim()));
             }

@@ -51,7 +51,10 @@ fn files(folder: &Path) -> Vec<PathBuf> {
         let path = entry.path();
         if path.is_dir() {
             found.extend(files(&path));
-        } else if path.extension().is_some_and(|e| e == "py" || e == "pyi" || e == "toml" || e == "scm") {
+        } else if path
+            .extension()
+            .is_some_and(|e| e == "py" || e == "pyi" || e == "toml" || e == "scm")
+        {
             found.push(path);
         }
     }
@@ -93,8 +96,13 @@ fn fixture(path: &Path, catalogue: &Arc<Catalogue>) -> Result<(), Failed> {
     let n_expected = marks.marks.iter().filter(|m| m.kind == marks::MarkKind::Expect).count();
     let n_fine = text.matches("# Fine").count() + text.matches("# fine").count();
     let code = stem.split('-').next().unwrap_or_default();
-    if catalogue.by_code(code).is_some_and(|rule| rule.engine == "query") && (n_expected < 2 || n_fine < 2) {
-        return Err(format!("{n_expected} `expect` and {n_fine} `Fine` cases, two of each are the least").into());
+    if catalogue.by_code(code).is_some_and(|rule| rule.engine == "query")
+        && (n_expected < 2 || n_fine < 2)
+    {
+        return Err(format!(
+            "{n_expected} `expect` and {n_fine} `Fine` cases, two of each are the least"
+        )
+        .into());
     }
     fixes(path, &text, &marks, &checked, catalogue, &settings)
 }
@@ -178,9 +186,8 @@ fn fixes(
 fn apply(text: &str, plans: impl Iterator<Item = Vec<Edit>>) -> String {
     let mut taken: Vec<Edit> = Vec::new();
     for plan in plans {
-        let clashes = |edit: &Edit| {
-            taken.iter().any(|own| own != edit && own.span.overlaps(edit.span))
-        };
+        let clashes =
+            |edit: &Edit| taken.iter().any(|own| own != edit && own.span.overlaps(edit.span));
         if plan.iter().any(clashes) {
             continue;
         }

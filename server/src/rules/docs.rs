@@ -45,8 +45,10 @@ fn without_marks(block: &str) -> String {
         .lines()
         .filter(|line| {
             let bare = line.trim_start();
-            let carets = bare.starts_with('#') && bare.trim_start_matches(['#', ' ']).starts_with('^');
-            let own_mark = ["# expect: ", "# also: ", "# todo: "].iter().any(|m| bare.starts_with(m));
+            let carets =
+                bare.starts_with('#') && bare.trim_start_matches(['#', ' ']).starts_with('^');
+            let own_mark =
+                ["# expect: ", "# also: ", "# todo: "].iter().any(|m| bare.starts_with(m));
             !carets && !own_mark
         })
         .map(|line| {
@@ -93,7 +95,8 @@ pub fn page(rule: &Rule, fixture: Option<&str>) -> String {
 
 /// One paragraph of what there is to know besides the text.
 pub fn facts(rule: &Rule) -> String {
-    let mut facts = vec![format!("Severity **{}**, confidence **{}**", rule.severity, rule.confidence)];
+    let mut facts =
+        vec![format!("Severity **{}**, confidence **{}**", rule.severity, rule.confidence)];
     let cwe: Vec<String> =
         rule.cwe.iter().map(|number| format!("[CWE-{number}]({})", cwe_url(*number))).collect();
     if !cwe.is_empty() {
@@ -124,7 +127,8 @@ pub fn facts(rule: &Rule) -> String {
 
 /// A table of rules with links to their pages below `base`.
 pub fn table<'a>(rules: impl IntoIterator<Item = &'a Rule>, base: &str) -> String {
-    let mut out = String::from("| code | name | severity | confidence | default |\n|---|---|---|---|---|\n");
+    let mut out =
+        String::from("| code | name | severity | confidence | default |\n|---|---|---|---|---|\n");
     for rule in rules {
         let _ = writeln!(
             out,
@@ -144,8 +148,7 @@ pub fn table<'a>(rules: impl IntoIterator<Item = &'a Rule>, base: &str) -> Strin
 /// Counts per severity, for summaries.
 pub fn levels() -> String {
     let severities: Vec<&str> = Severity::ALL.iter().map(|severity| severity.word()).collect();
-    let confidences =
-        [Confidence::Low, Confidence::Medium, Confidence::High].map(Confidence::word);
+    let confidences = [Confidence::Low, Confidence::Medium, Confidence::High].map(Confidence::word);
     format!("severity: {}; confidence: {}", severities.join(", "), confidences.join(", "))
 }
 

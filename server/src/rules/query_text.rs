@@ -313,8 +313,10 @@ impl Reader<'_> {
         self.skip_blank();
         let kind = match self.peek() {
             Some('#') => {
-                return self
-                    .mistake(start, "this predicate belongs inside the parentheses of its pattern");
+                return self.mistake(
+                    start,
+                    "this predicate belongs inside the parentheses of its pattern",
+                );
             }
             Some(c) if c.is_alphanumeric() || c == '_' => {
                 let save = self.at;

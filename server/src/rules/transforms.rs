@@ -300,7 +300,9 @@ fn formatted_words(site: &Site<'_>, command: Expr<'_>) -> Option<Vec<String>> {
     let plain_holes = named_children(command)
         .into_iter()
         .filter(|child| child.kind() == "interpolation")
-        .all(|hole| named_children(hole).len() == 1 && !hole.source().trim_end_matches('}').ends_with('='));
+        .all(|hole| {
+            named_children(hole).len() == 1 && !hole.source().trim_end_matches('}').ends_with('=')
+        });
     if !plain_holes {
         return None;
     }
@@ -330,7 +332,8 @@ fn formatted_words(site: &Site<'_>, command: Expr<'_>) -> Option<Vec<String>> {
     }
     words.retain(|word| !word.is_empty());
     // What the command is must be plain to see.
-    if !matches!(words.first()?.as_slice(), [Ok(first)] if shell_words::simple_words(first).is_some()) {
+    if !matches!(words.first()?.as_slice(), [Ok(first)] if shell_words::simple_words(first).is_some())
+    {
         return None;
     }
     Some(
@@ -390,14 +393,21 @@ fn assert_to_raise(site: &Site<'_>, arguments: &[TransformArgument]) -> Option<O
     let start = assert.span().start;
     let line_start = text[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
     let indent = &text[line_start..start];
-    let rest_of_line = text[assert.span().end..].split(['\n', '\r']).next().unwrap_or_default().trim();
+    let rest_of_line =
+        text[assert.span().end..].split(['\n', '\r']).next().unwrap_or_default().trim();
     // Behind `if x:` or `a;`, or before `; b`, a compound statement may not stand.
     if !indent.trim().is_empty() || !(rest_of_line.is_empty() || rest_of_line.starts_with('#')) {
         return None;
     }
     let simple = matches!(
         condition.kind(),
-        "identifier" | "attribute" | "call" | "subscript" | "true" | "false" | "parenthesized_expression"
+        "identifier"
+            | "attribute"
+            | "call"
+            | "subscript"
+            | "true"
+            | "false"
+            | "parenthesized_expression"
     );
     let condition = condition.source();
     let condition = if simple { condition.to_owned() } else { format!("({condition})") };
@@ -407,13 +417,19 @@ fn assert_to_raise(site: &Site<'_>, arguments: &[TransformArgument]) -> Option<O
         title: "Raise `AssertionError` with an `if`, which `python -O` keeps".to_owned(),
         edits: vec![Edit {
             span: assert.span(),
-            text: format!("if not {condition}:{newline}{indent}{step}raise AssertionError({message})"),
+            text: format!(
+                "if not {condition}:{newline}{indent}{step}raise AssertionError({message})"
+            ),
         }],
     })
 }
 
 /// A one-line f-string as a format text and its values; `None` where a value has a form that `{}` cannot stand for.
-fn without_holes(string: Expr<'_>, placeholder: &str, escape_braces: bool) -> Option<(String, Vec<String>)> {
+fn without_holes(
+    string: Expr<'_>,
+    placeholder: &str,
+    escape_braces: bool,
+) -> Option<(String, Vec<String>)> {
     let source = string.source();
     if string.kind() != "string" || !source.starts_with(['f', 'F']) {
         return None;
@@ -450,7 +466,8 @@ fn format_outside(site: &Site<'_>, arguments: &[TransformArgument]) -> Option<Ou
         }
         "binary_operator" if argument.field("operator")?.source() == "%" => {
             let (left, right) = (argument.field("left")?, argument.field("right")?);
-            (left.kind() == "string").then(|| format!("{callee}({}) % {}", left.source(), right.source()))?
+            (left.kind() == "string")
+                .then(|| format!("{callee}({}) % {}", left.source(), right.source()))?
         }
         "call" => {
             let function = argument.field("function")?;
@@ -492,7 +509,10 @@ fn bind_parameters(site: &Site<'_>, arguments: &[TransformArgument]) -> Option<O
     let comma = if values.len() == 1 { "," } else { "" };
     Some(Outcome {
         title: "Pass the values as parameters".to_owned(),
-        edits: vec![Edit { span: query.span(), text: format!("{text}, ({}{comma})", values.join(", ")) }],
+        edits: vec![Edit {
+            span: query.span(),
+            text: format!("{text}, ({}{comma})", values.join(", ")),
+        }],
     })
 }
 

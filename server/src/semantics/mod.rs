@@ -4,19 +4,25 @@
 //! a document may be parsed in slices. Right-hand sides are parsed on demand and kept.
 
 pub mod bindings;
+mod budget;
 mod constants;
 pub mod context;
 mod exports;
 mod flow;
+mod formats;
 mod guards;
 pub mod import_edits;
 pub mod imports;
 mod lexer;
+pub mod literals;
 mod lookup;
+mod methods;
 mod names;
+mod operators;
 pub mod outline;
 pub mod project;
 pub mod scopes;
+pub mod shell_words;
 mod strings;
 mod tables;
 mod types;
@@ -201,16 +207,6 @@ impl Semantics {
     /// The bindings at the top level of the file, in source order.
     pub fn top_level(&self) -> impl Iterator<Item = &Binding> {
         self.bindings().all.iter().filter(|binding| binding.scope == 0 && !binding.on_self)
-    }
-
-    /// STUB-IMPORTS
-    pub fn imports_module(&self, _module: &str) -> bool {
-        false
-    }
-
-    /// STUB-TYPECHECKING
-    pub fn in_type_checking(&self, _offset: usize) -> bool {
-        false
     }
 }
 

@@ -1,0 +1,49 @@
+//! How deep and how long folding may go: source text is hostile, the stack is not endless.
+
+use std::cell::Cell;
+
+/// Nested expressions and names followed, over all kinds of question together.
+const MAX_DEPTH: u32 = 64;
+
+/// Nodes looked at for one question from outside.
+const MAX_WORK: u32 = 20_000;
+
+/// Operands in one chain such as `a + b + …`, and members in one container.
+pub(super) const MAX_ITEMS: usize = 2_000;
+
+/// Bytes of one folded text.
+pub(super) const MAX_TEXT: usize = 64 * 1024;
+
+thread_local! {
+    // Questions call each other through names, so what is left cannot be passed down as an argument.
+    static LEFT: Cell<(u32, u32)> = const { Cell::new((0, 0)) };
+}
+
+/// One level of nesting; given back when dropped.
+pub(super) struct Level(());
+
+impl Level {
+    /// Goes one level deeper; `None` when the budget is used up.
+    pub(super) fn enter() -> Option<Level> {
+        LEFT.with(|left| {
+            let (depth, mut work) = left.get();
+            if depth == 0 {
+                work = MAX_WORK;
+            }
+            if depth >= MAX_DEPTH || work == 0 {
+                return None;
+            }
+            left.set((depth + 1, work - 1));
+            Some(Level(()))
+        })
+    }
+}
+
+impl Drop for Level {
+    fn drop(&mut self) {
+        LEFT.with(|left| {
+            let (depth, work) = left.get();
+            left.set((depth - 1, work));
+        });
+    }
+}
