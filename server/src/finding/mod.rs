@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::text::{DocumentUrl, Span};
 
 pub use fix::{Edit, FixPlan, FixStep, Safety};
-pub use severity::{Confidence, Severity, UnknownLevel};
+pub use severity::{Confidence, Severity, SeverityNames, UnknownLevel};
 
 /// The code of a rule, such as `PY602`: the key into the catalogue.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
