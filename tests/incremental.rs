@@ -1,0 +1,324 @@
+//! Documents under edits are the documents that were opened with the final text.
+//!
+//! Each sequence of edits comes from a seed; a failure prints it, and `WATCHPOST_SEED=<seed>` runs that one alone.
+
+use std::env;
+use std::ops::Range;
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use tree_sitter::{Tree, TreeCursor};
+use watchpost::languages::PYTHON;
+use watchpost::syntax::parse::ParsedDocument;
+use watchpost::text::{DocumentUrl, Position, PositionEncoding, Span, TextChange};
+
+/// Sequences per run.
+const N_SEQUENCES: u64 = 10_000;
+
+/// A xorshift generator: the same seed gives the same edits everywhere.
+struct Random(u64);
+
+impl Random {
+    fn new(seed: u64) -> Self {
+        // A seed of 0 would stay 0; neighbouring seeds should not start alike.
+        Self((seed + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.next() % end as u64).expect("below a usize")
+    }
+
+    fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
+        &items[self.below(items.len())]
+    }
+}
+
+/// What texts and insertions are made of: halves of things, so that brackets, strings and blocks break and heal.
+const PIECES: &[&str] = &[
+    "import os\n",
+    "from subprocess import run as r\r\n",
+    "os.system(cmd)\n",
+    "eval(x)",
+    "subprocess.run(f\"tar {name}\", shell=True)\n",
+    "def f(a, *, b=1):\n    return a\n",
+    "class A(B):\r\n    x: int = 1\r\n\r\n    def m(self): pass\r\n",
+    "if x:\n\ty = 1\nelse:\n    y = 2\n",
+    "try:\n  pass\nexcept E as e:\n  raise\n",
+    "for i in range(3): print(i)\r",
+    "async with a as b:\r  await c\r",
+    "x = [1, 2,\n     3]\n",
+    "d = {'a': 1, **e}\n",
+    "@decorator\n",
+    "lambda x: x",
+    "\"\"\"doc\n",
+    "\"\"\"",
+    "'''",
+    "'",
+    "\"",
+    "f\"{",
+    "rb'\\",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    ":",
+    ",",
+    "=",
+    "\\\n",
+    "\\\r\n",
+    "# nosec\n",
+    "# é 𝒳\r",
+    "é",
+    "𝒳",
+    "\u{feff}",
+    "\0",
+    "\n",
+    "\r\n",
+    "\r",
+    "    ",
+    "\t",
+    " ",
+    "a",
+    ".b",
+    "1",
+    "match x:\n    case 1: pass\n",
+    "print 'a'\n",
+];
+
+/// Whole statements: texts of these often parse without an error, which is where trees are reused.
+const STATEMENTS: &[&str] = &[
+    "import os, sys as s\n",
+    "from a.b import (c,\n    d)\r\n",
+    "print('é𝒳', file=x)\n",
+    "print 'a', b\n",
+    "print >> f, a\n",
+    "exec a in b\n",
+    "x = y = f(a, *b, k=1, **c)\n",
+    "match x:\n    case [1, *_]: pass\n    case A(b=c) if d: pass\n",
+    "match (x)\n",
+    "type X = int\n",
+    "if a: b\n",
+    "if a:\n    if b:\n\tc\n    # note\n  # other\nelif d: pass\nelse:\n    e\n",
+    "def f[T](a: int = 1, /, *, b) -> T:\n    \"\"\"doc\n  é\n    \"\"\"\n    return f'{a!r:>{b}}' 'c' rb'\\d'\n",
+    "class A(B, metaclass=C):\r\n    x: int\r\n\r\n    @p\r\n    async def m(self): await self\r\n",
+    "with (open(a) as b, c): pass\n",
+    "with a, b as c:\n  pass\n",
+    "try:\n    a\nexcept* E: b\nfinally:\n    c\n",
+    "[a for b in c if d for e in f]; {g: h for i in j}\n",
+    "lambda *a, b=1: (yield a)\n",
+    "a[b:c, ..., ::d] @= e if f else not g\n",
+    "# nosec é\n",
+    "\n",
+    "\r\n",
+    "a\\\n  .b(c)\n",
+    "subprocess.run('''x\ny''', shell=True)\n",
+];
+
+/// A first text and the edits it goes through.
+struct Sequence {
+    random: Random,
+    encoding: PositionEncoding,
+    /// Whether texts consist of whole statements, and edits mostly respect them.
+    tidy: bool,
+}
+
+impl Sequence {
+    fn new(seed: u64) -> Self {
+        let mut random = Random::new(seed);
+        let encodings = [PositionEncoding::Utf8, PositionEncoding::Utf16, PositionEncoding::Utf32];
+        let encoding = *random.pick(&encodings);
+        let tidy = random.below(2) == 0;
+        Self { random, encoding, tidy }
+    }
+
+    fn text(&mut self, most: usize) -> String {
+        let n_pieces = self.random.below(most + 1);
+        let pieces = if self.tidy { STATEMENTS } else { PIECES };
+        (0..n_pieces).map(|_| *self.random.pick(pieces)).collect()
+    }
+
+    /// An edit as a client would send it: two positions, or none for the whole text, and the new text.
+    fn edit(&mut self, text: &str) -> (Option<(Position, Position)>, String) {
+        if self.random.below(20) == 0 {
+            return (None, self.text(12));
+        }
+        if self.tidy && self.random.below(4) != 0 {
+            let start = Position::new(self.random.below(model_lines(text).len() + 1), 0);
+            let end = Position::new(start.line + self.random.below(3), 0);
+            return (Some((start, end)), self.text(2));
+        }
+        let start = self.place(text);
+        let end = match self.random.below(4) {
+            0 => self.place(text),
+            1 => Position::new(start.line, start.column + self.random.below(4)),
+            _ => start,
+        };
+        let new = if self.random.below(4) == 0 { String::new() } else { self.text(3) };
+        (Some((start.min(end), start.max(end))), new)
+    }
+
+    /// A position, sometimes behind the end of its line or of the text.
+    fn place(&mut self, text: &str) -> Position {
+        let lines = model_lines(text);
+        let line = self.random.below(lines.len() + 1);
+        let length = lines.get(line).map_or(0, |&(start, end)| end - start);
+        Position::new(line, self.random.below(length + 3))
+    }
+}
+
+/// Start and end of every line, without its break. Simple on purpose: the model the document is held against.
+fn model_lines(text: &str) -> Vec<(usize, usize)> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    let mut rest = text;
+    while let Some(at) = rest.find(['\n', '\r']) {
+        lines.push((start, start + at));
+        let length = if rest[at..].starts_with("\r\n") { 2 } else { 1 };
+        start += at + length;
+        rest = &rest[at + length..];
+    }
+    lines.push((start, text.len()));
+    lines
+}
+
+fn model_byte(text: &str, position: Position, encoding: PositionEncoding) -> usize {
+    let lines = model_lines(text);
+    let Some(&(start, end)) = lines.get(position.line) else {
+        return text.len();
+    };
+    let mut left = position.column;
+    for (at, c) in text[start..end].char_indices() {
+        let width = match encoding {
+            PositionEncoding::Utf8 => c.len_utf8(),
+            PositionEncoding::Utf16 => c.len_utf16(),
+            PositionEncoding::Utf32 => 1,
+        };
+        if left < width {
+            return start + at;
+        }
+        left -= width;
+    }
+    end
+}
+
+type Visible<'t> = ((&'t str, Option<&'t str>), (tree_sitter::Range, u32), [bool; 5]);
+
+/// Everything a rule can see of a node.
+fn visible<'t>(cursor: &TreeCursor<'t>) -> Visible<'t> {
+    let node = cursor.node();
+    (
+        (node.kind(), cursor.field_name()),
+        (node.range(), node.child_count()),
+        [node.is_named(), node.is_extra(), node.is_missing(), node.is_error(), node.has_error()],
+    )
+}
+
+fn first_difference(incremental: &Tree, fresh: &Tree) -> Option<String> {
+    let (mut left, mut right) = (incremental.walk(), fresh.walk());
+    loop {
+        let (ours, theirs) = (visible(&left), visible(&right));
+        if ours != theirs {
+            return Some(format!("incremental {ours:?}\nfresh       {theirs:?}"));
+        }
+        if left.goto_first_child() {
+            right.goto_first_child();
+            continue;
+        }
+        while !left.goto_next_sibling() {
+            right.goto_parent();
+            if !left.goto_parent() {
+                return None;
+            }
+        }
+        right.goto_next_sibling();
+    }
+}
+
+/// What must not depend on how the text came about, besides text and tree.
+fn compare(document: &ParsedDocument, fresh: &ParsedDocument) -> Result<(), String> {
+    let (ours, theirs) = (document.snapshot(), fresh.snapshot());
+    if ours.text() != theirs.text() {
+        return Err("the texts differ".to_owned());
+    }
+    match (document.tree(), fresh.tree()) {
+        (Some(ours), Some(theirs)) => match first_difference(ours, theirs) {
+            Some(difference) => Err(format!("the trees differ\n{difference}")),
+            None => Ok(()),
+        },
+        (None, None) => Ok(()),
+        _ => Err("only one of the two has a tree".to_owned()),
+    }
+}
+
+fn run(seed: u64) -> Result<(), String> {
+    let mut sequence = Sequence::new(seed);
+    let encoding = sequence.encoding;
+    // Small texts break in more ways, big ones leave more to reuse.
+    let most = *sequence.random.pick(&[10, 20, 20, 20, 20, 120]);
+    let mut model = sequence.text(most);
+    let url = DocumentUrl::new("file:///srv/shop/views.py");
+    let mut document = ParsedDocument::open(url.clone(), 0, &PYTHON, &model);
+    let mut versions = 0;
+    for _ in 0..1 + sequence.random.below(8) {
+        // Several edits may come in one notification; positions of each are in terms of the one before.
+        let mut changes = Vec::new();
+        let mut typed = document.document().clone();
+        for _ in 0..1 + sequence.random.below(3) {
+            let (positions, new) = sequence.edit(&model);
+            let span = positions.map(|(start, end)| {
+                Span::new(typed.byte(start, encoding), typed.byte(end, encoding))
+            });
+            match positions {
+                Some((start, end)) => {
+                    let range =
+                        model_byte(&model, start, encoding)..model_byte(&model, end, encoding);
+                    model.replace_range(range, &new);
+                }
+                None => model.clone_from(&new),
+            }
+            let change = TextChange { span, text: new };
+            typed.apply(&change);
+            changes.push(change);
+        }
+        versions += 1;
+        document.apply(&changes, versions);
+        if **document.snapshot().text() != *model {
+            return Err(format!("text {:?}\nmodel {model:?}", document.snapshot().text()));
+        }
+        let fresh = ParsedDocument::open(url.clone(), versions, &PYTHON, &model);
+        compare(&document, &fresh).map_err(|trouble| format!("{trouble}\nin {model:?}"))?;
+    }
+    Ok(())
+}
+
+fn run_all(seeds: Range<u64>) {
+    let n_seeds = seeds.end - seeds.start;
+    let failed: Vec<(u64, String)> = seeds
+        .into_par_iter()
+        .filter_map(|seed| run(seed).err().map(|trouble| (seed, trouble)))
+        .collect();
+    for (seed, trouble) in failed.iter().take(5) {
+        eprintln!("WATCHPOST_SEED={seed}: {trouble}\n");
+    }
+    assert!(failed.is_empty(), "{} of {n_seeds} sequences failed", failed.len());
+}
+
+#[test]
+fn documents_under_edits_equal_documents_opened_with_the_same_text() {
+    match env::var("WATCHPOST_SEED").ok().and_then(|seed| seed.parse().ok()) {
+        Some(seed) => run_all(seed..seed + 1),
+        None => {
+            let first = env::var("WATCHPOST_FIRST_SEED").ok().and_then(|seed| seed.parse().ok());
+            let first: u64 = first.unwrap_or(0);
+            run_all(first..first + N_SEQUENCES);
+        }
+    }
+}
