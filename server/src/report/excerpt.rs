@@ -64,6 +64,8 @@ impl Excerpt {
             .map(|mark| {
                 let start = boundary(text, mark.span.start);
                 let end = boundary(text, mark.span.end).max(start);
+                // A line break at the end would draw an empty line below.
+                let end = start + text[start..end].trim_end_matches(['\r', '\n']).len();
                 Mark { span: Span::new(start, end), label: mark.label }
             })
             .collect();
@@ -144,4 +146,60 @@ fn window(text: &str, line: Span, from: usize) -> Span {
     let end =
         content[start..].char_indices().nth(WINDOW).map_or(content.len(), |(at, _)| start + at);
     Span::new(line.start + start, line.start + end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Report, places::Places, sample};
+    use super::*;
+    use crate::finding::Location;
+
+    fn check(text: &str, spans: &[Span]) -> (usize, String, Vec<Span>) {
+        let catalogue = sample::catalogue();
+        let report: Report<'_> =
+            sample::report(&catalogue, vec![sample::file("a.py", text, Vec::new())]);
+        let places = Places::new(&report);
+        let location = Location { document: sample::url("a.py"), span: Span::empty(0) };
+        let place = places.of(&location).expect("the file is in the report");
+        let marks: Vec<Mark<'_>> = spans.iter().map(|&span| Mark { span, label: None }).collect();
+        let excerpt = Excerpt::new(place, &marks);
+        let ranges = excerpt.shown.into_iter().map(|shown| shown.range.into()).collect();
+        (excerpt.first_line, excerpt.text, ranges)
+    }
+
+    #[test]
+    fn line_break_at_the_end_of_a_span_is_not_shown() {
+        let shown = check("a\r\nbc\r\nd", &[Span::new(3, 7)]);
+        assert_eq!(shown, (2, "bc".to_owned(), vec![Span::new(0, 2)]));
+    }
+
+    #[test]
+    fn lines_between_marks_are_joined_by_line_feeds() {
+        let shown = check("a\r\nb\rc\nd", &[Span::new(5, 6), Span::new(0, 1)]);
+        assert_eq!(shown, (1, "a\nb\nc".to_owned(), vec![Span::new(4, 5), Span::new(0, 1)]));
+    }
+
+    #[test]
+    fn long_lines_are_cut_on_both_sides_and_far_marks_dropped() {
+        let text = "é".repeat(5000);
+        let (_, excerpt, ranges) = check(&text, &[Span::new(4000, 9000), Span::new(0, 2)]);
+        assert_eq!(excerpt.chars().count(), WINDOW + 2);
+        assert!(excerpt.starts_with("…é") && excerpt.ends_with("é…"));
+        let before = '…'.len_utf8() + BEFORE * 'é'.len_utf8();
+        assert_eq!(ranges, [Span::new(before, excerpt.len() - '…'.len_utf8())]);
+    }
+
+    #[test]
+    fn every_span_of_a_text_is_shown_within_the_excerpt() {
+        let text = "é\r\n\u{1F600}\r\n\n\ta\rb\n\n\n\n\n\nc";
+        for start in 0..=text.len() + 2 {
+            for end in start..=text.len() + 2 {
+                let (_, excerpt, ranges) = check(text, &[Span::new(start, end)]);
+                assert!(
+                    excerpt.get(ranges[0].start..ranges[0].end).is_some(),
+                    "{start}..{end}: {excerpt:?}"
+                );
+            }
+        }
+    }
 }

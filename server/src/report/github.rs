@@ -98,6 +98,7 @@ mod tests {
         let report = sample::report(&catalogue, vec![sample::file("a,b.py", text, vec![finding])]);
         expect![[r#"
             ::notice file=a%2Cb.py,line=1,endLine=2,title=XX1::a,b.py:1:1: XX1 call
-        "#]].assert_eq(&sample::written(Format::Github, &report, &sample::OPTIONS));
+        "#]]
+        .assert_eq(&sample::written(Format::Github, &report, &sample::OPTIONS));
     }
 }

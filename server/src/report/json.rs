@@ -314,7 +314,8 @@ mod tests {
                 }
               ]
             }
-        "#]].assert_eq(&written);
+        "#]]
+        .assert_eq(&written);
     }
 
     #[test]
@@ -327,7 +328,8 @@ mod tests {
               "findings": [],
               "errors": []
             }
-        "#]].assert_eq(&sample::written(Format::Json, &report, &sample::OPTIONS));
+        "#]]
+        .assert_eq(&sample::written(Format::Json, &report, &sample::OPTIONS));
     }
 
     #[test]

@@ -99,7 +99,7 @@ fn artifact_location(path: &str) -> ArtifactLocation {
     let (uri, uri_base_id) = if path.starts_with('/') {
         (format!("file://{encoded}"), None)
     } else if has_drive {
-        (format!("file:///{encoded}"), None)
+        (format!("file:///{}", encoded.replacen("%3A", ":", 1)), None)
     } else {
         (encoded, Some(ROOT))
     };
@@ -767,7 +767,7 @@ mod tests {
         assert_eq!(check("a:b.py"), "SRCROOT a%3Ab.py");
         assert_eq!(check("../x.py"), "SRCROOT ../x.py");
         assert_eq!(check("/srv/x.py"), "- file:///srv/x.py");
-        assert_eq!(check("C:/x.py"), "- file:///C%3A/x.py");
+        assert_eq!(check("C:/x.py"), "- file:///C:/x.py");
         assert_eq!(check("file:///srv/x.py"), "- file:///srv/x.py");
     }
 

@@ -52,6 +52,7 @@ mod tests {
             2  XX1    critical
             1  DJ105  medium    weak-secret-key
             1  PY602  high      subprocess-shell-true
-        "#]].assert_eq(&String::from_utf8(out).unwrap());
+        "#]]
+        .assert_eq(&String::from_utf8(out).unwrap());
     }
 }

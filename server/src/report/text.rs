@@ -7,6 +7,7 @@ use annotate_snippets::renderer::{AnsiColor, Effects, Style};
 use annotate_snippets::{
     Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str,
 };
+use anstream::adapter::strip_str;
 
 use super::excerpt::{Excerpt, Mark};
 use super::places::{Entry, Place, Places};
@@ -27,7 +28,7 @@ pub(super) fn write(
     let renderer = renderer.term_width(options.width.max(40));
     let (entries, n_suppressed) = places.kept();
     for entry in &entries {
-        writeln!(out, "{}\n", renderer.render(&groups(&places, entry)))?;
+        writeln!(out, "{}\n", rendered(&renderer, &groups(&places, entry)))?;
     }
     for error in &report.errors {
         let group = Group::with_title(Level::ERROR.primary_title(one_line(&error.message)))
@@ -73,6 +74,17 @@ pub(super) fn write_concise(
 /// Text that can neither move the cursor nor turn the direction of writing.
 fn plain(text: &str) -> String {
     normalize_untrusted_str(&one_line(text))
+}
+
+/// Draws a finding, without the lines that announce a source of no name.
+///
+/// The place stands in an `Origin` of its own, because the column a `Snippet` counts for itself
+/// would be wrong where the excerpt begins in the middle of a line. The renderer takes that for
+/// two sources and writes `:::` between them.
+fn rendered(renderer: &Renderer, groups: &[Group<'_>]) -> String {
+    let drawn = renderer.render(groups);
+    let lines = drawn.lines().filter(|line| strip_str(line).to_string().trim() != ":::");
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn level(severity: Severity) -> Level<'static> {
@@ -264,7 +276,6 @@ mod tests {
             medium[DJ105 weak-secret-key]: `SECRET_KEY` is a word that is easy to guess
              --> conf/keys 1.py:2:24
               |
-             ::: 
             2 |     x = "𝒳"; SECRET_KEY = "changeme"
               |                           ^^^^^^^^^^
               |
@@ -273,7 +284,6 @@ mod tests {
             high[PY602 subprocess-shell-true]: `subprocess.run` hands its command line to a shell
              --> shop/views.py:5:35
               |
-             ::: 
             4 |     name = request.GET["name"]
               |            ------------------- a visitor chooses the value here
             5 |     subprocess.run(f"tar {name}", shell=True)
@@ -288,7 +298,8 @@ mod tests {
             Found 2 findings (1 high, 1 medium) in 2 files; 1 suppressed
             1 can be repaired with `watchpost fix --unsafe`
             1 file could not be checked
-        "#]].assert_eq(&sample::written(Format::Text, &report, &sample::OPTIONS));
+        "#]]
+        .assert_eq(&sample::written(Format::Text, &report, &sample::OPTIONS));
         expect![[r#"
             conf/keys 1.py:2:24: DJ105[weak-secret-key] medium `SECRET_KEY` is a word that is easy to guess
             shop/views.py:5:35: PY602[subprocess-shell-true] high `subprocess.run` hands its command line to a shell
@@ -305,7 +316,8 @@ mod tests {
         let report = sample::report(&catalogue, Vec::new());
         expect![[r#"
             No findings
-        "#]].assert_eq(&sample::written(Format::Text, &report, &sample::OPTIONS));
+        "#]]
+        .assert_eq(&sample::written(Format::Text, &report, &sample::OPTIONS));
     }
 
     #[test]
@@ -315,6 +327,7 @@ mod tests {
         for format in [Format::Text, Format::Concise] {
             let written = sample::written(format, &sample::shop(&catalogue), &options);
             assert!(written.contains("\u{1b}["), "{written}");
+            assert!(!strip_str(&written).to_string().contains(":::"), "{written}");
         }
     }
 
@@ -326,7 +339,6 @@ mod tests {
             low[XX1]: a call
              --> a.py:1:701
               |
-             ::: 
             1 | … é = 1; é = 1; é = 1; é = 1; é = 1; é = 1; é = 1; subprocess.run(x); z = 2; z = 2; z = 2; z ...
               |                                                    ^^^^^^^^^^^^^^^^^
 
@@ -342,12 +354,12 @@ mod tests {
             low[XX1]: a call
              --> a.py:2:1
               |
-             ::: 
             2 | call(
               | ^^^^^ continues to line 43
 
             Found 1 finding (1 low) in 1 file
-        "#]].assert_eq(&check(&text, Span::new(start, text.len() - 1)));
+        "#]]
+        .assert_eq(&check(&text, Span::new(start, text.len() - 1)));
     }
 
     #[test]
@@ -357,7 +369,6 @@ mod tests {
             low[XX1]: a call
              --> a.py:1:5
               |
-             ::: 
             1 |   x = call(
               |  _____^
             2 | |     1,
@@ -366,7 +377,8 @@ mod tests {
               | |_^
 
             Found 1 finding (1 low) in 1 file
-        "#]].assert_eq(&check(text, sample::span(text, "call(\n    1,\n    2,\n)")));
+        "#]]
+        .assert_eq(&check(text, sample::span(text, "call(\n    1,\n    2,\n)")));
     }
 
     #[test]
@@ -397,27 +409,25 @@ mod tests {
             high[XX1]: `eval` runs a
               --> a.py:62:1
                |
-              ::: 
             62 | eval(a)
                | ^^^^
                |
             note: read here
               --> a.py:1:5
                |
-              ::: 
              1 | a = input()
                |     ^^^^^^^
             note: set there
               --> b.py:1:1
                |
-              ::: 
              1 | b = 1
                | ^
             note: in a file that is not in the report
               --> file:///srv/shop/c.py
 
             Found 1 finding (1 high) in 1 file
-        "#]].assert_eq(&sample::written(Format::Text, &report, &sample::OPTIONS));
+        "#]]
+        .assert_eq(&sample::written(Format::Text, &report, &sample::OPTIONS));
     }
 
     #[test]
