@@ -106,7 +106,11 @@ impl Default for Settings {
 impl Settings {
     /// Lays options over each other, lowest first. Patterns of `per-file-ignores` and `extend-exclude` add up, rules
     /// are selected layer by layer, of everything else the last word counts.
-    pub fn from_layers(root: PathBuf, source: Option<PathBuf>, layers: Vec<Arc<Layer>>) -> Settings {
+    pub fn from_layers(
+        root: PathBuf,
+        source: Option<PathBuf>,
+        layers: Vec<Arc<Layer>>,
+    ) -> Settings {
         let mut settings = Settings {
             root,
             source,
@@ -154,11 +158,7 @@ impl Settings {
     #[must_use]
     pub fn with_overrides(mut self, overrides: &Overrides) -> Settings {
         self.only.extend(overrides.only.iter().cloned());
-        self.push(Arc::new(Layer::new(
-            overrides.root.clone(),
-            None,
-            overrides.options.clone(),
-        )));
+        self.push(Arc::new(Layer::new(overrides.root.clone(), None, overrides.options.clone())));
         self
     }
 
@@ -446,7 +446,10 @@ mod tests {
             "/shop/cart".into(),
             None,
             vec![
-                layer("/shop", "per-file-ignores.'cart/tests' = ['PY6']\nextend-exclude = ['cart/gen']"),
+                layer(
+                    "/shop",
+                    "per-file-ignores.'cart/tests' = ['PY6']\nextend-exclude = ['cart/gen']",
+                ),
                 layer("/shared", "per-file-ignores.'docs' = ['PY6']\nextend-exclude = ['/old']"),
                 layer("/shop/cart", "per-file-ignores.'tests/x.py' = ['DJ']"),
             ],

@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 use dashmap::DashMap;
 
+use super::Settings;
 use super::apply::{Layer, Overrides};
 use super::foreign::{self, Bandit};
 use super::mistakes::{ConfigMistake, MistakeKind};
 use super::read::{Form, ReadFile, read};
-use super::Settings;
 use crate::rules::Catalogue;
 use crate::text::Span;
 
@@ -107,7 +107,7 @@ impl Discovery {
             // One answer for all folders, kept under the root.
             Start::Nothing | Start::File(_) if folder != self.root => self.discover(&self.root),
             Start::Nothing => self.finish(self.root.clone(), None, Vec::new(), Vec::new()),
-            Start::File(path) => self.from_file(&normal(&self.root.join(path))),
+            Start::File(path) => self.given_file(&normal(&self.root.join(path))),
             Start::Nearest => self.nearest(&folder),
         };
         self.folders.insert(folder, discovered.clone());
@@ -174,9 +174,8 @@ impl Discovery {
         }
         let (chosen, beside) = match (first, pyproject) {
             (Some(own), pyproject) => {
-                let beside = pyproject.filter(|source| {
-                    source.file.header.is_some() || source.file.bandit.is_some()
-                });
+                let beside = pyproject
+                    .filter(|source| source.file.header.is_some() || source.file.bandit.is_some());
                 (Some(own), beside)
             }
             (None, Some(source)) if source.file.header.is_some() => (Some(source), None),
@@ -236,7 +235,7 @@ impl Discovery {
         Some(self.finish(folder.to_owned(), path, layers, files))
     }
 
-    fn from_file(&self, path: &Path) -> Discovered {
+    fn given_file(&self, path: &Path) -> Discovered {
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         let mut files = Vec::new();
         let mut layers = Vec::new();
@@ -275,12 +274,7 @@ impl Discovery {
     }
 
     /// Adds the layers of `source` and of all it extends, the furthest first.
-    fn chain(
-        &self,
-        source: Source,
-        layers: &mut Vec<Arc<Layer>>,
-        files: &mut Vec<FileMistakes>,
-    ) {
+    fn chain(&self, source: Source, layers: &mut Vec<Arc<Layer>>, files: &mut Vec<FileMistakes>) {
         let mut seen = HashSet::from([identity(&source.path)]);
         let mut chain = vec![source];
         while let Some(last) = chain.last() {
@@ -294,7 +288,9 @@ impl Discovery {
                 "too many files extend each other"
             } else {
                 match self.source(&target, &mut complaints) {
-                    Some(next) if Form::of(&target) == Form::Pyproject && next.file.header.is_none() => {
+                    Some(next)
+                        if Form::of(&target) == Form::Pyproject && next.file.header.is_none() =>
+                    {
                         "it has no `[tool.watchpost]`"
                     }
                     Some(next) => {
@@ -413,7 +409,9 @@ fn normal(path: &Path) -> PathBuf {
     for component in path.components() {
         match component {
             Component::CurDir => {}
-            Component::ParentDir if matches!(normal.components().next_back(), Some(Component::Normal(_))) => {
+            Component::ParentDir
+                if matches!(normal.components().next_back(), Some(Component::Normal(_))) =>
+            {
                 normal.pop();
             }
             Component::ParentDir if normal.has_root() => {}
@@ -482,7 +480,8 @@ mod tests {
 
     fn is_on(settings: &Settings, code: &str) -> bool {
         let catalogue = catalogue();
-        settings.verdict(catalogue.by_code(code).expect("a rule"), Path::new("a.py")) != Verdict::Off
+        settings.verdict(catalogue.by_code(code).expect("a rule"), Path::new("a.py"))
+            != Verdict::Off
     }
 
     fn messages(discovery: &Discovery) -> Vec<String> {
@@ -607,11 +606,17 @@ mod tests {
             .mistakes()
             .iter()
             .flat_map(|file| {
-                let path = file.path.strip_prefix(&folder.0).expect("below").to_string_lossy().into_owned();
+                let path = file
+                    .path
+                    .strip_prefix(&folder.0)
+                    .expect("below")
+                    .to_string_lossy()
+                    .into_owned();
                 file.mistakes.iter().map(move |one| (path.clone(), one.kind.code()))
             })
             .collect();
-        let expected = [(".bandit", "WP104"), ("a/.bandit", "WP104"), ("b/pyproject.toml", "WP104")];
+        let expected =
+            [(".bandit", "WP104"), ("a/.bandit", "WP104"), ("b/pyproject.toml", "WP104")];
         assert_eq!(codes, expected.map(|(path, code)| (path.to_owned(), code)));
     }
 

@@ -182,8 +182,7 @@ fn note(source: &str, silenced: &[RuleCode], n_excludes: usize, n_partial: usize
     if n_partial > 0 {
         effects.push("asserts allowed in some files".to_owned());
     }
-    let effects =
-        if effects.is_empty() { "no effect here".to_owned() } else { effects.join(", ") };
+    let effects = if effects.is_empty() { "no effect here".to_owned() } else { effects.join(", ") };
     format!("`{source}` is read too: {effects}; `read-bandit-config = false` stops this")
 }
 

@@ -4,6 +4,7 @@
 //! options over each other, and what comes out is [`Settings`]. Only `discover` touches the disk.
 
 pub mod apply;
+mod broken;
 pub mod discover;
 pub mod foreign;
 pub mod mistakes;

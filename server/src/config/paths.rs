@@ -151,10 +151,7 @@ pub fn relative(path: &Path, root: &Path, base: &Path) -> String {
     };
     match absolute.strip_prefix(root) {
         Ok(below) if !root.as_os_str().is_empty() => slashed(below),
-        _ => path
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned())
-            .unwrap_or_default(),
+        _ => path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
     }
 }
 
@@ -238,6 +235,17 @@ mod tests {
             let set = PathSet::new([&pattern, &good]);
             assert!(set.is_match("x.py"));
         }
+    }
+
+    #[test]
+    fn a_thousand_patterns_are_compiled() {
+        let patterns: Vec<PathPattern> = (0..1000)
+            .map(|index| PathPattern::parse(&format!("a{index}*/b[a-z]*/{{x,y}}{index}*")))
+            .collect::<Result<_, _>>()
+            .expect("patterns");
+        let set = PathSet::new(&patterns);
+        assert!(set.is_match("a7z/bq/x7.py"));
+        assert!(!set.is_match("a7z/bq/z7.py"));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
+use super::broken::{add_syntax_errors, fitting, without_broken_lines};
 use super::foreign::{self, Bandit};
 use super::mistakes::{ConfigMistake, MistakeKind};
 use super::options::{FOREIGN_KEYS, KEYS, Options, Placed};
@@ -16,9 +17,11 @@ use crate::rules::{Catalogue, Selector, SelectorNote};
 use crate::text::Span;
 
 /// More would bury the first, and every proposal costs a walk over all rules.
-const MOST_MISTAKES: usize = 100;
+pub(super) const MOST_MISTAKES: usize = 100;
 /// Per file. Each is compared with every rule.
 const MOST_SELECTORS: usize = 5_000;
+/// Per file. They are compiled into one automaton.
+const MOST_PATTERNS: usize = 1_000;
 
 /// Where in a file our options are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,10 +58,18 @@ pub struct ReadFile {
 
 /// Reads the text of a configuration file.
 pub fn read(text: &str, form: Form, catalogue: &Catalogue) -> ReadFile {
-    let (document, errors) = DeTable::parse_recoverable(text);
+    let (mut document, errors) = DeTable::parse_recoverable(text);
+    let blanked;
+    if let Some(rest) = without_broken_lines(text, &errors) {
+        blanked = rest;
+        if let Ok(better) = DeTable::parse(&blanked) {
+            document = better;
+        }
+    }
     let document = document.get_ref();
     let mut file = ReadFile::default();
-    let mut reader = Reader { text, catalogue, mistakes: Vec::new(), n_selectors: 0 };
+    let mut reader =
+        Reader { text, catalogue, mistakes: Vec::new(), n_selectors: 0, n_patterns: 0 };
     match form {
         Form::Own => {
             file.header = Some(Span::empty(0));
@@ -90,46 +101,34 @@ pub fn read(text: &str, form: Form, catalogue: &Catalogue) -> ReadFile {
     file
 }
 
-fn add_syntax_errors(mistakes: &mut Vec<ConfigMistake>, errors: &[toml::de::Error], text: &str) {
-    let mut lines: Vec<Range<usize>> = Vec::new();
-    let mut found = Vec::new();
-    for error in errors.iter().take(MOST_MISTAKES) {
-        let span = fitting(error.span().unwrap_or(0..0), text);
-        // One slip makes the parser stumble several times on its line.
-        if lines.iter().any(|line| line.contains(&span.start) || line.start == span.start) {
-            continue;
-        }
-        lines.push(line_around(text, span.start));
-        let reason = error.message().lines().next().unwrap_or_default();
-        found.push(ConfigMistake::new(
-            MistakeKind::Unreadable,
-            span,
-            format!("this line is lost because it is not TOML: {reason}"),
-        ));
+/// Reads options that an editor sent as JSON. Their spans point into TOML nobody sees; only messages are of use.
+pub fn read_json(json: &serde_json::Value, catalogue: &Catalogue) -> ReadFile {
+    match table_of(json).and_then(|table| toml::to_string(&table).ok()) {
+        Some(text) => read(&text, Form::Own, catalogue),
+        None => ReadFile::default(),
     }
-    // What the parser made of a broken line is not what its author wrote.
-    mistakes.retain(|mistake| !lines.iter().any(|line| line.contains(&mistake.span.start)));
-    found.append(mistakes);
-    *mistakes = found;
 }
 
-fn line_around(text: &str, at: usize) -> Range<usize> {
-    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
-    start..end
+/// A JSON object as a table. What TOML lacks (`null`, huge numbers) is left out.
+fn table_of(json: &serde_json::Value) -> Option<toml::Table> {
+    let entries = json.as_object()?.iter();
+    Some(entries.filter_map(|(key, value)| Some((key.clone(), value_of(value)?))).collect())
 }
 
-/// The range moved onto character boundaries of `text`.
-fn fitting(range: Range<usize>, text: &str) -> Span {
-    let floor = |mut at: usize| {
-        at = at.min(text.len());
-        while !text.is_char_boundary(at) {
-            at -= 1;
+fn value_of(json: &serde_json::Value) -> Option<toml::Value> {
+    Some(match json {
+        serde_json::Value::Null => return None,
+        serde_json::Value::Bool(boolean) => toml::Value::Boolean(*boolean),
+        serde_json::Value::Number(number) => match number.as_i64() {
+            Some(number) => toml::Value::Integer(number),
+            None => toml::Value::Float(number.as_f64()?),
+        },
+        serde_json::Value::String(text) => toml::Value::String(text.clone()),
+        serde_json::Value::Array(items) => {
+            toml::Value::Array(items.iter().filter_map(value_of).collect())
         }
-        at
-    };
-    let start = floor(range.start);
-    Span::new(start, floor(range.end).max(start))
+        serde_json::Value::Object(_) => toml::Value::Table(table_of(json)?),
+    })
 }
 
 struct Reader<'a> {
@@ -137,6 +136,7 @@ struct Reader<'a> {
     catalogue: &'a Catalogue,
     mistakes: Vec<ConfigMistake>,
     n_selectors: usize,
+    n_patterns: usize,
 }
 
 type Value<'i> = Spanned<DeValue<'i>>;
@@ -293,8 +293,8 @@ impl Reader<'_> {
     }
 
     fn pattern(&mut self, text: &str, span: Span) -> Option<super::PathPattern> {
-        self.n_selectors += 1;
-        if self.n_selectors > MOST_SELECTORS || self.is_full() {
+        self.n_patterns += 1;
+        if self.n_patterns > MOST_PATTERNS || self.is_full() {
             return None;
         }
         match super::PathPattern::parse(text) {
@@ -373,7 +373,13 @@ impl Reader<'_> {
                         let table = options.rules.entry(rule.code.clone()).or_default();
                         table.insert(name.to_owned(), value);
                     }
-                    Err(problem) => self.invalid(name, value, problem),
+                    Err(mut problem) => {
+                        if default.is_array() && value.get_ref().is_str() {
+                            let span = self.span(value.span());
+                            problem.replacement = Some(format!("[{}]", span.slice(self.text)));
+                        }
+                        self.invalid(name, value, problem);
+                    }
                 }
             }
         }
@@ -413,7 +419,12 @@ impl Reader<'_> {
         }
     }
 
-    fn word(&mut self, key: &str, value: &Value<'_>, words: &[&'static str]) -> Option<&'static str> {
+    fn word(
+        &mut self,
+        key: &str,
+        value: &Value<'_>,
+        words: &[&'static str],
+    ) -> Option<&'static str> {
         match values::word(value.get_ref(), words) {
             Ok(word) => Some(word),
             Err(problem) => {
@@ -484,7 +495,14 @@ impl Reader<'_> {
         for item in items.iter() {
             match item.get_ref().as_str() {
                 Some(text) => strings.push((text.to_owned(), self.span(item.span()))),
-                None => self.wants(key, "a list of strings", item),
+                None => {
+                    let problem = values::Problem::wants("strings", item.get_ref());
+                    self.add(ConfigMistake::new(
+                        MistakeKind::InvalidValue,
+                        self.span(item.span()),
+                        format!("this item of `{key}` is not read: {}", problem.reason),
+                    ));
+                }
             }
         }
         strings
@@ -596,12 +614,16 @@ share = 1
         assert_eq!(options.select.map(|list| list.len()), Some(2));
         assert_eq!(options.severity[0].1, Level::Off);
         assert_eq!(options.severity[1].1, Level::At(Severity::Critical));
-        assert_eq!(options.rules[&crate::finding::RuleCode::from("PY602")]["share"], toml::Value::Float(1.0));
+        assert_eq!(
+            options.rules[&crate::finding::RuleCode::from("PY602")]["share"],
+            toml::Value::Float(1.0)
+        );
     }
 
     #[test]
     fn unknown_keys_are_found_and_the_rest_counts() {
-        let text = "igonre = ['PY602']\nextend_select = ['PY']\nskips = []\ncolour = 1\nselect = ['DJ']\n";
+        let text =
+            "igonre = ['PY602']\nextend_select = ['PY']\nskips = []\ncolour = 1\nselect = ['DJ']\n";
         expect_test::expect![[r#"
             WP101 "igonre" nothing reads the key `igonre`: did you mean `ignore`? → ignore
             WP101 "extend_select" nothing reads the key `extend_select`: did you mean `extend-select`? → extend-select
@@ -634,7 +656,7 @@ B602 = "low"
 "#;
         expect_test::expect![[r#"
             WP102 "\"PY602\"" `select` is not read: it wants a list of strings, not a string, did you mean `["PY602"]`? → ["PY602"]
-            WP102 "3" `extend-select` is not read: it wants a list of strings, not a number
+            WP102 "3" this item of `extend-select` is not read: it wants strings, not a number
             WP102 "\"subproces-shell-true\"" no rule, prefix or tag is called `subproces-shell-true`: did you mean `subprocess-shell-true`? → "subprocess-shell-true"
             WP102 "\"B602\"" `B602` is bandit's word, it stands for `PY602` here → "PY602"
             WP102 "\"PY601\"" `PY601` is retired: `PY602` took its place → "PY602"
@@ -677,13 +699,14 @@ b = 2
 c = 3
 "#;
         expect_test::expect![[r#"
-            WP102 "\"x\"" `names` is not read: it wants a list, not a string
+            WP102 "\"x\"" `names` is not read: it wants a list, not a string, did you mean `["x"]`? → ["x"]
             WP101 "limt" `PY602` has no option `limt`: did you mean `limit`? → limit
             WP102 "\"3\"" `limit` is not read: it wants a number, not a string
             WP102 "PY" `PY` is several rules: options belong to one code or name
             WP101 "b" nothing reads `b`: `DJ101` has no options
             WP102 "nope" no rule, prefix or tag is called `nope`
-        "#]].assert_eq(&mistakes(text));
+        "#]]
+        .assert_eq(&mistakes(text));
         assert_eq!(options(text).rules[&crate::finding::RuleCode::from("PY602")].len(), 1);
     }
 
@@ -728,6 +751,18 @@ c = 3
     #[test]
     fn a_table_header_for_pyproject_is_explained() {
         assert!(mistakes("[tool.watchpost]\nselect = ['PY']").contains("put the keys at the top"));
+    }
+
+    #[test]
+    fn json_of_an_editor_is_read_with_the_same_words() {
+        let json = serde_json::json!({
+            "select": ["PY"], "baseline": null, "igonre": [], "severity": { "PY602": "low" }
+        });
+        let file = read_json(&json, &catalogue());
+        assert_eq!(file.options.select.map(|list| list.len()), Some(1));
+        assert_eq!(file.options.severity.len(), 1);
+        assert_eq!(file.mistakes.len(), 1);
+        assert!(read_json(&serde_json::json!(null), &catalogue()).mistakes.is_empty());
     }
 
     #[test]

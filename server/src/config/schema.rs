@@ -173,8 +173,12 @@ mod tests {
     #[test]
     fn the_listed_keys_are_the_fields() {
         let schema = schema_value();
-        let mut fields: Vec<&str> =
-            schema["properties"].as_object().expect("an object").keys().map(String::as_str).collect();
+        let mut fields: Vec<&str> = schema["properties"]
+            .as_object()
+            .expect("an object")
+            .keys()
+            .map(String::as_str)
+            .collect();
         let mut keys = KEYS.to_vec();
         fields.sort_unstable();
         keys.sort_unstable();

@@ -50,11 +50,8 @@ pub(super) fn word(value: &DeValue<'_>, words: &[&'static str]) -> Result<&'stat
     if let Some(word) = words.iter().find(|word| **word == text) {
         return Ok(word);
     }
-    let problem = Problem::saying(format!(
-        "{} is none of {}",
-        quoted_briefly(text),
-        list.join(", ")
-    ));
+    let problem =
+        Problem::saying(format!("{} is none of {}", quoted_briefly(text), list.join(", ")));
     // Words of editors and other tools for the same thing.
     let meant = match text.to_ascii_lowercase().as_str() {
         "error" | "fatal" => Some("high"),
@@ -153,8 +150,9 @@ pub(super) fn like(value: &DeValue<'_>, default: &toml::Value) -> Result<toml::V
             let mut list = Vec::new();
             for item in items.iter() {
                 list.push(match defaults.first() {
-                    Some(first) => like(item.get_ref(), first)
-                        .map_err(|inner| Problem::saying(format!("in the list, {}", inner.reason)))?,
+                    Some(first) => like(item.get_ref(), first).map_err(|inner| {
+                        Problem::saying(format!("in the list, {}", inner.reason))
+                    })?,
                     None => plain(item.get_ref()).ok_or_else(|| problem("a smaller number"))?,
                 });
             }
@@ -179,9 +177,9 @@ fn plain(value: &DeValue<'_>) -> Option<toml::Value> {
         DeValue::Float(number) => toml::Value::Float(number.as_str().parse().ok()?),
         DeValue::Boolean(boolean) => toml::Value::Boolean(*boolean),
         DeValue::Datetime(date) => toml::Value::Datetime(*date),
-        DeValue::Array(items) => {
-            toml::Value::Array(items.iter().map(|item| plain(item.get_ref())).collect::<Option<_>>()?)
-        }
+        DeValue::Array(items) => toml::Value::Array(
+            items.iter().map(|item| plain(item.get_ref())).collect::<Option<_>>()?,
+        ),
         DeValue::Table(table) => toml::Value::Table(plain_table(table)?),
     })
 }

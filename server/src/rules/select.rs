@@ -160,11 +160,7 @@ pub fn narrowest<'a>(
     selectors: impl IntoIterator<Item = &'a Selector>,
     rule: &Rule,
 ) -> Option<Specificity> {
-    selectors
-        .into_iter()
-        .filter(|selector| selector.matches(rule))
-        .map(Selector::specificity)
-        .max()
+    selectors.into_iter().filter(|selector| selector.matches(rule)).map(Selector::specificity).max()
 }
 
 /// The rule that stands where `rule` stood: itself unless it is retired.
@@ -346,9 +342,8 @@ mod tests {
 
     #[test]
     fn narrower_selectors_order_above_wider_ones() {
-        let of = |text: &str| {
-            Selector::parse(text, &catalogue()).expect("known").selector.specificity()
-        };
+        let of =
+            |text: &str| Selector::parse(text, &catalogue()).expect("known").selector.specificity();
         assert!(of("ALL") < of("injection"));
         assert!(of("injection") < of("PY"));
         assert!(of("PY") < of("PY6"));
