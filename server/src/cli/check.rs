@@ -9,8 +9,12 @@ use anyhow::Context as _;
 use clap::builder::{PossibleValue, TypedValueParser};
 
 use super::ground::{Ground, Source};
+use super::known::Baselines;
+use super::reporting::Found;
 use super::scan::{self, Trouble};
-use super::{CLEAN, FINDINGS, TROUBLE, Talk, diff, options, output, reporting, rewrite};
+use super::{CLEAN, FINDINGS, TROUBLE, Talk, diff, known, options, output, reporting, rewrite};
+use crate::analysis::Checked;
+use crate::config;
 use crate::finding::Severity;
 use crate::report::{self, Format, Report, ReportedError, ReportedFile};
 use crate::text::{LineIndex, decode};
@@ -68,66 +72,111 @@ pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
         Some(revision) => Some(diff::Revision::open(ground.here(), revision)?),
         None => None,
     };
-
-    let mut files = Vec::new();
-    let mut troubles = ground.troubles.clone();
-    let look = |source: &Source| {
-        let checked = ground.check(source);
-        reporting::file(source, checked, options.show_suppressed)
+    let known = match (&options.baseline, options.no_baseline) {
+        (Some(path), _) => known::Choice::Given(path.clone()),
+        (None, true) => known::Choice::Nothing,
+        (None, false) => known::Choice::Configured,
     };
-    match stdin_name(options) {
-        Some(name) => {
-            let mut bytes = Vec::new();
-            io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
-            let source = ground.source(&name, bytes);
-            match scan::guarded(&name, |_| Ok(look(&source))) {
-                Ok(file) => files.extend(file),
-                Err(trouble) => troubles.push(trouble),
-            }
+
+    let (mut found, mut troubles) = look(options, &ground, &known, talk)?;
+    found.extend(configuration_mistakes(&ground));
+    found.sort_by(|left, right| left.file.path.cmp(&right.file.path));
+    let mut baselines = Baselines::new(&ground.catalogue);
+    for found in &mut found {
+        let settings = ground.settings(Path::new(&found.file.path));
+        if let Some(path) = known.path(&settings) {
+            baselines.mark(path, found);
         }
-        None => {
-            let found = ground.files(&options.targets.paths);
-            troubles.extend(found.troubles);
-            let work = |path: &Path| Ok(look(&ground.read(path)?));
-            let receive = |file: Option<ReportedFile>| files.extend(file);
-            let jobs = options.targets.jobs;
-            troubles.extend(scan::for_each(&found.paths, jobs, talk, work, receive)?);
+        if !options.show_suppressed {
+            found.file.findings.retain(|reported| reported.suppressed.is_none());
+        }
+        if let Some(revision) = &mut revision {
+            keep_changed(&mut found.file, revision)?;
         }
     }
-    files.sort_by(|left, right| left.path.cmp(&right.path));
+    troubles.append(&mut baselines.troubles);
     for trouble in &troubles {
         output::error(trouble);
     }
 
-    if let Some(revision) = &mut revision {
-        for file in &mut files {
-            keep_changed(file, revision)?;
-        }
-    }
+    let mut files: Vec<ReportedFile> = found.into_iter().map(|found| found.file).collect();
     files.retain(|file| !file.findings.is_empty());
-
+    // People have been told on stderr already.
+    let for_people = matches!(options.format, Format::Text | Format::Concise);
+    let errors = if for_people { &[] } else { troubles.as_slice() };
     let report = Report {
         files,
-        errors: troubles.iter().map(reported_error).collect(),
+        errors: errors.iter().map(reported_error).collect(),
         catalogue: &ground.catalogue,
         version: env!("CARGO_PKG_VERSION"),
     };
     print(options, &ground, &report, started)?;
 
-    let level = options.fail_on.unwrap_or(Severity::Low);
-    let counts = |file: &ReportedFile| {
+    let fails = |file: &ReportedFile| {
+        let settings = ground.settings(Path::new(&file.path));
+        let level = options.fail_on.unwrap_or(settings.fail_on);
         file.findings
             .iter()
-            .any(|found| found.suppressed.is_none() && found.finding.severity >= level)
+            .any(|reported| reported.suppressed.is_none() && reported.finding.severity >= level)
     };
     let code = if !troubles.is_empty() {
         TROUBLE
-    } else if !options.exit_zero && report.files.iter().any(counts) {
+    } else if !options.exit_zero && report.files.iter().any(fails) {
         FINDINGS
     } else {
         CLEAN
     };
     Ok(ExitCode::from(code))
+}
+
+/// Checks what was asked for.
+fn look(
+    options: &Options,
+    ground: &Ground,
+    known: &known::Choice,
+    talk: Talk,
+) -> anyhow::Result<(Vec<Found>, Vec<Trouble>)> {
+    let look_at = |source: &Source| {
+        let checked = ground.check(source);
+        let home = known.home(&ground.settings(&source.path));
+        reporting::found(source, &checked, &home, options.show_suppressed)
+    };
+    let mut troubles = ground.troubles.clone();
+    let mut all = Vec::new();
+    match stdin_name(options) {
+        Some(name) => {
+            let mut bytes = Vec::new();
+            io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+            let source = ground.source(&name, &bytes);
+            match scan::guarded(&name, |_| Ok(look_at(&source))) {
+                Ok(found) => all.extend(found),
+                Err(trouble) => troubles.push(trouble),
+            }
+        }
+        None => {
+            let files = ground.files(&options.targets.paths);
+            troubles.extend(files.troubles);
+            let work = |path: &Path| Ok(look_at(&ground.read(path)?));
+            let receive = |found: Option<Found>| all.extend(found);
+            let jobs = options.targets.jobs;
+            troubles.extend(scan::for_each(&files.paths, jobs, talk, work, receive)?);
+        }
+    }
+    Ok((all, troubles))
+}
+
+/// What is wrong in the configuration files that were read on the way.
+fn configuration_mistakes(ground: &Ground) -> Vec<Found> {
+    let mut all = Vec::new();
+    for file in ground.discovery.mistakes() {
+        let source = ground.source(&file.path, file.text.as_bytes());
+        let checked = Checked {
+            findings: config::mistakes::findings(&source.url, &file.mistakes),
+            ..Checked::default()
+        };
+        all.extend(reporting::found(&source, &checked, ground.here(), false));
+    }
+    all
 }
 
 /// The name standard input goes by, if it is what is checked.
@@ -171,9 +220,12 @@ fn print(
     };
     let write = |out: &mut dyn Write| {
         if options.statistics {
-            report::write_statistics(report, out)
-        } else {
-            report::write(options.format, report, out, &how)
+            return report::write_statistics(report, out);
+        }
+        report::write(options.format, report, out, &how)?;
+        match options.format {
+            Format::Text | Format::Concise => write_suppressed(report, out),
+            _ => Ok(()),
         }
     };
     match &options.output {
@@ -189,4 +241,25 @@ fn print(
             output::forgive_broken_pipe(written).context("cannot write to standard output")
         }
     }
+}
+
+/// The formats for people only count what is silenced; who asks to see it gets it as a list below.
+fn write_suppressed(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    for file in &report.files {
+        let lines = LineIndex::new(&file.text);
+        for reported in &file.findings {
+            if let Some(how) = reported.suppressed {
+                let finding = &reported.finding;
+                let (line, column) = lines.line_column(finding.location.span.start);
+                let path = output::one_line(&file.path);
+                let message = output::one_line(&finding.message);
+                writeln!(
+                    out,
+                    "{path}:{line}:{column}: {} suppressed by `{how}`: {message}",
+                    finding.rule
+                )?;
+            }
+        }
+    }
+    Ok(())
 }

@@ -87,15 +87,16 @@ fn repair_file(
     if source.decoded.lossy {
         return Err(trouble(&"has bytes that are no text, so it cannot be fixed"));
     }
-    let bytes = decode::encode(&text, source.decoded.encoding, source.decoded.byte_order_mark)
-        .ok_or_else(|| {
-            trouble(&"its encoding lacks a character of the fix, nothing was written")
-        })?;
+    let encode = |text: &str| {
+        decode::encode(text, source.decoded.encoding, source.decoded.byte_order_mark)
+            .ok_or_else(|| trouble(&"its encoding lacks a character of the fix, nothing was written"))
+    };
+    let (old, new) = (encode(&source.text)?, encode(&text)?);
     let mut diff = String::new();
     if options.diff {
         diff = rewrite::unified_diff(&shown, &source.text, &text);
     } else {
-        rewrite::replace(&source.path, &source.bytes, &bytes).map_err(|error| trouble(&error))?;
+        rewrite::replace(&source.path, &old, &new).map_err(|error| trouble(&error))?;
     }
     Ok(Some(Repaired { shown, n_fixes, diff }))
 }

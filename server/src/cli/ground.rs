@@ -7,10 +7,10 @@ use std::sync::Arc;
 use anyhow::Context as _;
 
 use super::options::Configuration;
-use super::own_rules;
 use super::scan::Trouble;
+use super::{output, own_rules};
 use crate::analysis::{self, Checked, Subject};
-use crate::config::Settings;
+use crate::config::{Discovery, Overrides, Settings, Start};
 use crate::languages::{Language, PYTHON, detect::detect};
 use crate::rules::{Catalogue, Rule};
 use crate::semantics::project::NoProject;
@@ -21,10 +21,11 @@ use crate::text::decode::{self, Decoded};
 pub struct Ground {
     /// The rules.
     pub catalogue: Arc<Catalogue>,
+    /// The configuration of every folder.
+    pub discovery: Discovery,
     /// Rule files that cannot be used.
     pub troubles: Vec<Trouble>,
     here: PathBuf,
-    settings: Settings,
 }
 
 /// Files to look at, sorted, each once.
@@ -44,8 +45,6 @@ pub struct Source {
     pub url: DocumentUrl,
     /// What it is written in.
     pub language: &'static Language,
-    /// As it is on disk.
-    pub bytes: Vec<u8>,
     /// As text.
     pub text: Arc<str>,
     /// How the bytes became text; its own text is empty.
@@ -62,33 +61,55 @@ impl Ground {
     pub fn of_rules() -> anyhow::Result<Self> {
         let ground = Self::new(&Configuration::default())?;
         for trouble in &ground.troubles {
-            super::output::warning(trouble);
+            output::warning(trouble);
         }
         Ok(ground)
     }
 
-    /// Reads the configuration.
+    /// Reads the workspace's rules and gets ready to read its configuration.
     pub fn new(configuration: &Configuration) -> anyhow::Result<Self> {
         let here = std::env::current_dir().context("there is no current folder")?;
-        let settings =
-            Settings { root: here.clone(), source: None, confidence: configuration.confidence };
-        let mut ground =
-            Self { catalogue: Catalogue::builtin(), here, settings, troubles: Vec::new() };
+        let mut catalogue = Catalogue::builtin();
+        let mut troubles = Vec::new();
         if !configuration.isolated
-            && let Some(folder) = own_rules::folder(&ground.here)
+            && let Some(folder) = own_rules::folder(&here)
         {
             let mut own = Vec::new();
-            own_rules::read(&folder, &mut own, &mut ground.troubles);
-            ground.add_rules(own.into_iter().map(|own| own.rule).collect());
+            own_rules::read(&folder, &mut own, &mut troubles);
+            if !own.is_empty() {
+                let rules = own.into_iter().map(|own| own.rule).collect();
+                catalogue = Arc::new(catalogue.with_workspace_rules(rules));
+            }
         }
-        Ok(ground)
+        let start = match (&configuration.config, configuration.isolated) {
+            (Some(file), _) => {
+                fs::metadata(file).with_context(|| format!("cannot read `{}`", file.display()))?;
+                Start::File(file.clone())
+            }
+            (None, true) => Start::Nothing,
+            (None, false) => Start::Nearest,
+        };
+        let overrides = configuration.overrides(&here, &catalogue)?;
+        let discovery = Discovery::new(catalogue.clone(), here.clone(), start, overrides);
+        Ok(Self { catalogue, discovery, troubles, here })
     }
 
-    /// Adds rules to those there are.
-    pub fn add_rules(&mut self, rules: Vec<Rule>) {
-        if !rules.is_empty() {
-            self.catalogue = Arc::new(self.catalogue.with_workspace_rules(rules));
-        }
+    /// The same without configuration, with these rules added to the built-in ones.
+    pub fn with_rules(rules: Vec<Rule>) -> anyhow::Result<Self> {
+        let here = std::env::current_dir().context("there is no current folder")?;
+        let catalogue = Arc::new(Catalogue::builtin().with_workspace_rules(rules));
+        let discovery = Discovery::new(
+            catalogue.clone(),
+            here.clone(),
+            Start::Nothing,
+            Overrides { root: here.clone(), ..Overrides::default() },
+        );
+        Ok(Self { catalogue, discovery, troubles: Vec::new(), here })
+    }
+
+    /// The configuration for a file.
+    pub fn settings(&self, path: &Path) -> Arc<Settings> {
+        self.discovery.settings_for_file(&self.here.join(path))
     }
 }
 
@@ -142,25 +163,22 @@ impl Ground {
             return Err(trouble(&"is too large"));
         }
         let bytes = fs::read(path).map_err(|error| trouble(&error))?;
-        Ok(self.source(path, bytes))
+        Ok(self.source(path, &bytes))
     }
 
     /// Takes bytes as the content of the file at `path`.
-    pub fn source(&self, path: &Path, bytes: Vec<u8>) -> Source {
+    pub fn source(&self, path: &Path, bytes: &[u8]) -> Source {
         let first_line = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
         let first_line = &first_line[..first_line.len().min(200)];
         let language = detect(&path.to_string_lossy(), None, &String::from_utf8_lossy(first_line));
-        let mut decoded = if *language == PYTHON {
-            decode::decode_python(&bytes)
-        } else {
-            decode::decode(&bytes)
-        };
+        let mut decoded =
+            if *language == PYTHON { decode::decode_python(bytes) } else { decode::decode(bytes) };
         let text = Arc::from(std::mem::take(&mut decoded.text));
         let absolute = self.here.join(path);
         let url = url::Url::from_file_path(&absolute)
             .map_or_else(|()| absolute.display().to_string(), String::from);
         let url = DocumentUrl::new(url);
-        Source { path: path.to_owned(), url, language, bytes, text, decoded }
+        Source { path: path.to_owned(), url, language, text, decoded }
     }
 
     /// Checks a file that was read.
@@ -174,7 +192,8 @@ impl Ground {
             text: source.text.clone(),
             tree: None,
         };
-        analysis::check(&subject, &NoProject::default(), &self.catalogue, &self.settings)
+        let settings = self.settings(&source.path);
+        analysis::check(&subject, &NoProject::default(), &self.catalogue, &settings)
     }
 }
 

@@ -1,11 +1,13 @@
 //! The command line: what can be typed, which command that starts, which exit code comes back.
 
+pub mod baseline;
 pub mod check;
 pub mod completions;
 pub mod diff;
 pub mod explain;
 pub mod fix;
 pub mod ground;
+pub mod known;
 pub mod options;
 pub mod output;
 pub mod own_rules;
@@ -80,6 +82,8 @@ enum Command {
     Explain(explain::Options),
     /// List the rules
     Rules(rules::Options),
+    /// Record today's findings, so that only new ones are shown
+    Baseline(Box<baseline::Options>),
     /// Test a workspace's own rules against their fixtures
     Test(test::Options),
     /// Print the syntax tree of a file, for writing a rule
@@ -111,6 +115,7 @@ pub fn run() -> ExitCode {
         Command::Fix(options) => fix::run(&options, talk),
         Command::Explain(options) => explain::run(&options),
         Command::Rules(options) => rules::run(&options),
+        Command::Baseline(options) => baseline::run(&options, talk),
         Command::Test(options) => test::run(&options, talk),
         Command::Tree(options) => tree::run(&options),
         Command::Serve(options) => Ok(serve::run(&options)),

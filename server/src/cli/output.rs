@@ -45,6 +45,11 @@ pub fn note(message: impl Display) {
     let _ = writeln!(anstream::stderr(), "{message}");
 }
 
+/// Text without what would move the cursor or break the line.
+pub fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
 const ERROR: &str = "\x1b[1;31m";
 const WARNING: &str = "\x1b[1;33m";
 const HINT: &str = "\x1b[1;36m";

@@ -5,35 +5,58 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::ground::Source;
 use crate::analysis::{Checked, Silenced};
-use crate::finding::{Edit, Finding};
+use crate::finding::fingerprint::{Fingerprint, fingerprints};
+use crate::finding::{Edit, Finding, FixPlan};
 use crate::report::{ReportedFile, ReportedFinding};
 
-/// The file's part of a report; none if there is nothing to say, so that its text can go.
-pub fn file(source: &Source, checked: Checked, show_suppressed: bool) -> Option<ReportedFile> {
-    let silenced = if show_suppressed { checked.suppressed.as_slice() } else { &[] };
-    let all: Vec<(&Finding, Option<&'static str>)> = checked
-        .findings
-        .iter()
-        .map(|finding| (finding, None))
-        .chain(silenced.iter().map(|(finding, how)| (finding, Some(word(how)))))
-        .collect();
-    if all.is_empty() {
-        return None;
-    }
-    let path = shown(&source.path);
-    let findings = all
-        .into_iter()
-        .map(|(finding, suppressed)| ReportedFinding {
-            edits_per_fix: finding.fixes.iter().map(|plan| edits(&checked, plan, &path)).collect(),
-            finding: finding.clone(),
-            fingerprint: String::new(),
-            suppressed,
-        })
-        .collect();
-    Some(ReportedFile { path, url: source.url.clone(), text: source.text.clone(), findings })
+/// A file with findings, and what a baseline may know it by.
+pub struct Found {
+    /// The file's part of a report.
+    pub file: ReportedFile,
+    /// Fingerprints of `file.findings`, in their order.
+    pub fingerprints: Vec<Fingerprint>,
+    /// The path of the file as baselines write it.
+    pub home_path: String,
 }
 
-fn edits(checked: &Checked, plan: &crate::finding::FixPlan, path: &str) -> Vec<(String, Edit)> {
+/// What is to be said about a file; nothing if there is nothing to say, so that its text can go.
+///
+/// `home` is the folder that fingerprints and baselines count paths from.
+pub fn found(
+    source: &Source,
+    checked: &Checked,
+    home: &Path,
+    show_suppressed: bool,
+) -> Option<Found> {
+    if checked.findings.is_empty() && (checked.suppressed.is_empty() || !show_suppressed) {
+        return None;
+    }
+    let home_path = relative(&source.path, home);
+    // All of them count here: equal findings are told apart by their order.
+    let silenced = checked.suppressed.iter().map(|(finding, how)| (finding, Some(word(how))));
+    let all: Vec<(&Finding, Option<&'static str>)> =
+        checked.findings.iter().map(|finding| (finding, None)).chain(silenced).collect();
+    let findings: Vec<Finding> = all.iter().map(|(finding, _)| (*finding).clone()).collect();
+    let mut fingerprints = fingerprints(&findings, &source.text, &home_path);
+    let path = shown(&source.path);
+    let n_shown = if show_suppressed { all.len() } else { checked.findings.len() };
+    fingerprints.truncate(n_shown);
+    let findings = findings
+        .into_iter()
+        .zip(all)
+        .zip(&fingerprints)
+        .map(|((finding, (_, suppressed)), fingerprint)| ReportedFinding {
+            edits_per_fix: finding.fixes.iter().map(|plan| edits(checked, plan, &path)).collect(),
+            fingerprint: fingerprint.to_string(),
+            suppressed,
+            finding,
+        })
+        .collect();
+    let file = ReportedFile { path, url: source.url.clone(), text: source.text.clone(), findings };
+    Some(Found { file, fingerprints, home_path })
+}
+
+fn edits(checked: &Checked, plan: &FixPlan, path: &str) -> Vec<(String, Edit)> {
     checked.edits(plan).into_iter().map(|edit| (path.to_owned(), edit)).collect()
 }
 
@@ -50,6 +73,17 @@ pub fn shown(path: &Path) -> String {
     let path = path.strip_prefix(&here).unwrap_or(path);
     let path = path.strip_prefix(".").unwrap_or(path);
     path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+}
+
+/// The way from `folder` to `path`, with `/` and, where it leads out of the folder, `..`.
+pub fn relative(path: &Path, folder: &Path) -> String {
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let (path, folder) = (absolute(path), absolute(folder));
+    let shared = path.components().zip(folder.components()).take_while(|(a, b)| a == b).count();
+    let up = folder.components().skip(shared).map(|_| "..".to_owned());
+    let down = path.components().skip(shared);
+    let down = down.map(|part| part.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
 }
 
 /// A time in UTC, as `2026-01-31T23:59:59`.
@@ -92,6 +126,14 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+
+    #[test]
+    fn ways_between_paths_lead_up_and_down() {
+        let check = |path, folder| relative(Path::new(path), Path::new(folder));
+        assert_eq!(check("/srv/shop/views.py", "/srv"), "shop/views.py");
+        assert_eq!(check("/srv/./shop/views.py", "/srv/.watchpost"), "../shop/views.py");
+        assert_eq!(check("/srv/a", "/srv/a"), "");
+    }
 
     #[test]
     fn times_are_written_in_utc() {

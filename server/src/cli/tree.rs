@@ -35,7 +35,7 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let source = if options.file.as_os_str() == "-" {
         let mut bytes = Vec::new();
         std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
-        ground.source(Path::new("stdin.py"), bytes)
+        ground.source(Path::new("stdin.py"), &bytes)
     } else {
         ground.read(&options.file).map_err(anyhow::Error::msg)?
     };
