@@ -128,7 +128,7 @@ pub fn choose<D: Ord + Clone>(plans: &[(&FixPlan, Vec<(D, Edit)>)]) -> Chosen<D>
             Some(new) => {
                 for (document, edit) in new {
                     let placed = documents.entry(document.clone()).or_default();
-                    placed.insert((edit.span, placed.len()), (index, edit.clone()));
+                    placed.insert((edit.span, placed.len()), edit.clone());
                 }
                 taken.push(index);
             }
@@ -137,13 +137,13 @@ pub fn choose<D: Ord + Clone>(plans: &[(&FixPlan, Vec<(D, Edit)>)]) -> Chosen<D>
     }
     let edits = documents
         .into_iter()
-        .map(|(document, placed)| (document, placed.into_values().map(|(_, edit)| edit).collect()))
+        .map(|(document, placed)| (document, placed.into_values().collect()))
         .collect();
     Chosen { edits, taken, left }
 }
 
-/// Chosen edits of one document by place and order of choice, with the index of their plan.
-type Placed = BTreeMap<(Span, usize), (usize, Edit)>;
+/// Chosen edits of one document by place and order of choice.
+type Placed = BTreeMap<(Span, usize), Edit>;
 
 /// The edits a plan adds to those chosen already, none if it does not go with them.
 fn fitting<'e, D: Ord + Clone>(
@@ -159,8 +159,7 @@ fn fitting<'e, D: Ord + Clone>(
     }
     let mut new = Vec::new();
     for (document, edit) in edits {
-        let meeting =
-            documents.get(document).map_or(Meeting::Free, |placed| meet(edit, placed));
+        let meeting = documents.get(document).map_or(Meeting::Free, |placed| meet(edit, placed));
         match meeting {
             Meeting::Free => new.push((document, edit)),
             Meeting::Done => {}
@@ -184,14 +183,15 @@ fn meet(edit: &Edit, placed: &Placed) -> Meeting {
     let span = edit.span;
     if span.is_empty() {
         let before = (Span::empty(span.start), 0);
-        if let Some((_, (_, other))) = placed.range(..before).next_back()
+        if let Some((_, other)) = placed.range(..before).next_back()
             && other.span.end > span.start
         {
             return Meeting::Conflict;
         }
         let behind = (Span::empty(span.start), usize::MAX);
-        for (_, other) in placed.range(before..=behind).map(|(_, chosen)| chosen) {
-            if edit.inserts_lines() && other.text == edit.text {
+        for other in placed.range(before..=behind).map(|(_, chosen)| chosen) {
+            let same = other.text == edit.text;
+            if same && edit.inserts_lines() {
                 return Meeting::Done;
             }
             if !(edit.inserts_lines() && other.inserts_lines()) {
@@ -201,7 +201,7 @@ fn meet(edit: &Edit, placed: &Placed) -> Meeting {
         return Meeting::Free;
     }
     // Chosen edits do not overlap, so the last one that begins before the end of this one decides.
-    let Some((_, (_, other))) = placed.range(..(Span::empty(span.end), 0)).next_back() else {
+    let Some((_, other)) = placed.range(..(Span::empty(span.end), 0)).next_back() else {
         return Meeting::Free;
     };
     if other == edit {
@@ -222,11 +222,7 @@ mod tests {
     }
 
     fn plan() -> FixPlan {
-        FixPlan {
-            title: "Repair".to_owned(),
-            safety: Safety::Safe,
-            steps: Vec::new(),
-        }
+        FixPlan { title: "Repair".to_owned(), safety: Safety::Safe, steps: Vec::new() }
     }
 
     /// Chooses among plans without imports in one document; returns what is taken and the text.
