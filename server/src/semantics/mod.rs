@@ -18,6 +18,7 @@ use crate::syntax::Expr;
 use crate::text::Span;
 
 pub use context::FileContext;
+pub use names::exports;
 pub use outline::Outline;
 pub use project::{ModuleExports, ProjectFacts, ProjectView};
 pub use value::{Literalness, Part, Quoting, Value};

@@ -1,6 +1,6 @@
 //! Node → qualified names, types and definitions: what `#resolves?` and `#instance?` ask.
 
-use super::{Names, Resolver};
+use super::{ModuleExports, Names, ProjectView, Resolver, Semantics};
 use crate::syntax::Expr;
 use crate::text::Span;
 
@@ -28,3 +28,7 @@ pub(super) fn assigned<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Expr<'a> 
     let _ = resolver;
     expr
 }
+
+/// What the file binds at its top level.
+#[rustfmt::skip]
+pub fn exports(_semantics: &Semantics, _project: &dyn ProjectView) -> ModuleExports { ModuleExports::default() }
