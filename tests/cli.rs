@@ -153,7 +153,7 @@ fn large_files_cost_at_most_one_line_each() {
     folder.write("line.py", "x = [".to_owned() + &"1, ".repeat(5_000_000 / 3) + "]\n");
     let line = run(&folder, &["check", "line.py"]);
     assert!(line.code == 0 || errors(&line).len() == 1, "{line:?}");
-    folder.write("large.py", "x = 1  # padding, padding\n".repeat(50_000_000 / 26));
+    folder.write("large.py", "x = 1  # padding, padding\n".repeat(55_000_000 / 26));
     let large = run(&folder, &["check", "good.py", "large.py"]);
     assert_eq!((large.code, errors(&large).len()), (2, 1), "{large:?}");
     assert!(large.talk.contains("large.py"), "{large:?}");
@@ -207,7 +207,7 @@ fn ignored_files_are_not_looked_at() {
     git(&folder, &["init"]);
     folder.write(".gitignore", "generated/\n");
     // Too large to be silent about, if it were looked at.
-    folder.write("generated/large.py", "x = 1  # padding, padding\n".repeat(50_000_000 / 26));
+    folder.write("generated/large.py", "x = 1  # padding, padding\n".repeat(55_000_000 / 26));
     folder.write("good.py", "x = 1\n");
     let outcome = run(&folder, &["check"]);
     assert_eq!((outcome.code, errors(&outcome)), (0, vec![]), "{outcome:?}");
