@@ -6,11 +6,12 @@ use std::{env, fs};
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use watchpost::analysis::{Checked, Subject, check};
-use watchpost::config::Settings;
+use watchpost::config::options::Options;
+use watchpost::config::{Overrides, Settings};
 use watchpost::finding::{Edit, Finding, Safety};
 use watchpost::languages::detect::detect;
-use watchpost::rules::Catalogue;
 use watchpost::rules::marks::{self, Seen};
+use watchpost::rules::{Catalogue, Selector};
 use watchpost::semantics::project::NoProject;
 use watchpost::text::DocumentUrl;
 
@@ -63,9 +64,14 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The settings a fixture is checked with: everything that is on, and the rule under test.
-fn settings(stem: &str) -> Settings {
+fn settings(stem: &str, catalogue: &Arc<Catalogue>) -> Settings {
     let code = stem.split('-').next().unwrap_or_default();
-    Settings::selecting(code)
+    let selector =
+        Selector::parse(code, catalogue).expect("a fixture is named after its rule").selector;
+    let options = Options { extend_select: vec![selector], ..Options::default() };
+    Settings::default()
+        .with_overrides(&Overrides { options, ..Overrides::default() })
+        .compile(catalogue)
 }
 
 fn run(text: &str, path: &str, catalogue: &Arc<Catalogue>, settings: &Settings) -> Checked {
@@ -86,7 +92,7 @@ fn fixture(path: &Path, catalogue: &Arc<Catalogue>) -> Result<(), Failed> {
     let stem = path.file_stem().expect("a file").to_string_lossy().into_owned();
     let virtual_language = detect(&path.to_string_lossy(), None, "");
     let marks = marks::read(&text, virtual_language.comment);
-    let settings = settings(&stem);
+    let settings = settings(&stem, catalogue);
     let checked = run(&text, marks.path(), catalogue, &settings);
     let complaints = marks::judge(&marks, &seen(&text, &checked.findings));
     if !complaints.is_empty() {
