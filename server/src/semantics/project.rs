@@ -20,9 +20,13 @@ pub struct ProjectFacts {
 }
 
 impl ProjectFacts {
-    /// The oldest Python the project says it runs on.
+    /// The oldest Python the project says it runs on, as a minor version: 3.9 for `>=3.9.2`.
     pub fn oldest_python(&self) -> Option<Version> {
-        None
+        let python = self.python.as_ref()?;
+        // A bound may lie inside a minor version; no minor version has had 40 patch releases.
+        (0..=20)
+            .find(|&minor| (0..40).any(|patch| python.contains(&Version::new([3, minor, patch]))))
+            .map(|minor| Version::new([3, minor]))
     }
 }
 
@@ -85,5 +89,31 @@ impl ProjectView for NoProject {
 
     fn document(&self, _module: &str) -> Option<DocumentUrl> {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_oldest_python_is_a_minor_version() {
+        for (wanted, oldest) in [
+            (">=3.9", Some("3.9")),
+            (">=3.9.2,<4", Some("3.9")),
+            ("==3.12.*", Some("3.12")),
+            ("~=3.10", Some("3.10")),
+            (">3.8", Some("3.8")),
+            ("<4", Some("3.0")),
+            ("!=3.0.*,!=3.1.*", Some("3.2")),
+            (">=4", None),
+            ("==2.7.*", None),
+        ] {
+            let python = Some(wanted.parse().expect("valid specifiers"));
+            let facts = ProjectFacts { python, ..ProjectFacts::default() };
+            let got = facts.oldest_python().map(|version| version.to_string());
+            assert_eq!(got.as_deref(), oldest, "{wanted}");
+        }
+        assert_eq!(ProjectFacts::default().oldest_python(), None);
     }
 }

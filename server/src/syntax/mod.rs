@@ -1,5 +1,6 @@
 //! Syntax trees: parsing and reparsing.
 
+pub mod node;
 pub mod parse;
 
 use tree_sitter::{Node, Tree};

@@ -1,1 +1,15 @@
 //! The workspace: files on disk, open documents, projects, who imports whom.
+
+pub mod disk;
+pub mod index;
+mod modules;
+mod packages;
+pub mod project;
+#[cfg(test)]
+mod test_folder;
+pub mod url;
+pub mod walk;
+
+pub use disk::{FileText, ReadTrouble, read};
+pub use index::{FileView, Workspace};
+pub use walk::{Trouble, WalkOptions, Walked, walk};

@@ -1,0 +1,262 @@
+//! Projects: where each begins, and the facts its files tell.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::disk;
+use super::packages::{self, Packages};
+use crate::semantics::ProjectFacts;
+
+pub use super::packages::normalise;
+
+/// A folder with one of these begins a project.
+const MARKERS: &[&str] = &[
+    "pyproject.toml",
+    "setup.py",
+    "setup.cfg",
+    "manage.py",
+    "Pipfile",
+    "uv.lock",
+    "poetry.lock",
+    "pylock.toml",
+    ".git",
+    ".hg",
+];
+
+/// Files of projects above this are not read: the locks of the largest known ones have 4 MB.
+const MOST_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Folders looked through on the way up.
+const MOST_FOLDERS: usize = 64;
+
+/// Requirement files read for one folder, included ones counted.
+const MOST_REQUIREMENT_FILES: usize = 64;
+
+/// Entries of one folder looked through.
+const MOST_ENTRIES: usize = 10_000;
+
+/// One project.
+#[derive(Debug)]
+pub struct Project {
+    /// The folder it begins in.
+    pub root: PathBuf,
+    /// What its files tell.
+    pub facts: ProjectFacts,
+}
+
+impl Project {
+    /// The project that begins at `root`; facts it lacks come from the folders above, up to `limit`.
+    pub fn read(root: PathBuf, limit: Option<&Path>) -> Self {
+        let mut facts = ProjectFacts::default();
+        for folder in root.ancestors().take(MOST_FOLDERS) {
+            add_facts(&mut facts, folder);
+            let complete = facts.packages_known && facts.python.is_some();
+            if complete || limit == Some(folder) || folder.join(".git").exists() {
+                break;
+            }
+            if limit.is_none() && folder != root && !has_marker(folder) {
+                // Outside any workspace, the project next door is not ours.
+                break;
+            }
+        }
+        Self { root, facts }
+    }
+}
+
+/// Whether a change of this file may change a project.
+pub fn concerns(path: &Path) -> bool {
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+        return false;
+    };
+    MARKERS.contains(&name)
+        || matches!(name, "pdm.lock" | "Pipfile.lock" | ".python-version")
+        || path.extension().is_some_and(|extension| extension == "txt")
+}
+
+/// The folder the project of `folder` begins in: the nearest with a marker, else the nearest with
+/// requirement files (which `docs/` and `tests/` may have too), else `limit`, else `folder` itself.
+/// Nothing above `limit`, the folder the user opened, counts.
+pub fn root(folder: &Path, limit: Option<&Path>) -> PathBuf {
+    let mut weak = None;
+    for ancestor in folder.ancestors().take(MOST_FOLDERS) {
+        if ancestor.as_os_str().is_empty() {
+            break;
+        }
+        if has_marker(ancestor) {
+            return ancestor.to_owned();
+        }
+        if weak.is_none() && !requirement_files(ancestor).is_empty() {
+            weak = Some(ancestor.to_owned());
+        }
+        if limit == Some(ancestor) {
+            break;
+        }
+    }
+    weak.unwrap_or_else(|| limit.unwrap_or(folder).to_owned())
+}
+
+fn has_marker(folder: &Path) -> bool {
+    MARKERS.iter().any(|marker| folder.join(marker).exists())
+}
+
+fn text(path: &Path) -> Option<String> {
+    let (bytes, _) = disk::read_bytes(path, MOST_BYTES).ok()?;
+    Some(crate::text::decode::decode(&bytes).text)
+}
+
+fn add_facts(facts: &mut ProjectFacts, folder: &Path) {
+    let (mut locked, mut named) = (Packages::new(), Packages::new());
+    let mut known = false;
+    for name in ["uv.lock", "poetry.lock", "pdm.lock", "pylock.toml"] {
+        if let Some(text) = text(&folder.join(name)) {
+            known |= packages::from_toml_lock(&mut locked, &text);
+        }
+    }
+    if let Some(text) = text(&folder.join("Pipfile.lock")) {
+        known |= packages::from_pipfile_lock(&mut locked, &text);
+    }
+    known |= read_requirements(&mut named, folder);
+    let mut python = text(&folder.join("pyproject.toml"))
+        .and_then(|text| packages::from_pyproject(&mut named, &text));
+    if let Some(text) = text(&folder.join("Pipfile")) {
+        let own = packages::from_pipfile(&mut named, &text);
+        python = python.or(own);
+    }
+    if let Some(text) = text(&folder.join("setup.cfg")) {
+        let own = packages::from_setup_cfg(&mut named, &text);
+        python = python.or(own);
+    }
+    if python.is_none() {
+        python = text(&folder.join(".python-version"))
+            .and_then(|text| packages::from_python_version(&text));
+    }
+
+    if facts.python.is_none() {
+        facts.python = python;
+    }
+    if !facts.packages_known {
+        // What a lock says is what is installed; other files only name.
+        for (name, version) in named {
+            facts.packages.entry(name).or_insert_with(|| version.clone());
+        }
+        for (name, version) in locked {
+            facts.packages.insert(name, version);
+        }
+        facts.packages_known = known;
+    }
+}
+
+/// Reads `requirements*.txt`, `requirements/*.txt` and what they include; tells whether there was one.
+fn read_requirements(named: &mut Packages, folder: &Path) -> bool {
+    let mut open = requirement_files(folder);
+    let any = !open.is_empty();
+    let mut seen = Vec::new();
+    while let Some(path) = open.pop() {
+        if seen.len() >= MOST_REQUIREMENT_FILES {
+            break;
+        }
+        if seen.contains(&path) {
+            continue;
+        }
+        if let Some(text) = text(&path) {
+            let beside = path.parent().unwrap_or(folder);
+            open.extend(
+                packages::from_requirements(named, &text).iter().map(|file| beside.join(file)),
+            );
+        }
+        seen.push(path);
+    }
+    any
+}
+
+fn requirement_files(folder: &Path) -> Vec<PathBuf> {
+    let is_text = |path: &Path| path.extension().is_some_and(|extension| extension == "txt");
+    let mut files = Vec::new();
+    for path in entries(folder) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with("requirements") && is_text(&path) {
+            files.push(path);
+        } else if name == "requirements" {
+            files.extend(entries(&path).into_iter().filter(|path| is_text(path)));
+        }
+    }
+    files.sort();
+    files
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    entries.take(MOST_ENTRIES).filter_map(|entry| Some(entry.ok()?.path())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::test_folder::Folder;
+
+    #[test]
+    fn a_project_begins_at_the_nearest_marker() {
+        let folder = Folder::new("project-root");
+        folder.write("pyproject.toml", "");
+        folder.write("backend/manage.py", "");
+        folder.write("backend/shop/views.py", "");
+        folder.write("docs/requirements.txt", "");
+        let limit = folder.path("");
+        let root = |path: &str| folder.relative(&root(&folder.path(path), Some(&limit)));
+        assert_eq!(root("backend/shop"), "backend");
+        assert_eq!(root("docs"), "");
+        assert_eq!(root("other/gone"), "");
+    }
+
+    #[test]
+    fn requirement_files_begin_a_project_where_nothing_else_does() {
+        let folder = Folder::new("project-weak");
+        folder.write("svc/requirements-dev.txt", "");
+        folder.write("svc/app/a.py", "");
+        let limit = folder.path("");
+        assert_eq!(folder.relative(&root(&folder.path("svc/app"), Some(&limit))), "svc");
+    }
+
+    #[test]
+    fn a_lock_says_which_version_is_installed() {
+        let folder = Folder::new("project-lock");
+        folder.write(
+            "pyproject.toml",
+            "[project]\nrequires-python='>=3.9.2'\ndependencies=['Django==1']\n",
+        );
+        folder.write("uv.lock", "[[package]]\nname='django'\nversion='4.2.1'\n");
+        let facts = Project::read(folder.path(""), Some(&folder.path(""))).facts;
+        assert!(facts.packages_known);
+        assert_eq!(
+            facts.packages["django"].as_ref().map(ToString::to_string).as_deref(),
+            Some("4.2.1")
+        );
+        assert_eq!(
+            facts.oldest_python().map(|version| version.to_string()).as_deref(),
+            Some("3.9")
+        );
+    }
+
+    #[test]
+    fn facts_a_part_lacks_come_from_above() {
+        let folder = Folder::new("project-above");
+        folder.write("requirements/base.txt", "-r ../more.txt\nDjango==4.2\n-r base.txt\n");
+        folder.write("more.txt", "celery\n");
+        folder.write(".python-version", "3.11\n");
+        folder.write("backend/manage.py", "");
+        let facts = Project::read(folder.path("backend"), Some(&folder.path(""))).facts;
+        assert!(facts.packages_known);
+        assert_eq!(facts.packages.keys().collect::<Vec<_>>(), ["celery", "django"]);
+        assert!(facts.python.is_some());
+    }
+
+    #[test]
+    fn names_in_pyproject_alone_do_not_make_absence_mean_something() {
+        let folder = Folder::new("project-names");
+        folder.write("pyproject.toml", "[project]\ndependencies=['Django']\n");
+        let facts = Project::read(folder.path(""), Some(&folder.path(""))).facts;
+        assert!(!facts.packages_known && facts.packages.contains_key("django"));
+    }
+}

@@ -1,0 +1,90 @@
+//! Paths to document URLs and back, so that every spelling of a file is one document.
+
+use std::path::{Path, PathBuf};
+
+use url::Url;
+
+use crate::text::DocumentUrl;
+
+/// The URL of a path. Relative ones count from the working folder.
+pub fn of_path(path: &Path) -> DocumentUrl {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    match Url::from_file_path(&absolute) {
+        // Parsing what was printed takes out `.` and `..`.
+        Ok(url) => DocumentUrl::new(Url::parse(url.as_str()).unwrap_or(url).as_str()),
+        Err(()) => DocumentUrl::new(path.to_string_lossy().as_ref()),
+    }
+}
+
+/// The URL a client wrote, in the one spelling we use. Schemes other than `file` stay, as does what is no URL.
+pub fn normalise(url: &str) -> DocumentUrl {
+    let Ok(parsed) = Url::parse(url) else {
+        return DocumentUrl::new(url);
+    };
+    match file_path(&parsed) {
+        Some(path) => of_path(&path),
+        None => DocumentUrl::new(parsed.as_str()),
+    }
+}
+
+/// The path of a `file` URL.
+pub fn path_of(url: &DocumentUrl) -> Option<PathBuf> {
+    file_path(&Url::parse(url.as_str()).ok()?)
+}
+
+fn file_path(url: &Url) -> Option<PathBuf> {
+    if url.scheme() != "file" {
+        return None;
+    }
+    let path = url.to_file_path().ok()?;
+    if cfg!(windows) { Some(with_capital_drive(&path)) } else { Some(path) }
+}
+
+/// `c:\x` and `C:\x` are one file; clients send either.
+fn with_capital_drive(path: &Path) -> PathBuf {
+    match path.to_str() {
+        Some(text) if text.as_bytes().get(1) == Some(&b':') && text.is_char_boundary(1) => {
+            PathBuf::from(format!("{}{}", text[..1].to_ascii_uppercase(), &text[1..]))
+        }
+        _ => path.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn every_spelling_of_a_file_is_one_url() {
+        let expected = DocumentUrl::new("file:///srv/a%20b/%C3%A9:.py");
+        for url in [
+            "file:///srv/a%20b/%c3%a9%3A.py",
+            "file:///srv/a b/é:.py",
+            "file://localhost/srv/./x/../a%20b/%C3%A9%3a.py",
+            "FILE:///srv/a%20b/é%3A.py",
+        ] {
+            assert_eq!(normalise(url), expected, "{url}");
+        }
+        assert_eq!(of_path(Path::new("/srv/x/../a b/é:.py")), expected);
+        assert_eq!(path_of(&expected), Some(PathBuf::from("/srv/a b/é:.py")));
+    }
+
+    #[test]
+    fn other_schemes_have_no_path() {
+        for url in ["untitled:Untitled-1", "git:/srv/a.py?%7B%7D", "vscode-notebook-cell:/a#X0"] {
+            let normal = normalise(url);
+            assert_eq!(normal.as_str(), url);
+            assert_eq!(path_of(&normal), None);
+        }
+        assert_eq!(normalise("no url").as_str(), "no url");
+        assert_eq!(path_of(&normalise("file://server/share/a.py")), None);
+    }
+
+    #[test]
+    fn drive_letters_are_capital() {
+        assert_eq!(with_capital_drive(Path::new("c:\\a")), Path::new("C:\\a"));
+        assert_eq!(with_capital_drive(Path::new("/srv/c:")), Path::new("/srv/c:"));
+        assert_eq!(with_capital_drive(Path::new("é:x")), Path::new("é:x"));
+    }
+}
