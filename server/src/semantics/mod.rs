@@ -3,28 +3,46 @@
 //! Everything here comes from the outline of logical lines, never from the whole tree, so that
 //! a document may be parsed in slices. Right-hand sides are parsed on demand and kept.
 
+pub mod bindings;
+pub mod bits;
 mod budget;
 mod constants;
 pub mod context;
+mod exports;
+mod flow;
 mod formats;
+mod guards;
 pub mod import_edits;
+pub mod imports;
+mod lexer;
 pub mod literals;
+mod lookup;
 mod methods;
 mod names;
 mod operators;
 pub mod outline;
 pub mod project;
+#[cfg(test)]
+mod sample;
+pub mod scopes;
 mod strings;
+mod tables;
+mod types;
 pub mod value;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::syntax::Expr;
 use crate::text::Span;
 
+pub use bindings::{Binding, BindingKind, Slice};
 pub use context::FileContext;
+pub use exports::exports;
+pub use imports::Import;
 pub use outline::Outline;
 pub use project::{ModuleExports, ProjectFacts, ProjectView};
+pub use scopes::{Scope, ScopeId, ScopeKind};
+pub use tables::canonical;
 pub use value::{Literalness, Part, Quoting, Value};
 
 /// How sure a name or type is.
@@ -57,13 +75,140 @@ pub struct Semantics {
     pub text: Arc<str>,
     /// Its logical lines and blocks.
     pub outline: Outline,
+    // Read when first asked for: most files are never asked.
+    imports: OnceLock<Vec<Import>>,
+    scopes: OnceLock<scopes::Scopes>,
+    bindings: OnceLock<bindings::Bindings>,
 }
 
 impl Semantics {
-    /// Reads the bindings of a Python file.
+    /// Reads the outline of a Python file; bindings follow when first asked for.
     pub fn build(text: Arc<str>) -> Self {
         let outline = Outline::build(&text);
-        Self { text, outline }
+        Self {
+            text,
+            outline,
+            imports: OnceLock::new(),
+            scopes: OnceLock::new(),
+            bindings: OnceLock::new(),
+        }
+    }
+
+    /// Every clause of every import statement, wherever it stands, in source order.
+    pub fn imports(&self) -> &[Import] {
+        self.imports.get_or_init(|| imports::read(&self.text, &self.outline))
+    }
+
+    /// Whether the file imports `module` or a module below it, anywhere. Relative imports do not count.
+    pub fn imports_module(&self, module: &str) -> bool {
+        let is_within = |path: &str| {
+            path.strip_prefix(module).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        self.imports().iter().any(|import| {
+            import.level == 0
+                && (is_within(&import.module)
+                    || import.member.is_some()
+                        && module.starts_with(&*import.module)
+                        && is_within(&import.path()))
+        })
+    }
+
+    /// The modules imported absolutely, as written, in source order, with repetitions; `from a import b` gives `a`.
+    pub fn imported_modules(&self) -> impl Iterator<Item = &str> {
+        self.imports().iter().filter(|import| import.level == 0).map(|import| &*import.module)
+    }
+
+    fn scope_table(&self) -> &scopes::Scopes {
+        self.scopes.get_or_init(|| scopes::Scopes::read(&self.text, &self.outline))
+    }
+
+    fn bindings(&self) -> &bindings::Bindings {
+        self.bindings.get_or_init(|| {
+            bindings::Bindings::read(&self.text, &self.outline, self.scope_table(), self.imports())
+        })
+    }
+
+    /// All scopes; index 0 is the module.
+    pub fn scopes(&self) -> &[Scope] {
+        &self.scope_table().scopes
+    }
+
+    /// The logical line at `offset`, or the last one before it.
+    fn line_near(&self, offset: usize) -> Option<usize> {
+        self.outline.lines.partition_point(|line| line.span.start <= offset).checked_sub(1)
+    }
+
+    /// The scope that the code at `offset` runs in. A `def` line, its defaults included, runs in the scope around the function.
+    pub fn scope_at(&self, offset: usize) -> ScopeId {
+        self.line_near(offset).map_or(0, |line| self.scope_table().of_line(line))
+    }
+
+    /// The scopes around the code at `offset`, innermost first, the module last.
+    pub fn scopes_around(&self, offset: usize) -> impl Iterator<Item = ScopeId> + '_ {
+        std::iter::successors(Some(self.scope_at(offset)), |&scope| self.scopes()[scope].parent)
+    }
+
+    /// The functions around `offset`, innermost first, as whole `def` statements.
+    pub fn enclosing_functions(&self, offset: usize) -> impl Iterator<Item = Span> + '_ {
+        self.enclosing(offset, ScopeKind::Function)
+    }
+
+    /// The classes around `offset`, innermost first, as whole `class` statements.
+    pub fn enclosing_classes(&self, offset: usize) -> impl Iterator<Item = Span> + '_ {
+        self.enclosing(offset, ScopeKind::Class)
+    }
+
+    fn enclosing(&self, offset: usize, kind: ScopeKind) -> impl Iterator<Item = Span> + '_ {
+        self.scopes_around(offset)
+            .filter(move |&scope| self.scopes()[scope].kind == kind)
+            .filter_map(|scope| self.scopes()[scope].header)
+            .map(|header| self.outline.statement(header))
+    }
+
+    /// The innermost function around `offset`, as a whole `def` statement.
+    pub fn function_at(&self, offset: usize) -> Option<Span> {
+        self.enclosing_functions(offset).next()
+    }
+
+    /// The names of the classes and functions around `offset`, outermost first.
+    pub fn path_at(&self, offset: usize) -> Vec<&str> {
+        let mut path: Vec<&str> = self
+            .scopes_around(offset)
+            .map(|scope| self.scopes()[scope].name.slice(&self.text))
+            .filter(|name| !name.is_empty())
+            .collect();
+        path.reverse();
+        path
+    }
+
+    /// Whether `offset` is in a block that only type checkers read.
+    pub fn in_type_checking(&self, offset: usize) -> bool {
+        self.line_near(offset).is_some_and(|line| guards::is_for_type_checkers(self, line))
+    }
+
+    /// All bindings of `name` in the scope that a use at `offset` finds it in, in source order; empty for names that nothing
+    /// in the file binds and for those of a lambda or comprehension.
+    pub fn bindings_of(&self, name: &str, offset: usize) -> Vec<&Binding> {
+        flow::home(self, name, offset)
+    }
+
+    /// The bindings of the attribute `name` of `self` and `cls` in the class around `offset`, class variables included.
+    pub fn attributes_of_self(&self, name: &str, offset: usize) -> Vec<&Binding> {
+        let Some(class) =
+            self.scopes_around(offset).find(|&scope| self.scopes()[scope].kind == ScopeKind::Class)
+        else {
+            return Vec::new();
+        };
+        let bindings = self.bindings();
+        bindings
+            .of(&self.text, class, false, name)
+            .chain(bindings.of(&self.text, class, true, name))
+            .collect()
+    }
+
+    /// The bindings at the top level of the file, in source order.
+    pub fn top_level(&self) -> impl Iterator<Item = &Binding> {
+        self.bindings().all.iter().filter(|binding| binding.scope == 0 && !binding.on_self)
     }
 }
 
@@ -85,7 +230,7 @@ impl<'a> Resolver<'a> {
 
     /// The library types `expr` may be an instance of: `tarfile.TarFile` for `tarfile.open(…)`.
     pub fn types(&self, expr: Expr<'a>) -> Names {
-        names::types(self, expr)
+        types::types(self, expr)
     }
 
     /// `expr` folded as far as literals and single assignments carry.
@@ -105,7 +250,7 @@ impl<'a> Resolver<'a> {
 
     /// Whether `expr`, a class or an instance of it, is a class of this file that derives from one of `bases`, directly or not.
     pub fn derives_from(&self, expr: Expr<'a>, bases: &[&str]) -> bool {
-        names::derives_from(self, expr, bases)
+        types::derives_from(self, expr, bases)
     }
 
     /// The definition (whole `class` or `def` statement, decorators excluded) in this file that `expr` names.

@@ -1,0 +1,582 @@
+//! From a name or expression to the things it stands for: library names, workspace modules, classes and functions of the file.
+
+use std::cell::Cell;
+use std::sync::Arc;
+
+use super::bindings::{Binding, BindingKind};
+use super::imports::Import;
+use super::outline::LineKind;
+use super::{Certainty, QualifiedName, Resolver, Value, flow, tables, types};
+use crate::syntax::Expr;
+
+/// How many assignments in a row are followed.
+pub(super) const MAX_HOPS: u8 = 4;
+/// How deep questions may call for further questions, through whichever module.
+const MAX_DEPTH: u8 = 48;
+/// How many steps one question may take in all.
+const MAX_STEPS: u32 = 3000;
+/// How many things a name is taken to stand for at most.
+const MAX_TARGETS: usize = 16;
+
+thread_local! {
+    /// Depth and steps of the question that is being answered on this thread.
+    static SPENT: Cell<(u8, u32)> = const { Cell::new((0, 0)) };
+}
+
+/// Runs one step of a question; the default answer when the question has grown too large.
+pub(super) fn step<T: Default>(answer: impl FnOnce() -> T) -> T {
+    let (depth, steps) = SPENT.get();
+    let steps = if depth == 0 { 0 } else { steps + 1 };
+    if depth >= MAX_DEPTH || steps >= MAX_STEPS {
+        SPENT.set((depth, steps));
+        return T::default();
+    }
+    // Restores the depth when a panic passes through, too.
+    struct Restore(u8);
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            SPENT.set((self.0, SPENT.get().1));
+        }
+    }
+    SPENT.set((depth + 1, steps));
+    let _restore = Restore(depth);
+    answer()
+}
+
+/// Something a name may stand for; also, where types are asked for, something an expression may be an instance of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// Something of a library or of Python itself.
+    Library(Arc<str>),
+    /// A module of the workspace.
+    Module(Arc<str>),
+    /// A definition of another module of the workspace: module and name.
+    Foreign(Arc<str>, Arc<str>),
+    /// A class or function of this file, by its header line.
+    Local(usize),
+}
+
+/// Targets with how sure each is.
+pub(super) type Targets = Vec<(Target, Certainty)>;
+
+pub(super) fn add(targets: &mut Targets, target: Target, certainty: Certainty) {
+    match targets.iter().position(|(known, _)| *known == target) {
+        Some(index) => targets[index].1 = targets[index].1.max(certainty),
+        None if targets.len() < MAX_TARGETS => targets.push((target, certainty)),
+        None => {}
+    }
+}
+
+pub(super) fn library(path: &str) -> Target {
+    Target::Library(tables::canonical(path))
+}
+
+/// The library names among the targets.
+pub(super) fn library_names(targets: Targets) -> Vec<QualifiedName> {
+    targets
+        .into_iter()
+        .filter_map(|(target, certainty)| match target {
+            Target::Library(path) => Some(QualifiedName { path, certainty }),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Joins the answers of several possibilities: where they differ, none is certain.
+pub(super) fn union(answers: Vec<Targets>) -> Targets {
+    let differ = answers.windows(2).any(|pair| {
+        pair[0].len() != pair[1].len()
+            || pair[0].iter().any(|(target, _)| pair[1].iter().all(|(other, _)| other != target))
+    });
+    let mut joined = Targets::new();
+    for (target, certainty) in answers.into_iter().flatten() {
+        let certainty = if differ { Certainty::Possible } else { certainty };
+        add(&mut joined, target, certainty);
+    }
+    joined
+}
+
+/// What `expr` stands for.
+pub(super) fn eval<'a>(resolver: &Resolver<'a>, expr: Expr<'a>, hops: u8) -> Targets {
+    match expr.kind() {
+        "identifier" => step(|| name(resolver, expr.source(), expr.span().start, hops)),
+        "attribute" => step(|| attribute(resolver, expr, hops)),
+        "parenthesized_expression" => step(|| match expr.node.named_child(0) {
+            Some(inner) => eval(resolver, expr.at(inner), hops),
+            None => Targets::new(),
+        }),
+        "named_expression" => step(|| match expr.field("value") {
+            Some(value) => eval(resolver, value, hops),
+            None => Targets::new(),
+        }),
+        "boolean_operator" | "conditional_expression" => {
+            step(|| union(choices(expr).into_iter().map(|one| eval(resolver, one, hops)).collect()))
+        }
+        "call" => step(|| call(resolver, expr, hops)),
+        "subscript" => step(|| subscript(resolver, expr, hops)),
+        "class_definition" | "function_definition" => resolver
+            .semantics
+            .line_near(expr.span().start)
+            .filter(|&line| {
+                matches!(
+                    resolver.semantics.outline.lines[line].kind,
+                    LineKind::Class | LineKind::Def
+                )
+            })
+            .map(|line| vec![(Target::Local(line), Certainty::Certain)])
+            .unwrap_or_default(),
+        _ => Targets::new(),
+    }
+}
+
+/// The operands of which `a or b`, `a and b` or `a if c else b` may give one.
+pub(super) fn choices(expr: Expr<'_>) -> Vec<Expr<'_>> {
+    if expr.kind() == "boolean_operator" {
+        return ["left", "right"].iter().filter_map(|field| expr.field(field)).collect();
+    }
+    [0, 2].iter().filter_map(|&index| expr.node.named_child(index)).map(|n| expr.at(n)).collect()
+}
+
+/// What the identifier `name` stands for at `offset`.
+pub(super) fn name(resolver: &Resolver<'_>, name: &str, offset: usize, hops: u8) -> Targets {
+    let semantics = resolver.semantics;
+    let found = flow::find(semantics, resolver.project, name, offset);
+    if found.bindings.is_empty() {
+        if !found.stars.is_empty()
+            && let Some(target) = starred(resolver, &found.stars, name)
+        {
+            return vec![(target, Certainty::Possible)];
+        }
+        if !found.is_open {
+            return Targets::new();
+        }
+        if let Some(scope) = definition_named_at(resolver, name, offset) {
+            return vec![(Target::Local(scope), Certainty::Certain)];
+        }
+        return builtin(name);
+    }
+    // The name in its own definition: bound only behind it.
+    if let Some(line) = definition_named_at(resolver, name, offset) {
+        return vec![(Target::Local(line), Certainty::Certain)];
+    }
+    let text = &*semantics.text;
+    let some_bind = found.bindings.iter().any(|binding| !binding.is_none(text));
+    let mut answers: Vec<Targets> = found
+        .bindings
+        .iter()
+        // `yaml = None` stands for "not there"; whoever uses the name has checked for that.
+        .filter(|binding| !(some_bind && binding.is_none(text)))
+        .map(|binding| bound(resolver, binding, hops))
+        .collect();
+    if found.is_open {
+        if let Some(target) = starred(resolver, &found.stars, name) {
+            answers.push(vec![(target, Certainty::Possible)]);
+        } else {
+            let own = builtin(name);
+            if !own.is_empty() {
+                answers.push(own);
+            }
+        }
+    }
+    union(answers)
+}
+
+fn builtin(name: &str) -> Targets {
+    if name == "__builtins__" {
+        return vec![(Target::Library("builtins".into()), Certainty::Certain)];
+    }
+    tables::builtin(name)
+        .map(|path| vec![(Target::Library(path), Certainty::Certain)])
+        .unwrap_or_default()
+}
+
+/// The definition whose own name stands at `offset`.
+fn definition_named_at(resolver: &Resolver<'_>, name: &str, offset: usize) -> Option<usize> {
+    let semantics = resolver.semantics;
+    let line = semantics.line_near(offset)?;
+    let scope = semantics.scope_table().opened_by(line)?;
+    let span = semantics.scopes()[scope].name;
+    (span.start == offset && span.slice(&semantics.text) == name).then_some(line)
+}
+
+fn starred(resolver: &Resolver<'_>, stars: &[usize], name: &str) -> Option<Target> {
+    stars.iter().find_map(|&number| {
+        let import = &resolver.semantics.imports()[number];
+        match home_of(resolver, import)? {
+            Home::Library => tables::star_binds(&import.module, name)
+                .then(|| library(&format!("{}.{name}", import.module))),
+            Home::Workspace(module) => {
+                // Names with a leading underscore stay behind.
+                (!name.starts_with('_'))
+                    .then(|| member(resolver, &module, name).into_iter().next())
+                    .flatten()
+                    .map(|(target, _)| target)
+            }
+        }
+    })
+}
+
+/// Where an imported module lives.
+enum Home {
+    Library,
+    /// Absolute dotted path.
+    Workspace(Arc<str>),
+}
+
+/// `None` for a relative import of a file whose place is not known.
+fn home_of(resolver: &Resolver<'_>, import: &Import) -> Option<Home> {
+    let project = resolver.project;
+    if import.level > 0 {
+        return absolute(project.module()?, import.level, &import.module).map(Home::Workspace);
+    }
+    let top = import.module.split('.').next().unwrap_or_default();
+    let is_own = project.shadows(top) || project.exports(&import.module).is_some();
+    Some(if is_own { Home::Workspace(import.module.clone()) } else { Home::Library })
+}
+
+/// The absolute path of `level` dots and `rest`, seen from a module.
+fn absolute((module, is_package): (&str, bool), level: usize, rest: &str) -> Option<Arc<str>> {
+    let mut package = module;
+    for _ in 0..level - usize::from(is_package) {
+        package = match package.rfind('.') {
+            Some(dot) => &package[..dot],
+            None if package.is_empty() => return None,
+            None => "",
+        };
+    }
+    Some(match (package.is_empty(), rest.is_empty()) {
+        (_, true) => package.into(),
+        (true, false) => rest.into(),
+        (false, false) => format!("{package}.{rest}").into(),
+    })
+}
+
+/// What `name` of a workspace module stands for.
+fn member(resolver: &Resolver<'_>, module: &Arc<str>, name: &str) -> Targets {
+    let exports = resolver.project.exports(module);
+    if let Some(export) = exports.as_ref().and_then(|exports| exports.names.get(name)) {
+        if export.names.is_empty() {
+            let target = Target::Foreign(module.clone(), name.into());
+            return vec![(target, Certainty::Certain)];
+        }
+        return export
+            .names
+            .iter()
+            .map(|name| (Target::Library(name.path.clone()), name.certainty))
+            .collect();
+    }
+    let path = if module.is_empty() { name.to_owned() } else { format!("{module}.{name}") };
+    if resolver.project.exports(&path).is_some() {
+        return vec![(Target::Module(path.into()), Certainty::Certain)];
+    }
+    Targets::new()
+}
+
+/// What one binding makes its name stand for; empty for a value that is no name.
+pub(super) fn bound(resolver: &Resolver<'_>, binding: &Binding, hops: u8) -> Targets {
+    let semantics = resolver.semantics;
+    match binding.kind {
+        BindingKind::Import(number) => imported(resolver, &semantics.imports()[number]),
+        BindingKind::Def | BindingKind::Class => {
+            vec![(Target::Local(binding.line), Certainty::Certain)]
+        }
+        BindingKind::Assign | BindingKind::Walrus if hops < MAX_HOPS => {
+            let Some(value) = &binding.value else { return Targets::new() };
+            if !may_be_name(value.span.slice(&semantics.text)) {
+                return Targets::new();
+            }
+            match value.expr(&semantics.text) {
+                Some(value) => step(|| {
+                    // The lifetime of the question's own nodes is not needed here.
+                    let resolver = Resolver { semantics, project: resolver.project };
+                    eval(&resolver, value, hops + 1)
+                }),
+                None => Targets::new(),
+            }
+        }
+        _ => Targets::new(),
+    }
+}
+
+/// Whether the text can be an expression that stands for a name, seen from its first byte: saves parsing literals.
+fn may_be_name(text: &str) -> bool {
+    text.bytes().next().is_some_and(|byte| {
+        byte.is_ascii_alphabetic() || byte == b'_' || byte == b'(' || byte >= 0x80
+    })
+}
+
+fn imported(resolver: &Resolver<'_>, import: &Import) -> Targets {
+    let Some(home) = home_of(resolver, import) else { return Targets::new() };
+    let top = import.module.split('.').next().unwrap_or_default();
+    match (home, import.member.as_deref()) {
+        (Home::Library, None) => {
+            let path = if import.aliased { &*import.module } else { top };
+            // The top of an unaliased dotted import is a package, not what an alias table speaks of.
+            vec![(library(path), Certainty::Certain)]
+        }
+        (Home::Library, Some(_)) => vec![(library(&import.path()), Certainty::Certain)],
+        (Home::Workspace(module), None) => {
+            let module = if import.aliased { module } else { top.into() };
+            vec![(Target::Module(module), Certainty::Certain)]
+        }
+        (Home::Workspace(module), Some(name)) => member(resolver, &module, name),
+    }
+}
+
+fn attribute<'a>(resolver: &Resolver<'a>, expr: Expr<'a>, hops: u8) -> Targets {
+    let (Some(object), Some(attribute)) = (expr.field("object"), expr.field("attribute")) else {
+        return Targets::new();
+    };
+    of_object(resolver, object, attribute.source(), hops)
+}
+
+/// What `object.name` stands for.
+fn of_object<'a>(resolver: &Resolver<'a>, object: Expr<'a>, name: &str, hops: u8) -> Targets {
+    let base = eval(resolver, object, hops);
+    let mut targets = Targets::new();
+    for (target, certainty) in &base {
+        // A variable of a library has a type of its own: `flask.current_app.logger`.
+        if let Target::Library(path) = target
+            && let Some(instance) = tables::attribute(path)
+        {
+            add(&mut targets, library(&format!("{instance}.{name}")), *certainty);
+            continue;
+        }
+        for (found, sure) in class_member(resolver, target, name, hops) {
+            add(&mut targets, found, sure.min(*certainty));
+        }
+    }
+    if !base.is_empty() {
+        return targets;
+    }
+    for (instance, certainty) in types::instances(resolver, object, hops) {
+        for (found, sure) in instance_member(resolver, &instance, name, hops) {
+            add(&mut targets, found, sure.min(certainty));
+        }
+    }
+    targets
+}
+
+/// What `name` means on a module, class or other thing itself.
+pub(super) fn class_member(
+    resolver: &Resolver<'_>,
+    target: &Target,
+    name: &str,
+    hops: u8,
+) -> Targets {
+    step(|| match target {
+        Target::Library(path) => vec![(library(&format!("{path}.{name}")), Certainty::Certain)],
+        Target::Module(module) => member(resolver, module, name),
+        Target::Foreign(..) => Targets::new(),
+        Target::Local(line) => {
+            let semantics = resolver.semantics;
+            let Some(scope) = semantics.scope_table().opened_by(*line) else {
+                return Targets::new();
+            };
+            if semantics.outline.lines[*line].kind != LineKind::Class {
+                return Targets::new();
+            }
+            let own = semantics.bindings().of(&semantics.text, scope, false, name);
+            if own.len() > 0 {
+                return union(own.take(MAX_TARGETS).map(|b| bound(resolver, b, hops)).collect());
+            }
+            of_bases(resolver, *line, |base| class_member(resolver, base, name, hops))
+        }
+    })
+}
+
+/// What `name` means on an instance of `class`.
+pub(super) fn instance_member(
+    resolver: &Resolver<'_>,
+    class: &Target,
+    name: &str,
+    hops: u8,
+) -> Targets {
+    step(|| {
+        let Target::Local(line) = class else {
+            return class_member(resolver, class, name, hops);
+        };
+        let semantics = resolver.semantics;
+        let Some(scope) = semantics.scope_table().opened_by(*line) else {
+            return Targets::new();
+        };
+        let own = attributes(resolver, scope, name);
+        if !own.is_empty() {
+            return union(own.into_iter().map(|binding| bound(resolver, binding, hops)).collect());
+        }
+        of_bases(resolver, *line, |base| instance_member(resolver, base, name, hops))
+    })
+}
+
+/// The bindings of an attribute in a class body and on `self`; those to `None` only if there is nothing else.
+pub(super) fn attributes<'a>(
+    resolver: &Resolver<'a>,
+    class: usize,
+    name: &str,
+) -> Vec<&'a Binding> {
+    let semantics = resolver.semantics;
+    let bindings = semantics.bindings();
+    let mut own: Vec<&Binding> = bindings
+        .of(&semantics.text, class, true, name)
+        .chain(bindings.of(&semantics.text, class, false, name))
+        .take(MAX_TARGETS)
+        .collect();
+    if own.iter().any(|binding| !binding.is_none(&semantics.text)) {
+        own.retain(|binding| !binding.is_none(&semantics.text));
+    }
+    own
+}
+
+/// Asks the base classes of the class at `line`, in order; the first that knows answers.
+pub(super) fn of_bases<'a>(
+    resolver: &Resolver<'a>,
+    line: usize,
+    ask: impl Fn(&Target) -> Targets,
+) -> Targets {
+    bases(resolver, line)
+        .iter()
+        .map(|(base, _)| ask(base))
+        .find(|answer| !answer.is_empty())
+        .unwrap_or_default()
+}
+
+/// What the base classes of the class at `line` stand for.
+pub(super) fn bases(resolver: &Resolver<'_>, line: usize) -> Targets {
+    let semantics = resolver.semantics;
+    let Some(scope) = semantics.scope_table().opened_by(line) else { return Targets::new() };
+    let mut targets = Targets::new();
+    for base in semantics.bindings().heads[scope].bases.iter().take(MAX_TARGETS) {
+        let Some(mut base) = base.expr(&semantics.text) else { continue };
+        // `Generic[T]` derives from `Generic`.
+        if base.kind() == "subscript"
+            && let Some(value) = base.field("value")
+        {
+            base = value;
+        }
+        let resolver = Resolver { semantics, project: resolver.project };
+        for (target, certainty) in eval(&resolver, base, 0) {
+            add(&mut targets, target, certainty);
+        }
+    }
+    targets
+}
+
+/// `getattr(x, "name")`, `import_module("x")`, `__import__("x")`.
+fn call<'a>(resolver: &Resolver<'a>, expr: Expr<'a>, hops: u8) -> Targets {
+    let (Some(function), Some(arguments)) = (expr.field("function"), expr.field("arguments"))
+    else {
+        return Targets::new();
+    };
+    // Anything else gives an instance, not a name: the three are told by how they end.
+    let callee = match function.kind() {
+        "attribute" => function.field("attribute").map_or("", Expr::source),
+        _ => function.source(),
+    };
+    let is_known = matches!(callee, "getattr" | "import_module" | "__import__")
+        || function.kind() == "identifier" && callee.len() < 40 && is_alias(resolver, function);
+    if !is_known {
+        return Targets::new();
+    }
+    let mut targets = Targets::new();
+    for (target, certainty) in eval(resolver, function, hops) {
+        let Target::Library(path) = target else { continue };
+        match &*path {
+            "builtins.getattr" => {
+                let (Some(object), Some(attribute)) =
+                    (argument(arguments, 0), argument(arguments, 1))
+                else {
+                    continue;
+                };
+                if let Some(attribute) = text_of(resolver, attribute) {
+                    for (found, sure) in of_object(resolver, object, &attribute, hops) {
+                        add(&mut targets, found, sure.min(certainty));
+                    }
+                }
+            }
+            "importlib.import_module" | "builtins.__import__" | "importlib.__import__" => {
+                let Some(module) =
+                    argument(arguments, 0).and_then(|module| text_of(resolver, module))
+                else {
+                    continue;
+                };
+                // Relative names and those of the workspace are not the library's.
+                let top = module.split('.').next().unwrap_or_default();
+                if top.is_empty() || resolver.project.shadows(top) {
+                    continue;
+                }
+                let whole = &*path == "importlib.import_module";
+                add(&mut targets, library(if whole { &module } else { top }), certainty);
+            }
+            _ => {}
+        }
+    }
+    targets
+}
+
+/// Whether the file binds the called name itself, so that it may be one of the three under another name.
+fn is_alias(resolver: &Resolver<'_>, function: Expr<'_>) -> bool {
+    flow::home(resolver.semantics, function.source(), function.span().start).iter().any(|binding| {
+        matches!(binding.kind, BindingKind::Import(number)
+            if resolver.semantics.imports()[number].aliased)
+    })
+}
+
+/// The positional argument at `index`.
+fn argument<'a>(arguments: Expr<'a>, index: usize) -> Option<Expr<'a>> {
+    let mut cursor = arguments.node.walk();
+    arguments
+        .node
+        .named_children(&mut cursor)
+        .filter(|child| child.kind() != "comment")
+        .take_while(|child| {
+            !matches!(child.kind(), "keyword_argument" | "list_splat" | "dictionary_splat")
+        })
+        .nth(index)
+        .map(|child| arguments.at(child))
+}
+
+/// The constant text an expression folds to.
+fn text_of<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Option<String> {
+    if let Value::Str(text) = resolver.value(expr) {
+        return Some(text);
+    }
+    // A plain literal needs no folding.
+    let inner = expr.source().strip_prefix(['"', '\''])?;
+    let inner = inner.strip_suffix(['"', '\''])?;
+    (expr.kind() == "string"
+        && inner.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(&byte)))
+    .then(|| inner.to_owned())
+}
+
+/// `__builtins__["eval"]`, `sys.modules["os"]`, `vars(os)["system"]` and `os.__dict__["system"]`.
+fn subscript<'a>(resolver: &Resolver<'a>, expr: Expr<'a>, hops: u8) -> Targets {
+    let (Some(value), Some(index)) = (expr.field("value"), expr.field("subscript")) else {
+        return Targets::new();
+    };
+    if value.kind() == "identifier" && value.source() != "__builtins__" {
+        return Targets::new();
+    }
+    if !matches!(index.kind(), "string" | "identifier" | "attribute" | "concatenated_string") {
+        return Targets::new();
+    }
+    let mut targets = Targets::new();
+    for (target, certainty) in eval(resolver, value, hops) {
+        let Target::Library(path) = target else { continue };
+        let Some(name) = text_of(resolver, index) else { break };
+        match &*path {
+            "sys.modules" => {
+                let top = name.split('.').next().unwrap_or_default();
+                if !resolver.project.shadows(top) {
+                    add(&mut targets, library(&name), certainty);
+                }
+            }
+            "builtins" => add(&mut targets, library(&format!("builtins.{name}")), certainty),
+            path => {
+                if let Some(module) = path.strip_suffix(".__dict__") {
+                    add(&mut targets, library(&format!("{module}.{name}")), certainty);
+                }
+            }
+        }
+    }
+    targets
+}
