@@ -140,6 +140,23 @@ x = -1
                 None => "-".to_owned(),
             },
         );
-        expect![[""]].assert_eq(&answers);
+        expect![[r#"
+            0o777  →  777
+            stat.S_IRWXU | stat.S_IXOTH  →  701
+            RWX | MODE  →  750
+            os.stat(p).st_mode | 0o111  →  ones 111, zeros 0
+            os.stat(p).st_mode | stat.S_IXUSR & ~stat.S_IWOTH  →  ones 100, zeros 0
+            mode & ~0o022  →  ones 0, zeros 22
+            mode ^ 0o1  →  -
+            0o700 + 0o55  →  755
+            mode + 1  →  -
+            (mode & 0o700) + 0o55  →  ones 55, zeros 7022
+            0o777 if c else 0o770  →  ones 770, zeros 7000
+            int("755", 8)  →  755
+            0o7 << 6  →  700
+            "a"  →  -
+            mode  →  -
+            -1  →  37777777777
+        "#]].assert_eq(&answers);
     }
 }

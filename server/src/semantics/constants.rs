@@ -291,7 +291,7 @@ fn comparison<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Value {
         .take(MAX_ITEMS)
         .map(|node| node.kind())
         .collect();
-    if operands.len() != operators.len() + 1 {
+    if operands.len() > MAX_ITEMS || operands.len() != operators.len() + 1 {
         return Value::Unknown;
     }
     let mut all = Some(true);
@@ -522,7 +522,7 @@ x = t"a"
                 '''a\⏎b⏎c'''  →  Str("ab\nc")
                 (  # why⏎    "a"  # one⏎    # two⏎    "b"⏎)  →  Str("ab")
                 "a" b"c"  →  Unknown
-                open  →  Unknown
+                open  →  Name([QualifiedName { path: "builtins.open", certainty: Certain }])
                 f"a{1}{{{'b'!s}}}"  →  Str("a1{b}")
                 f"{1.5:.1f}"  →  Unknown
                 f"{1=}"  →  Unknown
@@ -771,7 +771,25 @@ x = unknown
 loop = loop
 x = loop
 "#,
-            expect![[""]],
+            expect![[r#"
+                LOCAL  →  Int(2)
+                p  →  Unknown
+                self.TABLE  →  Str("t")
+                self.n  →  Int(3)
+                self.m  →  Unknown
+                B  →  Int(2)
+                C  →  Unknown
+                D  →  Int(1)
+                K.TABLE  →  Str("t")
+                Color.RED  →  Str("r")
+                stat.S_IRWXU | os.O_CREAT  →  Int(448)
+                string.digits  →  Str("0123456789")
+                ssl.PROTOCOL_TLS  →  Name([QualifiedName { path: "ssl.PROTOCOL_TLS", certainty: Certain }])
+                paramiko.AutoAddPolicy()  →  Instance([QualifiedName { path: "paramiko.AutoAddPolicy", certainty: Certain }])
+                sp.run("ls")  →  Unknown
+                unknown  →  Unknown
+                loop  →  Unknown
+            "#]],
         );
     }
 
@@ -801,7 +819,28 @@ x = {"shell": True, **dict(cwd=None)}["shell"]
 def str(x): pass
 x = str(1)
 "#,
-            expect![[""]],
+            expect![[r#"
+                int("0o17", 8)  →  Int(15)
+                int(1.9)  →  Int(1)
+                int(unknown)  →  Number
+                str(1)  →  Str("1")
+                str(unknown)  →  Unknown
+                bytes([1, 2])  →  Bytes([1, 2])
+                bytes(3)  →  Bytes([0, 0, 0])
+                bytes(10**12)  →  Unknown
+                bytes("é", "utf-8")  →  Bytes([195, 169])
+                dict(a=1, **{"b": 2})  →  Dict([(Str("b"), Int(2)), (Str("a"), Int(1))])
+                dict([("a", 1)])  →  Dict([(Str("a"), Int(1))])
+                dict(unknown, a=1)  →  Dict([(Unknown, Unknown), (Str("a"), Int(1))])
+                list((1, 2))  →  List([Int(1), Int(2)])
+                frozenset({1})  →  Set([Int(1)])
+                len("é")  →  Int(1)
+                len(unknown)  →  Number
+                bool([])  →  Bool(false)
+                ord("a")  →  Number
+                {"shell": True, **dict(cwd=None)}["shell"]  →  Bool(true)
+                str(1)  →  Unknown
+            "#]],
         );
     }
 }
