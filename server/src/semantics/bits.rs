@@ -157,6 +157,7 @@ x = -1
             "a"  →  -
             mode  →  -
             -1  →  37777777777
-        "#]].assert_eq(&answers);
+        "#]]
+        .assert_eq(&answers);
     }
 }

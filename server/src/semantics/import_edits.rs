@@ -187,7 +187,7 @@ fn insertion(semantics: &Semantics, module: &str, statement: &str, at: usize) ->
     let newline = line_ending(text);
     let own = group(module, 0);
     // Imports below the first definition, or below the use at the top level, come too late.
-    let use_line = (semantics.scope_at(at) == 0).then(|| line_near(semantics, at)).flatten();
+    let use_line = outline.line_at(at).filter(|_| semantics.scope_at(at) == 0);
     let end = outline
         .lines
         .iter()
@@ -201,7 +201,9 @@ fn insertion(semantics: &Semantics, module: &str, statement: &str, at: usize) ->
     let mut imports: Vec<(usize, Group)> = semantics
         .imports()
         .iter()
-        .filter(|import| import.line < end && outline.lines[import.line].parent.is_none())
+        .filter(|import| outline.lines[import.line].parent.is_none())
+        // Nothing may ever come before `__future__`, wherever it was found.
+        .filter(|import| import.line < end || &*import.module == "__future__")
         .map(|import| (import.line, group(&import.module, import.level)))
         .collect();
     imports.dedup_by_key(|(line, _)| *line);
@@ -313,66 +315,64 @@ mod tests {
 
     #[test]
     fn imports_in_force_are_used() {
-        check("ssl:X", "import ssl as s\n$0", expect![[r#"
+        check("ssl:X", "import ssl as s\n$0y", expect![[r#"
             import ssl as s
-            ⟨s.X⟩"#]]);
-        check("ssl:X", "from ssl import X as Y\nimport ssl\n$0", expect![[r#"
+            ⟨s.X⟩y"#]]);
+        check("ssl:X", "from ssl import X as Y\nimport ssl\n$0y", expect![[r#"
             from ssl import X as Y
             import ssl
-            ⟨Y⟩"#]]);
+            ⟨Y⟩y"#]]);
         check(
             "os.path:join",
-            "import os\ndef f():\n    from os import path\n    $0",
+            "import os\ndef f():\n    from os import path\n    $0y",
             expect![[r#"
                 import os
                 def f():
                     from os import path
-                    ⟨path.join⟩"#]],
+                    ⟨path.join⟩y"#]],
         );
-        check("os", "import os.path\n$0", expect![[r#"
+        check("os", "import os.path\n$0y", expect![[r#"
             import os.path
-            ⟨os⟩"#]]);
-        check("os.path:join", "import os.path\n$0", expect![[r#"
+            ⟨os⟩y"#]]);
+        check("os.path:join", "import os.path\n$0y", expect![[r#"
             import os.path
-            ⟨os.path.join⟩"#]]);
-        check("ssl", "def f():\n    $0\nimport ssl\n", expect![[r#"
-            import ssl
-
+            ⟨os.path.join⟩y"#]]);
+        check("ssl", "def f():\n    $0y\nimport ssl\n", expect![[r#"
             def f():
-                ⟨ssl⟩
+                ⟨ssl⟩y
             import ssl
         "#]]);
     }
 
     #[test]
     fn imports_not_in_force_are_written_again() {
-        check("ssl", "try:\n    import ssl\nexcept ImportError:\n    pass\n$0", expect![[r#"
+        check("ssl", "try:\n    import ssl\nexcept ImportError:\n    pass\n$0y", expect![[r#"
             import ssl
 
             try:
                 import ssl
             except ImportError:
                 pass
-            ⟨ssl⟩"#]]);
-        check("ssl", "def g():\n    import ssl\ndef f():\n    $0", expect![[r#"
+            ⟨ssl⟩y"#]]);
+        check("ssl", "def g():\n    import ssl\ndef f():\n    $0y", expect![[r#"
             import ssl
 
             def g():
                 import ssl
             def f():
-                ⟨ssl⟩"#]]);
-        check("ssl", "from .ssl import x\n$0", expect![[r#"
+                ⟨ssl⟩y"#]]);
+        check("ssl", "from .ssl import x\n$0y", expect![[r#"
             import ssl
 
             from .ssl import x
-            ⟨ssl⟩"#]]);
+            ⟨ssl⟩y"#]]);
     }
 
     #[test]
     fn new_imports_go_behind_their_group() {
         check(
             "os",
-            "#!/usr/bin/env python\n\"\"\"Doc.\"\"\"\nfrom __future__ import annotations\n\nimport sys  # why\nfrom a import (\n    b,\n)\nfrom . import c\n\ndef f():\n    import late\n    $0\nimport zlib\n",
+            "#!/usr/bin/env python\n\"\"\"Doc.\"\"\"\nfrom __future__ import annotations\n\nimport sys  # why\nfrom a import (\n    b,\n)\nfrom . import c\n\ndef f():\n    import late\n    $0y\nimport zlib\n",
             expect![[r##"
                 #!/usr/bin/env python
                 """Doc."""
@@ -387,38 +387,37 @@ mod tests {
 
                 def f():
                     import late
-                    ⟨os⟩
+                    ⟨os⟩y
                 import zlib
             "##]],
         );
-        check("yaml", "import os; import sys\n\nfrom . import c\n$0", expect![[r#"
+        check("yaml", "import os; import sys\n\nfrom . import c\n$0y", expect![[r#"
             import os; import sys
 
             import yaml
 
             from . import c
-            ⟨yaml⟩"#]]);
-        check("os", "# head\nimport yaml\n$0", expect![[r#"
+            ⟨yaml⟩y"#]]);
+        check("os", "# head\nimport yaml\n$0y", expect![[r#"
             # head
             import os
 
             import yaml
-            ⟨os⟩"#]]);
-        check("django.utils.html:escape", "from django import http\n$0", expect![[r#"
-            from django.utils.html import escape
-
+            ⟨os⟩y"#]]);
+        check("django.utils.html:escape", "from django import http\n$0y", expect![[r#"
             from django import http
-            ⟨escape⟩"#]]);
-        check("os", "from __future__ import annotations\n$0", expect![[r#"
-            import os
-
+            from django.utils.html import escape
+            ⟨escape⟩y"#]]);
+        check("os", "from __future__ import annotations\n$0y", expect![[r#"
             from __future__ import annotations
-            ⟨os⟩"#]]);
+
+            import os
+            ⟨os⟩y"#]]);
     }
 
     #[test]
     fn files_without_imports() {
-        check("os", "\"\"\"Doc.\n\nMore.\"\"\"\nx = 1\n$0", expect![[r#"
+        check("os", "\"\"\"Doc.\n\nMore.\"\"\"\nx = 1\n$0y", expect![[r#"
             """Doc.
 
             More."""
@@ -426,52 +425,52 @@ mod tests {
             import os
 
             x = 1
-            ⟨os⟩"#]]);
-        check("os", "# -*- coding: utf-8 -*-\n# Licence\n\nx = $0", expect![[r#"
+            ⟨os⟩y"#]]);
+        check("os", "# -*- coding: utf-8 -*-\n# Licence\n\nx = $0y", expect![[r#"
             # -*- coding: utf-8 -*-
             # Licence
 
             import os
 
-            x = ⟨os⟩"#]]);
+            x = ⟨os⟩y"#]]);
         check("os", "$0", expect![[r#"
             import os
             ⟨os⟩"#]]);
-        check("os", "\u{FEFF}x = 1\n$0", expect![[r#"
+        check("os", "\u{FEFF}x = 1\n$0y", expect![[r#"
             ﻿import os
 
             x = 1
-            ⟨os⟩"#]]);
-        check("os", "if x:\n    import sys\n    $0", expect![[r#"
+            ⟨os⟩y"#]]);
+        check("os", "if x:\n    import sys\n    $0y", expect![[r#"
             import os
 
             if x:
                 import sys
-                ⟨os⟩"#]]);
+                ⟨os⟩y"#]]);
     }
 
     #[test]
     fn line_endings_are_kept() {
-        check("os", "import sys\r\nx = 1\r\n$0", expect![[r#"
+        check("os", "import sys\r\nx = 1\r\n$0y", expect![[r#"
             import sys␍
             import os␍
             x = 1␍
-            ⟨os⟩"#]]);
-        check("os", "import sys\rx = 1\r$0", expect!["import sys␍import os␍x = 1␍⟨os⟩"]);
+            ⟨os⟩y"#]]);
+        check("os", "import sys\rx = 1\r$0y", expect!["import sys␍import os␍x = 1␍⟨os⟩y"]);
     }
 
     #[test]
     fn names_in_use_are_left_alone() {
-        check("subprocess:run", "subprocess = 1\n$0", expect![[r#"
+        check("subprocess:run", "subprocess = 1\n$0y", expect![[r#"
             import subprocess as _subprocess
 
             subprocess = 1
-            ⟨_subprocess.run⟩"#]]);
-        check("html", "def f(html, _html):\n    $0", expect![[r#"
-            import html
+            ⟨_subprocess.run⟩y"#]]);
+        check("html", "def f(html, _html):\n    $0y", expect![[r#"
+            import html as _html_
 
             def f(html, _html):
-                ⟨html⟩"#]]);
+                ⟨_html_⟩y"#]]);
         check("a.b:c", "x = [c for c in $0y]", expect![[r#"
             from a.b import c as _c
 

@@ -182,8 +182,9 @@ impl<'a> Judge<'_, 'a> {
 
     fn string(&self, string: Expr<'a>) -> Literalness {
         // Most strings have no holes: no need to look at every piece of text.
-        let mut worst = Constant;
-        for child in children(string) {
+        let children = children(string);
+        let mut worst = if children.len() > MAX_ITEMS { Dynamic } else { Constant };
+        for child in children {
             match child.kind() {
                 "interpolation" => worst = worst.max(self.interpolation(child)),
                 "string" => worst = worst.max(self.string(child)),
@@ -580,7 +581,7 @@ x = input()
 x = t"{y}"
 for t in ("a", "b"):
     x = t
-for t, u in rows:
+for v, u in rows:
     x = u
 x = [f"{c} = ?" for c in ("a", "b")]
 x = [f"{c} = ?" for c in cols]
@@ -611,7 +612,7 @@ x = [f"{c} = ?" for c in cols]
                 os.environ["X"]  →  Dynamic
                 input()  →  Dynamic
                 t"{y}"  →  Quoted
-                t  →  Dynamic
+                t  →  Constant
                 u  →  Dynamic
                 [f"{c} = ?" for c in ("a", "b")]  →  Constant
                 [f"{c} = ?" for c in cols]  →  Dynamic
@@ -695,29 +696,41 @@ x = " ".join(map(shlex.quote, a))
 x = f"ls {q(a)} {b}"
 x = connection.ops.quote_name(a)
 "#;
-        check(Quoting::Shell, code, expect![[r#"
+        check(
+            Quoting::Shell,
+            code,
+            expect![[r#"
             f"ls {q(a)}"  →  Quoted
             "ls " + shlex.join(a)  →  Quoted
             "ls %s" % html.escape(a)  →  Dynamic
             " ".join(map(shlex.quote, a))  →  Quoted
             f"ls {q(a)} {b}"  →  Dynamic
             connection.ops.quote_name(a)  →  Dynamic
-        "#]]);
-        check(Quoting::Sql, code, expect![[r#"
+        "#]],
+        );
+        check(
+            Quoting::Sql,
+            code,
+            expect![[r#"
             f"ls {q(a)}"  →  Dynamic
             "ls " + shlex.join(a)  →  Dynamic
             "ls %s" % html.escape(a)  →  Dynamic
             " ".join(map(shlex.quote, a))  →  Dynamic
             f"ls {q(a)} {b}"  →  Dynamic
             connection.ops.quote_name(a)  →  Quoted
-        "#]]);
-        check(Quoting::Any, code, expect![[r#"
+        "#]],
+        );
+        check(
+            Quoting::Any,
+            code,
+            expect![[r#"
             f"ls {q(a)}"  →  Dynamic
             "ls " + shlex.join(a)  →  Dynamic
             "ls %s" % html.escape(a)  →  Dynamic
             " ".join(map(shlex.quote, a))  →  Dynamic
             f"ls {q(a)} {b}"  →  Dynamic
             connection.ops.quote_name(a)  →  Dynamic
-        "#]]);
+        "#]],
+        );
     }
 }

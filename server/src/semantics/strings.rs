@@ -102,7 +102,7 @@ impl<'a> Builder<'_, 'a> {
                 Some("*") if self.follows => self.constant(expr),
                 _ => false,
             },
-            "call" => self.call(expr),
+            "call" => (self.follows && self.constant(expr)) || self.call(expr),
             "conditional_expression" => self.conditional(expr),
             "identifier" | "attribute" if self.follows => match followed(self.resolver, expr) {
                 Some(assigned) => self.build(assigned),
@@ -273,7 +273,15 @@ impl<'a> Builder<'_, 'a> {
             }
         };
         let Some(format) = self.format_of(left) else { return false };
-        self.fill(format, formats::percent, HoleKind::Percent, &mut argument)
+        let is_hidden = format.iter().any(|part| matches!(part, TemplatePart::Hole(_)));
+        if !self.fill(format, formats::percent, HoleKind::Percent, &mut argument) {
+            return false;
+        }
+        // The specifiers stand in what went in before: `"%s" % format % row`.
+        if next == 0 && is_hidden && arguments.kind() != "dictionary" {
+            self.operand(right, HoleKind::Percent);
+        }
+        true
     }
 
     /// The pieces of a format text.
@@ -615,7 +623,7 @@ x = 1
                 "%(a)s %(b)s" % {"a": a, **rest}  →  ⟨**rest⟩ ⟨**rest⟩
                 "%(a)s" % dict(a=a)  →  ⟨a⟩
                 "%*d" % (w, n)  →  ⟨n⟩
-                "%s" % a % b  →  ⟨a⟩
+                "%s" % a % b  →  ⟨a⟩⟨b⟩
                 "100%" + a  →  100%⟨a⟩
                 "{} {1} {name.first} {{}} {a[0]}".format(p, q, name=n, **res  →  ⟨p⟩ ⟨q⟩ ⟨n⟩ {} ⟨**rest⟩
                 "{} {}".format(*args)  →  ⟨*args⟩ ⟨*args⟩
@@ -672,7 +680,7 @@ class K:
                 "%s %s" % ROW  →  ⟨a⟩ b
                 "{}".format(TABLE)  →  users
                 grown + "b"  →  ⟨grown⟩b
-                f"{1}" + str(2) + f"{len(y)}"  →  1⟨str(2)⟩⟨len(y)⟩
+                f"{1}" + str(2) + f"{len(y)}"  →  12⟨len(y)⟩
                 textwrap.dedent(f"""⏎  a{b}""")  →  ⏎  a⟨b⟩
                 str(HEAD)  →  SELECT * FROM users
                 f"{self.T}{self.u}"  →  t⟨self.u⟩
