@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::budget::{Level, MAX_ITEMS, MAX_TEXT};
+use super::budget::{Level, MAX_ITEMS, MAX_TEXT, spend};
 use super::literals::{self, Stretch};
 use super::lookup::{self, Target};
 use super::methods;
@@ -93,12 +93,15 @@ pub(super) fn unwrapped(mut expr: Expr<'_>) -> Expr<'_> {
 /// The named children without comments, at most `MAX_ITEMS + 1` of them.
 pub(super) fn children(expr: Expr<'_>) -> Vec<Expr<'_>> {
     let mut cursor = expr.node.walk();
-    expr.node
+    let children: Vec<_> = expr
+        .node
         .named_children(&mut cursor)
         .filter(|node| !node.is_extra())
         .take(MAX_ITEMS + 1)
         .map(|node| expr.at(node))
-        .collect()
+        .collect();
+    spend(children.len());
+    children
 }
 
 /// The children of one kind; `None` if there are others, or too many.
@@ -115,11 +118,13 @@ pub(super) fn spine(expr: Expr<'_>) -> Option<(Expr<'_>, Vec<(&str, Expr<'_>)>)>
     let mut left = expr;
     while left.kind() == expr.kind() {
         if links.len() == MAX_ITEMS {
+            spend(MAX_ITEMS);
             return None;
         }
         links.push((left.field("operator")?.source(), left.field("right")?));
         left = left.field("left")?;
     }
+    spend(links.len());
     links.reverse();
     Some((left, links))
 }

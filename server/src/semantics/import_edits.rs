@@ -315,13 +315,21 @@ mod tests {
 
     #[test]
     fn imports_in_force_are_used() {
-        check("ssl:X", "import ssl as s\n$0y", expect![[r#"
+        check(
+            "ssl:X",
+            "import ssl as s\n$0y",
+            expect![[r#"
             import ssl as s
-            ⟨s.X⟩y"#]]);
-        check("ssl:X", "from ssl import X as Y\nimport ssl\n$0y", expect![[r#"
+            ⟨s.X⟩y"#]],
+        );
+        check(
+            "ssl:X",
+            "from ssl import X as Y\nimport ssl\n$0y",
+            expect![[r#"
             from ssl import X as Y
             import ssl
-            ⟨Y⟩y"#]]);
+            ⟨Y⟩y"#]],
+        );
         check(
             "os.path:join",
             "import os\ndef f():\n    from os import path\n    $0y",
@@ -331,41 +339,65 @@ mod tests {
                     from os import path
                     ⟨path.join⟩y"#]],
         );
-        check("os", "import os.path\n$0y", expect![[r#"
+        check(
+            "os",
+            "import os.path\n$0y",
+            expect![[r#"
             import os.path
-            ⟨os⟩y"#]]);
-        check("os.path:join", "import os.path\n$0y", expect![[r#"
+            ⟨os⟩y"#]],
+        );
+        check(
+            "os.path:join",
+            "import os.path\n$0y",
+            expect![[r#"
             import os.path
-            ⟨os.path.join⟩y"#]]);
-        check("ssl", "def f():\n    $0y\nimport ssl\n", expect![[r#"
+            ⟨os.path.join⟩y"#]],
+        );
+        check(
+            "ssl",
+            "def f():\n    $0y\nimport ssl\n",
+            expect![[r#"
             def f():
                 ⟨ssl⟩y
             import ssl
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn imports_not_in_force_are_written_again() {
-        check("ssl", "try:\n    import ssl\nexcept ImportError:\n    pass\n$0y", expect![[r#"
+        check(
+            "ssl",
+            "try:\n    import ssl\nexcept ImportError:\n    pass\n$0y",
+            expect![[r#"
             import ssl
 
             try:
                 import ssl
             except ImportError:
                 pass
-            ⟨ssl⟩y"#]]);
-        check("ssl", "def g():\n    import ssl\ndef f():\n    $0y", expect![[r#"
+            ⟨ssl⟩y"#]],
+        );
+        check(
+            "ssl",
+            "def g():\n    import ssl\ndef f():\n    $0y",
+            expect![[r#"
             import ssl
 
             def g():
                 import ssl
             def f():
-                ⟨ssl⟩y"#]]);
-        check("ssl", "from .ssl import x\n$0y", expect![[r#"
+                ⟨ssl⟩y"#]],
+        );
+        check(
+            "ssl",
+            "from .ssl import x\n$0y",
+            expect![[r#"
             import ssl
 
             from .ssl import x
-            ⟨ssl⟩y"#]]);
+            ⟨ssl⟩y"#]],
+        );
     }
 
     #[test]
@@ -391,33 +423,52 @@ mod tests {
                 import zlib
             "##]],
         );
-        check("yaml", "import os; import sys\n\nfrom . import c\n$0y", expect![[r#"
+        check(
+            "yaml",
+            "import os; import sys\n\nfrom . import c\n$0y",
+            expect![[r#"
             import os; import sys
 
             import yaml
 
             from . import c
-            ⟨yaml⟩y"#]]);
-        check("os", "# head\nimport yaml\n$0y", expect![[r#"
+            ⟨yaml⟩y"#]],
+        );
+        check(
+            "os",
+            "# head\nimport yaml\n$0y",
+            expect![[r#"
             # head
             import os
 
             import yaml
-            ⟨os⟩y"#]]);
-        check("django.utils.html:escape", "from django import http\n$0y", expect![[r#"
+            ⟨os⟩y"#]],
+        );
+        check(
+            "django.utils.html:escape",
+            "from django import http\n$0y",
+            expect![[r#"
             from django import http
             from django.utils.html import escape
-            ⟨escape⟩y"#]]);
-        check("os", "from __future__ import annotations\n$0y", expect![[r#"
+            ⟨escape⟩y"#]],
+        );
+        check(
+            "os",
+            "from __future__ import annotations\n$0y",
+            expect![[r#"
             from __future__ import annotations
 
             import os
-            ⟨os⟩y"#]]);
+            ⟨os⟩y"#]],
+        );
     }
 
     #[test]
     fn files_without_imports() {
-        check("os", "\"\"\"Doc.\n\nMore.\"\"\"\nx = 1\n$0y", expect![[r#"
+        check(
+            "os",
+            "\"\"\"Doc.\n\nMore.\"\"\"\nx = 1\n$0y",
+            expect![[r#"
             """Doc.
 
             More."""
@@ -425,55 +476,88 @@ mod tests {
             import os
 
             x = 1
-            ⟨os⟩y"#]]);
-        check("os", "# -*- coding: utf-8 -*-\n# Licence\n\nx = $0y", expect![[r#"
+            ⟨os⟩y"#]],
+        );
+        check(
+            "os",
+            "# -*- coding: utf-8 -*-\n# Licence\n\nx = $0y",
+            expect![[r#"
             # -*- coding: utf-8 -*-
             # Licence
 
             import os
 
-            x = ⟨os⟩y"#]]);
-        check("os", "$0", expect![[r#"
+            x = ⟨os⟩y"#]],
+        );
+        check(
+            "os",
+            "$0",
+            expect![[r#"
             import os
-            ⟨os⟩"#]]);
-        check("os", "\u{FEFF}x = 1\n$0y", expect![[r#"
+            ⟨os⟩"#]],
+        );
+        check(
+            "os",
+            "\u{FEFF}x = 1\n$0y",
+            expect![[r#"
             ﻿import os
 
             x = 1
-            ⟨os⟩y"#]]);
-        check("os", "if x:\n    import sys\n    $0y", expect![[r#"
+            ⟨os⟩y"#]],
+        );
+        check(
+            "os",
+            "if x:\n    import sys\n    $0y",
+            expect![[r#"
             import os
 
             if x:
                 import sys
-                ⟨os⟩y"#]]);
+                ⟨os⟩y"#]],
+        );
     }
 
     #[test]
     fn line_endings_are_kept() {
-        check("os", "import sys\r\nx = 1\r\n$0y", expect![[r#"
+        check(
+            "os",
+            "import sys\r\nx = 1\r\n$0y",
+            expect![[r#"
             import sys␍
             import os␍
             x = 1␍
-            ⟨os⟩y"#]]);
+            ⟨os⟩y"#]],
+        );
         check("os", "import sys\rx = 1\r$0y", expect!["import sys␍import os␍x = 1␍⟨os⟩y"]);
     }
 
     #[test]
     fn names_in_use_are_left_alone() {
-        check("subprocess:run", "subprocess = 1\n$0y", expect![[r#"
+        check(
+            "subprocess:run",
+            "subprocess = 1\n$0y",
+            expect![[r#"
             import subprocess as _subprocess
 
             subprocess = 1
-            ⟨_subprocess.run⟩y"#]]);
-        check("html", "def f(html, _html):\n    $0y", expect![[r#"
+            ⟨_subprocess.run⟩y"#]],
+        );
+        check(
+            "html",
+            "def f(html, _html):\n    $0y",
+            expect![[r#"
             import html as _html_
 
             def f(html, _html):
-                ⟨_html_⟩y"#]]);
-        check("a.b:c", "x = [c for c in $0y]", expect![[r#"
+                ⟨_html_⟩y"#]],
+        );
+        check(
+            "a.b:c",
+            "x = [c for c in $0y]",
+            expect![[r#"
             from a.b import c as _c
 
-            x = [c for c in ⟨_c⟩y]"#]]);
+            x = [c for c in ⟨_c⟩y]"#]],
+        );
     }
 }

@@ -115,7 +115,8 @@ impl<'a> Builder<'_, 'a> {
 
     /// Appends the pieces of `expr`, or `expr` as a hole.
     fn operand(&mut self, expr: Expr<'a>, kind: HoleKind) {
-        if !self.build(expr) && !(self.follows && self.number(expr)) {
+        let is_folded = self.build(expr) || self.follows && self.number(expr);
+        if !is_folded {
             self.hole(Hole {
                 expr,
                 kind,
