@@ -1,7 +1,7 @@
 //! Folding of calls: conversions, and methods of constant texts and containers.
 
 use super::budget::{MAX_ITEMS, MAX_TEXT};
-use super::constants::{children, lookup, unwrapped, value};
+use super::constants::{children, looked_up, unwrapped, value};
 use super::formats::{self, Piece};
 use super::operators::is_number;
 use super::{Names, Resolver, Value};
@@ -341,7 +341,7 @@ fn method_call<'a>(
                     None => Value::None,
                 };
             }
-            lookup(pairs, &key).unwrap_or(Value::Unknown)
+            looked_up(pairs, &key).unwrap_or(Value::Unknown)
         }
         (Value::Dict(pairs), "keys") if arguments.positional.is_empty() => {
             Value::List(pairs.into_iter().map(|(key, _)| key).collect())

@@ -4,6 +4,7 @@
 //! a document may be parsed in slices. Right-hand sides are parsed on demand and kept.
 
 pub mod bindings;
+pub mod bits;
 mod budget;
 mod constants;
 pub mod context;
@@ -14,6 +15,7 @@ mod guards;
 pub mod import_edits;
 pub mod imports;
 mod lexer;
+mod literalness;
 pub mod literals;
 mod lookup;
 mod methods;
@@ -21,6 +23,8 @@ mod names;
 mod operators;
 pub mod outline;
 pub mod project;
+#[cfg(test)]
+mod sample;
 pub mod scopes;
 pub mod shell_words;
 mod strings;
@@ -34,6 +38,7 @@ use crate::syntax::Expr;
 use crate::text::Span;
 
 pub use bindings::{Binding, BindingKind, Slice};
+pub use bits::Bits;
 pub use context::FileContext;
 pub use exports::exports;
 pub use imports::Import;
@@ -41,7 +46,7 @@ pub use outline::Outline;
 pub use project::{ModuleExports, ProjectFacts, ProjectView};
 pub use scopes::{Scope, ScopeId, ScopeKind};
 pub use tables::canonical;
-pub use value::{Literalness, Part, Quoting, Value};
+pub use value::{Hole, HoleKind, Literalness, Part, Quoting, TemplatePart, Value};
 
 /// How sure a name or type is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -238,12 +243,22 @@ impl<'a> Resolver<'a> {
 
     /// Where `expr` stands between a literal and outside input, for a use in the given quoting context.
     pub fn literalness(&self, expr: Expr<'a>, quoting: Quoting) -> Literalness {
-        strings::literalness(self, expr, quoting)
+        literalness::literalness(self, expr, quoting)
     }
 
     /// The text pieces and holes of a built string, left to right; `None` if `expr` does not build a string.
     pub fn parts(&self, expr: Expr<'a>) -> Option<Vec<Part<'a>>> {
         strings::parts(self, expr)
+    }
+
+    /// The pieces of a built string as written, for fixes: names and constant holes are not folded.
+    pub fn template(&self, expr: Expr<'a>) -> Option<Vec<TemplatePart<'a>>> {
+        strings::template(self, expr)
+    }
+
+    /// The bits of `expr`, a number, that are known.
+    pub fn bits(&self, expr: Expr<'a>) -> Option<Bits> {
+        bits::bits(self, expr)
     }
 
     /// Whether `expr`, a class or an instance of it, is a class of this file that derives from one of `bases`, directly or not.
