@@ -49,7 +49,11 @@ pub(super) fn past_newline(bytes: &[u8], at: usize) -> usize {
 
 /// The end of the physical line at `at`, line ending excluded.
 pub(super) fn line_end(bytes: &[u8], at: usize) -> usize {
-    bytes[at..].iter().position(|&byte| is_newline(byte)).map_or(bytes.len(), |n| at + n)
+    let mut end = at;
+    while end < bytes.len() && !LINE_ENDS[bytes[end] as usize] {
+        end += 1;
+    }
+    end
 }
 
 /// The word that begins at `at`, without looking at what stands before it.
@@ -135,26 +139,40 @@ fn prefix(bytes: &[u8], quote: usize) -> (bool, bool) {
     if at > 0 && is_word(bytes[at - 1]) { (false, false) } else { (raw, formatted) }
 }
 
+/// A table of the given bytes.
+pub(super) const fn table(members: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut index = 0;
+    while index < members.len() {
+        table[members[index] as usize] = true;
+        index += 1;
+    }
+    table
+}
+
+const LINE_ENDS: [bool; 256] = table(b"\n\r");
+const STRING_STOPS: [bool; 256] = table(b"\"'\\\n\r");
+const TRIPLE_STOPS: [bool; 256] = table(b"\"'\\");
+
 fn skip_plain(bytes: &[u8], mut at: usize, mark: u8, triple: bool) -> StringEnd {
-    while at < bytes.len() {
-        let byte = bytes[at];
-        if byte == mark {
-            if !triple {
-                return StringEnd { end: at + 1, closed: true };
-            }
-            if bytes[at..].starts_with(&[mark, mark, mark]) {
-                return StringEnd { end: at + 3, closed: true };
-            }
-            at += 1;
-        } else if byte == b'\\' {
-            at = past_escape(bytes, at);
-        } else if !triple && is_newline(byte) {
-            return StringEnd { end: at, closed: false };
-        } else {
+    let stops = if triple { &TRIPLE_STOPS } else { &STRING_STOPS };
+    loop {
+        while at < bytes.len() && !stops[bytes[at] as usize] {
             at += 1;
         }
+        match bytes.get(at) {
+            None => return StringEnd { end: bytes.len(), closed: false },
+            Some(b'\\') => at = past_escape(bytes, at),
+            Some(&byte) if byte == mark && !triple => {
+                return StringEnd { end: at + 1, closed: true };
+            }
+            Some(&byte) if byte == mark && bytes[at..].starts_with(&[mark, mark, mark]) => {
+                return StringEnd { end: at + 3, closed: true };
+            }
+            Some(&byte) if is_newline(byte) => return StringEnd { end: at, closed: false },
+            Some(_) => at += 1,
+        }
     }
-    StringEnd { end: bytes.len(), closed: false }
 }
 
 /// One past a backslash and what it protects, in raw strings too.
