@@ -1,3 +1,7 @@
 //! The program: arguments go to `cli`, its exit code comes back.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    watchpost::cli::run()
+}

@@ -13,6 +13,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, bail};
 use similar::{Algorithm, DiffOp};
 
+use crate::text::LineIndex;
+
 /// An old version larger than this is not fetched; the file counts as changed throughout.
 const LARGEST_VERSION: u64 = 64 * 1024 * 1024;
 
@@ -105,8 +107,9 @@ impl Drop for Revision {
 
 /// The lines of `new`, from 0, that `old` does not have; ranges are sorted and do not touch.
 pub fn changed_lines(old: &str, new: &str) -> Vec<Range<usize>> {
-    let old: Vec<&str> = old.lines().collect();
-    let new: Vec<&str> = new.lines().collect();
+    let (old, new) = (LineIndex::new(old), LineIndex::new(new));
+    let old: Vec<&str> = (0..old.n_lines()).map(|line| old.line_text(line)).collect();
+    let new: Vec<&str> = (0..new.n_lines()).map(|line| new.line_text(line)).collect();
     let deadline = Instant::now() + LONGEST_COMPARISON;
     let mut changed: Vec<Range<usize>> = Vec::new();
     for op in similar::capture_diff_slices_deadline(Algorithm::Myers, &old, &new, Some(deadline)) {
@@ -164,17 +167,19 @@ fn answer_of(command: &mut Command) -> anyhow::Result<String> {
 mod tests {
     use super::*;
 
+    const NOTHING: [Range<usize>; 0] = [];
+
     #[test]
     fn changed_lines_are_those_of_the_new_text() {
         assert_eq!(changed_lines("a\nb\nc\n", "a\nB\nc\nd\ne\n"), [1..2, 3..5]);
-        assert_eq!(changed_lines("a\nb\n", "a\nb\n"), []);
-        assert_eq!(changed_lines("a\nb\nc\n", "a\nc\n"), []);
+        assert_eq!(changed_lines("a\nb\n", "a\nb\n"), NOTHING);
+        assert_eq!(changed_lines("a\nb\nc\n", "a\nc\n"), NOTHING);
         assert_eq!(changed_lines("", "a\n"), [0..1]);
     }
 
     #[test]
     fn line_endings_do_not_count_as_changes() {
-        assert_eq!(changed_lines("a\nb\n", "a\r\nb\r\n"), []);
+        assert_eq!(changed_lines("a\nb\n", "a\r\nb\r\n"), NOTHING);
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! `explain`: prints what a rule finds, why it matters and what to write instead.
 
 use std::fmt::Write as _;
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use super::ground::Ground;
 use super::{TROUBLE, output};
+use crate::rules::nearest::nearest;
 use crate::rules::{Catalogue, Rule, RuleOrigin};
 
 /// Which rule.
@@ -18,7 +19,7 @@ pub struct Options {
 
 /// Prints the page of the rule, or of every rule that another tool's id stands for.
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
-    let catalogue = super::scan::catalogue(Path::new("."));
+    let catalogue = Ground::of_rules()?.catalogue;
     let rules = find(&catalogue, &options.code);
     if rules.is_empty() {
         output::error(format_args!("no rule is called `{}`", options.code));
@@ -66,10 +67,8 @@ fn page(rule: &Rule) -> String {
     if let Some(code) = &rule.replaced_by {
         let _ = writeln!(page, "Replaced by {code}.\n");
     }
-    let mut facts = vec![
-        format!("severity {}", rule.severity),
-        format!("confidence {}", rule.confidence),
-    ];
+    let mut facts =
+        vec![format!("severity {}", rule.severity), format!("confidence {}", rule.confidence)];
     facts.extend(rule.cwe.iter().map(|number| format!("CWE-{number}")));
     facts.extend(rule.owasp.iter().map(|category| format!("OWASP {category}")));
     if !rule.default {
@@ -89,13 +88,85 @@ fn page(rule: &Rule) -> String {
     }
     let _ = writeln!(page, "\n{}", rule.docs.trim());
     if !rule.options.is_empty() {
-        let _ = write!(page, "\n## Options\n\n```toml\n[rules.{}]\n{}```\n", rule.code, rule.options);
+        let _ =
+            write!(page, "\n## Options\n\n```toml\n[rules.{}]\n{}```\n", rule.code, rule.options);
     }
-    let _ = writeln!(page, "\n## Silence\n\n`# watchpost: ignore[{}]` at the end of the line", rule.name);
+    let _ = writeln!(
+        page,
+        "\n## Silence\n\n`# watchpost: ignore[{}]` at the end of the line",
+        rule.name
+    );
     page
 }
 
 fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+    characters
+        .next()
+        .map(|first| first.to_uppercase().chain(characters).collect())
+        .unwrap_or_default()
+}
+
+/// The code or name somebody probably meant.
+fn suggestion<'a>(catalogue: &'a Catalogue, word: &str) -> Option<&'a str> {
+    let codes = catalogue.rules().iter().map(|rule| rule.code.as_str());
+    let names = catalogue.rules().iter().map(|rule| rule.name.as_str());
+    nearest(word, codes.chain(names))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::catalogue::sample;
+
+    fn catalogue() -> Catalogue {
+        let mut shell = sample("PY602", "subprocess-shell-true");
+        shell.also.insert("bandit".to_owned(), vec!["B602".to_owned()]);
+        shell.docs = "A shell gives meaning to `;`.".to_owned();
+        let mut spawn = sample("PY605", "process-with-shell");
+        spawn.also.insert("bandit".to_owned(), vec!["B602".to_owned()]);
+        spawn.also.insert("ruff".to_owned(), vec!["S605".to_owned()]);
+        Catalogue::from_rules(vec![shell, spawn])
+    }
+
+    fn codes(word: &str) -> Vec<String> {
+        find(&catalogue(), word).iter().map(|rule| rule.code.to_string()).collect()
+    }
+
+    #[test]
+    fn own_codes_and_names_mean_one_rule() {
+        assert_eq!(codes("py602"), ["PY602"]);
+        assert_eq!(codes("process-with-shell"), ["PY605"]);
+    }
+
+    #[test]
+    fn foreign_ids_mean_every_rule_that_has_them() {
+        assert_eq!(codes("B602"), ["PY602", "PY605"]);
+        assert_eq!(codes("ruff:S605"), ["PY605"]);
+        assert_eq!(codes("bandit:S605"), [""; 0]);
+    }
+
+    #[test]
+    fn unknown_words_get_a_suggestion() {
+        assert_eq!(codes("PY6O2"), [""; 0]);
+        assert_eq!(suggestion(&catalogue(), "PY6O2"), Some("PY602"));
+        assert_eq!(suggestion(&catalogue(), "process-with-shel"), Some("process-with-shell"));
+    }
+
+    #[test]
+    fn page_holds_facts_and_docs() {
+        expect_test::expect![[r#"
+            # PY602 subprocess-shell-true
+
+            Severity medium, confidence high, since 0.1.0
+            Known elsewhere as: bandit B602
+
+            A shell gives meaning to `;`.
+
+            ## Silence
+
+            `# watchpost: ignore[subprocess-shell-true]` at the end of the line
+        "#]]
+        .assert_eq(&page(find(&catalogue(), "PY602")[0]));
+    }
 }

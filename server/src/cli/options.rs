@@ -1,10 +1,13 @@
 //! Options that several commands share: what is looked at, and under which configuration.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use anyhow::anyhow;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use crate::config::{self, Overrides};
 use crate::finding::{Confidence, Severity};
+use crate::rules::{Catalogue, Selector};
 
 /// What to look at.
 #[derive(clap::Args, Debug)]
@@ -18,7 +21,7 @@ pub struct Targets {
 }
 
 /// What to change in the configuration files' word.
-#[derive(clap::Args, Debug)]
+#[derive(clap::Args, Debug, Default)]
 #[command(next_help_heading = "Rules and configuration")]
 pub struct Configuration {
     /// Use this configuration file and no other
@@ -42,6 +45,34 @@ pub struct Configuration {
     /// Leave out findings that are less sure than this
     #[arg(long, value_name = "low|medium|high", value_parser = confidence(), hide_possible_values = true)]
     pub confidence: Option<Confidence>,
+}
+
+impl Configuration {
+    /// What the options say, for the rules there are.
+    pub fn overrides(&self, here: &Path, catalogue: &Catalogue) -> anyhow::Result<Overrides> {
+        let selectors = |words: &[String]| -> anyhow::Result<Vec<Selector>> {
+            words.iter().map(|word| selector(word, catalogue)).collect()
+        };
+        let options = config::Options {
+            select: if self.select.is_empty() { None } else { Some(selectors(&self.select)?) },
+            extend_select: selectors(&self.extend_select)?,
+            ignore: selectors(&self.ignore)?,
+            confidence: self.confidence,
+            ..config::Options::default()
+        };
+        Ok(Overrides { root: here.to_owned(), options, only: selectors(&self.rule)? })
+    }
+}
+
+fn selector(word: &str, catalogue: &Catalogue) -> anyhow::Result<Selector> {
+    match Selector::parse(word.trim(), catalogue) {
+        Ok(parsed) => Ok(parsed.selector),
+        Err(unknown) => {
+            let near = unknown.suggestion.as_ref();
+            let hint = near.map(|near| format!("; a similar one is `{near}`")).unwrap_or_default();
+            Err(anyhow!("{unknown}{hint}"))
+        }
+    }
 }
 
 /// Parses a severity.

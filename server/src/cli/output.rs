@@ -9,6 +9,14 @@ pub fn data(bytes: &[u8]) -> io::Result<()> {
     forgive_broken_pipe(out.write_all(bytes).and_then(|()| out.flush()))
 }
 
+/// Columns of lines nobody measures.
+pub const USUAL_WIDTH: usize = 100;
+
+/// Whether what goes to stdout may be coloured.
+pub fn stdout_has_colour() -> bool {
+    anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
+}
+
 /// Turns the error of a reader that left into success.
 pub fn forgive_broken_pipe(result: io::Result<()>) -> io::Result<()> {
     match result {
@@ -35,6 +43,11 @@ pub fn hint(message: impl Display) {
 /// Says how it went.
 pub fn note(message: impl Display) {
     let _ = writeln!(anstream::stderr(), "{message}");
+}
+
+/// Text without what would move the cursor or break the line.
+pub fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 const ERROR: &str = "\x1b[1;31m";

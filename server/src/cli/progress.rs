@@ -53,14 +53,6 @@ impl Progress {
         }
     }
 
-    /// Writes to stderr without tearing the bar.
-    pub fn interrupted_by(&self, write: impl FnOnce()) {
-        match &self.bar {
-            Some(bar) if self.shown => bar.suspend(write),
-            _ => write(),
-        }
-    }
-
     /// Removes the bar.
     pub fn finish(self) {
         if let Some(bar) = self.bar {

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use serde::Serialize;
 
+use super::ground::Ground;
 use super::output;
 use crate::rules::{Catalogue, Rule, RuleOrigin};
 
@@ -69,7 +70,7 @@ impl<'a> From<&'a Rule> for Listed<'a> {
 
 /// Prints the list.
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
-    let catalogue = super::scan::catalogue(std::path::Path::new("."));
+    let catalogue = Ground::of_rules()?.catalogue;
     let printed = match options.format {
         Format::Table => table(&catalogue),
         Format::Json => {

@@ -1,12 +1,16 @@
 //! `tree`: prints the syntax tree of a file, for writing the patterns of a rule.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::{Context as _, bail};
 use tree_sitter::{Node, TreeCursor};
 
+use super::ground::Ground;
 use super::output;
+use crate::syntax::parse::parse;
 
 /// Which file.
 #[derive(clap::Args, Debug)]
@@ -25,10 +29,27 @@ const DEEPEST_INDENT: usize = 60;
 /// Longest piece of source shown behind a node, in characters.
 const LONGEST_EXCERPT: usize = 60;
 
+/// Prints the tree of a file.
+pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
+    let ground = Ground::bare()?;
+    let source = if options.file.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+        ground.source(Path::new("stdin.py"), &bytes)
+    } else {
+        ground.read(&options.file).map_err(anyhow::Error::msg)?
+    };
+    let Some(tree) = parse(source.language, &source.text, None) else {
+        bail!("files of the language `{}` have no syntax tree", source.language.id);
+    };
+    output::data(print(&tree, &source.text, options.tokens).as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
 /// A node being printed: where the tree says it stands.
 struct Place<'a> {
     node: Node<'a>,
-    field: Option<&'static str>,
+    field: Option<&'a str>,
     depth: usize,
 }
 
@@ -85,8 +106,7 @@ fn line(printed: &mut String, place: &Place<'_>, text: &str) {
         let _ = write!(printed, "{:?}", node.kind());
     }
     let (start, end) = (node.start_position(), node.end_position());
-    let _ =
-        write!(printed, " {}:{}-{}:{}", start.row, start.column, end.row, end.column);
+    let _ = write!(printed, " {}:{}-{}:{}", start.row, start.column, end.row, end.column);
     if node.is_named()
         && node.child_count() == 0
         && let Some(source) = text.get(node.byte_range())
@@ -106,7 +126,6 @@ mod tests {
 
     use super::*;
     use crate::languages::PYTHON;
-    use crate::syntax::parse::parse;
 
     fn check(text: &str, tokens: bool) -> String {
         print(&parse(&PYTHON, text, None).expect("Python parses"), text, tokens)
@@ -120,7 +139,7 @@ mod tests {
                 call 0:0-0:12
                   function: identifier 0:0-0:3 "run"
                   arguments: argument_list 0:3-0:12
-                    keyword_argument 0:4-0:11
+                    keyword_argument 0:4-0:10
                       name: identifier 0:4-0:5 "a"
                       value: true 0:6-0:10 "True"
         "#]]
@@ -130,14 +149,15 @@ mod tests {
     #[test]
     fn tokens_on_demand() {
         expect![[r#"
-            module 0:0-0:3
-              expression_statement 0:0-0:3
-                tuple 0:0-0:3
+            module 0:0-0:4
+              expression_statement 0:0-0:4
+                tuple 0:0-0:4
                   "(" 0:0-0:1
-                  "," 0:1-0:2
-                  ")" 0:2-0:3
+                  identifier 0:1-0:2 "a"
+                  "," 0:2-0:3
+                  ")" 0:3-0:4
         "#]]
-        .assert_eq(&check("(,)", true));
+        .assert_eq(&check("(a,)", true));
     }
 
     #[test]

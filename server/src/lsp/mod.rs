@@ -1,1 +1,51 @@
 //! The language server; the only module that knows the protocol's types.
+//!
+//! Bytes pass `framing` and `gate` before the protocol library sees them (`serve`); `backend`
+//! routes each method to the file of its name; those change `state` at once, before their first
+//! await, and hand slow work on. A check runs on a blocking thread over a copy of the text and
+//! becomes an `assessment`: everything that requests about that text need, made once.
+
+mod assessment;
+mod backend;
+mod capabilities;
+mod code_action;
+mod diagnostics;
+mod documents;
+mod framing;
+mod from_lsp;
+mod gate;
+mod hover;
+mod open_document;
+mod outbox;
+mod panics;
+mod serve;
+mod state;
+mod to_lsp;
+mod watched_files;
+
+use std::sync::Arc;
+
+use crate::analysis::{Checked, Subject, check};
+use crate::config::Settings;
+use crate::rules::Catalogue;
+use crate::semantics::ProjectView;
+
+pub use serve::{ExitStatus, serve_stdio, serve_streams};
+
+/// What checks a document: `analysis::check`, or a stand-in that lets tests say what is found.
+pub type Checker = Arc<
+    dyn Fn(&Subject<'_>, &dyn ProjectView, &Arc<Catalogue>, &Settings) -> Checked + Send + Sync,
+>;
+
+/// What a server is made of.
+#[derive(Clone)]
+pub struct ServeOptions {
+    /// Checks documents.
+    pub checker: Checker,
+}
+
+impl Default for ServeOptions {
+    fn default() -> Self {
+        Self { checker: Arc::new(check) }
+    }
+}

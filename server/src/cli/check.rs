@@ -1,0 +1,265 @@
+//! `check`: looks for findings and reports them.
+
+use std::io::{self, Read as _, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::SystemTime;
+
+use anyhow::Context as _;
+use clap::builder::{PossibleValue, TypedValueParser};
+
+use super::ground::{Ground, Source};
+use super::known::Baselines;
+use super::reporting::Found;
+use super::scan::{self, Trouble};
+use super::{CLEAN, FINDINGS, TROUBLE, Talk, diff, known, options, output, reporting, rewrite};
+use crate::analysis::Checked;
+use crate::config;
+use crate::finding::Severity;
+use crate::report::{self, Format, Report, ReportedError, ReportedFile};
+use crate::text::{LineIndex, decode};
+
+/// What to check, and how to say what was found.
+#[derive(clap::Args, Debug)]
+pub struct Options {
+    #[command(flatten)]
+    targets: options::Targets,
+    /// Check standard input as if it were this file
+    #[arg(long, value_name = "PATH")]
+    stdin_filename: Option<PathBuf>,
+    /// How to write findings
+    #[arg(long, value_name = "FORMAT", value_parser = format(), default_value = "text", help_heading = "Output")]
+    format: Format,
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    output: Option<PathBuf>,
+    /// Count findings by rule instead of showing each
+    #[arg(long, help_heading = "Output")]
+    statistics: bool,
+    /// Show findings too that a comment or the baseline silences
+    #[arg(long, help_heading = "Output")]
+    show_suppressed: bool,
+    /// Fail for findings of this severity and above; `low` if nothing else is configured
+    #[arg(long, value_name = "LEVEL", value_parser = options::severity(), help_heading = "Exit code")]
+    fail_on: Option<Severity>,
+    /// Exit with 0 whatever is found; trouble still exits with 2
+    #[arg(long, help_heading = "Exit code")]
+    exit_zero: bool,
+    /// Show only findings on lines that differ from this git revision
+    #[arg(long, value_name = "REV")]
+    diff: Option<String>,
+    /// Leave out the findings in this baseline file
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Show the findings too that the configured baseline knows
+    #[arg(long, conflicts_with = "baseline")]
+    no_baseline: bool,
+    #[command(flatten)]
+    configuration: options::Configuration,
+}
+
+fn format() -> impl TypedValueParser<Value = Format> {
+    let values = Format::ALL.map(|format| PossibleValue::new(format.word()).help(format.help()));
+    clap::builder::PossibleValuesParser::new(values).try_map(|word| word.parse::<Format>())
+}
+
+/// Checks and reports.
+pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
+    let started = SystemTime::now();
+    let ground = Ground::new(&options.configuration)?;
+    // Before the work, so that a wrong name costs no time.
+    let mut revision = match &options.diff {
+        Some(revision) => Some(diff::Revision::open(ground.here(), revision)?),
+        None => None,
+    };
+    let known = match (&options.baseline, options.no_baseline) {
+        (Some(path), _) => known::Choice::Given(path.clone()),
+        (None, true) => known::Choice::Nothing,
+        (None, false) => known::Choice::Configured,
+    };
+
+    let (mut found, mut troubles) = look(options, &ground, &known, talk)?;
+    found.extend(configuration_mistakes(&ground));
+    found.sort_by(|left, right| left.file.path.cmp(&right.file.path));
+    let mut baselines = Baselines::new(&ground.catalogue);
+    for found in &mut found {
+        let settings = ground.settings(Path::new(&found.file.path));
+        if let Some(path) = known.path(&settings) {
+            baselines.mark(path, found);
+        }
+        if !options.show_suppressed {
+            found.file.findings.retain(|reported| reported.suppressed.is_none());
+        }
+        if let Some(revision) = &mut revision {
+            keep_changed(&mut found.file, revision)?;
+        }
+    }
+    troubles.append(&mut baselines.troubles);
+    for trouble in &troubles {
+        output::error(trouble);
+    }
+
+    let mut files: Vec<ReportedFile> = found.into_iter().map(|found| found.file).collect();
+    files.retain(|file| !file.findings.is_empty());
+    // People have been told on stderr already.
+    let for_people = matches!(options.format, Format::Text | Format::Concise);
+    let errors = if for_people { &[] } else { troubles.as_slice() };
+    let report = Report {
+        files,
+        errors: errors.iter().map(reported_error).collect(),
+        catalogue: &ground.catalogue,
+        version: env!("CARGO_PKG_VERSION"),
+    };
+    print(options, &ground, &report, started)?;
+
+    let fails = |file: &ReportedFile| {
+        let settings = ground.settings(Path::new(&file.path));
+        let level = options.fail_on.unwrap_or(settings.fail_on);
+        file.findings
+            .iter()
+            .any(|reported| reported.suppressed.is_none() && reported.finding.severity >= level)
+    };
+    let code = if !troubles.is_empty() {
+        TROUBLE
+    } else if !options.exit_zero && report.files.iter().any(fails) {
+        FINDINGS
+    } else {
+        CLEAN
+    };
+    Ok(ExitCode::from(code))
+}
+
+/// Checks what was asked for.
+fn look(
+    options: &Options,
+    ground: &Ground,
+    known: &known::Choice,
+    talk: Talk,
+) -> anyhow::Result<(Vec<Found>, Vec<Trouble>)> {
+    let look_at = |source: &Source| {
+        let checked = ground.check(source);
+        let home = known.home(&ground.settings(&source.path));
+        reporting::found(source, &checked, &home, options.show_suppressed)
+    };
+    let mut troubles = ground.troubles.clone();
+    let mut all = Vec::new();
+    match stdin_name(options) {
+        Some(name) => {
+            let mut bytes = Vec::new();
+            io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+            let source = ground.source(&name, &bytes);
+            match scan::guarded(&name, |_| Ok(look_at(&source))) {
+                Ok(found) => all.extend(found),
+                Err(trouble) => troubles.push(trouble),
+            }
+        }
+        None => {
+            let files = ground.files(&options.targets.paths);
+            troubles.extend(files.troubles);
+            let work = |path: &Path| Ok(look_at(&ground.read(path)?));
+            let receive = |found: Option<Found>| all.extend(found);
+            let jobs = options.targets.jobs;
+            troubles.extend(scan::for_each(&files.paths, jobs, talk, work, receive)?);
+        }
+    }
+    Ok((all, troubles))
+}
+
+/// What is wrong in the configuration files that were read on the way.
+fn configuration_mistakes(ground: &Ground) -> Vec<Found> {
+    let mut all = Vec::new();
+    for file in ground.discovery.mistakes() {
+        let source = ground.source(&file.path, file.text.as_bytes());
+        let checked = Checked {
+            findings: config::mistakes::findings(&source.url, &file.mistakes),
+            ..Checked::default()
+        };
+        all.extend(reporting::found(&source, &checked, ground.here(), false));
+    }
+    all
+}
+
+/// The name standard input goes by, if it is what is checked.
+fn stdin_name(options: &Options) -> Option<PathBuf> {
+    let dash = matches!(options.targets.paths.as_slice(), [path] if path.as_os_str() == "-");
+    match &options.stdin_filename {
+        Some(name) => Some(name.clone()),
+        None => dash.then(|| PathBuf::from("stdin.py")),
+    }
+}
+
+/// Drops findings that lie on unchanged lines only.
+fn keep_changed(file: &mut ReportedFile, revision: &mut diff::Revision) -> anyhow::Result<()> {
+    let Some(old) = revision.old_bytes(Path::new(&file.path))? else { return Ok(()) };
+    let lines = LineIndex::new(&file.text);
+    let changed = diff::changed_lines(&decode::decode_python(&old).text, &file.text);
+    file.findings.retain(|found| {
+        let span = found.finding.location.span;
+        diff::touches(&changed, lines.line(span.start), lines.line(span.end))
+    });
+    Ok(())
+}
+
+fn reported_error(trouble: &Trouble) -> ReportedError {
+    ReportedError { path: reporting::shown(&trouble.path), message: trouble.message.clone() }
+}
+
+fn print(
+    options: &Options,
+    ground: &Ground,
+    report: &Report<'_>,
+    started: SystemTime,
+) -> anyhow::Result<()> {
+    let root = ground.here_url();
+    let how = report::Options {
+        color: options.output.is_none() && output::stdout_has_colour(),
+        width: output::USUAL_WIDTH,
+        root: root.as_deref(),
+        started: &reporting::utc(started),
+        ended: &reporting::utc(SystemTime::now()),
+    };
+    let write = |out: &mut dyn Write| {
+        if options.statistics {
+            return report::write_statistics(report, out);
+        }
+        report::write(options.format, report, out, &how)?;
+        match options.format {
+            Format::Text | Format::Concise => write_suppressed(report, out),
+            _ => Ok(()),
+        }
+    };
+    match &options.output {
+        Some(path) => {
+            let mut content = Vec::new();
+            write(&mut content)?;
+            rewrite::write(path, &content)
+                .with_context(|| format!("cannot write `{}`", path.display()))
+        }
+        None => {
+            let mut out = io::BufWriter::new(io::stdout().lock());
+            let written = write(&mut out).and_then(|()| out.flush());
+            output::forgive_broken_pipe(written).context("cannot write to standard output")
+        }
+    }
+}
+
+/// The formats for people only count what is silenced; who asks to see it gets it as a list below.
+fn write_suppressed(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    for file in &report.files {
+        let lines = LineIndex::new(&file.text);
+        for reported in &file.findings {
+            if let Some(how) = reported.suppressed {
+                let finding = &reported.finding;
+                let (line, column) = lines.line_column(finding.location.span.start);
+                let path = output::one_line(&file.path);
+                let message = output::one_line(&finding.message);
+                writeln!(
+                    out,
+                    "{path}:{line}:{column}: {} suppressed by `{how}`: {message}",
+                    finding.rule
+                )?;
+            }
+        }
+    }
+    Ok(())
+}

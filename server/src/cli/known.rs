@@ -1,0 +1,103 @@
+//! Known findings: the baseline files that silence them.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::reporting::Found;
+use super::scan::Trouble;
+use crate::config::Settings;
+use crate::rules::Catalogue;
+use crate::suppress::baseline::Candidate;
+use crate::suppress::{Baseline, IdTable};
+use crate::text::LineIndex;
+
+/// Which baseline counts.
+#[derive(Clone, Debug)]
+pub enum Choice {
+    /// The one that configuration names.
+    Configured,
+    /// This one, for all files.
+    Given(PathBuf),
+    /// None.
+    Nothing,
+}
+
+impl Choice {
+    /// The baseline for files of that configuration.
+    pub fn path<'a>(&'a self, settings: &'a Settings) -> Option<&'a Path> {
+        match self {
+            Choice::Configured => settings.baseline.as_deref(),
+            Choice::Given(path) => Some(path),
+            Choice::Nothing => None,
+        }
+    }
+
+    /// The folder that paths in baselines and fingerprints count from.
+    pub fn home(&self, settings: &Settings) -> PathBuf {
+        match self.path(settings) {
+            Some(path) => folder_of(path).to_owned(),
+            None => settings.root.clone(),
+        }
+    }
+}
+
+/// The folder a file lies in.
+pub fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// Baselines as far as they were asked for, without the entries that found their finding.
+pub struct Baselines {
+    read: HashMap<PathBuf, Baseline>,
+    ids: IdTable,
+    /// Those that cannot be used.
+    pub troubles: Vec<Trouble>,
+}
+
+impl Baselines {
+    /// Gets ready to read some.
+    pub fn new(catalogue: &Catalogue) -> Self {
+        Self { read: HashMap::new(), ids: IdTable::of(catalogue), troubles: Vec::new() }
+    }
+
+    /// Marks the findings of a file that the baseline at `path` knows.
+    pub fn mark(&mut self, path: &Path, found: &mut Found) {
+        if !self.read.contains_key(path) {
+            let baseline = read(path).unwrap_or_else(|trouble| {
+                self.troubles.push(trouble);
+                Baseline::default()
+            });
+            self.read.insert(path.to_owned(), baseline);
+        }
+        let Some(baseline) = self.read.get_mut(path) else { return };
+        if baseline.is_empty() {
+            return;
+        }
+        let lines = LineIndex::new(&found.file.text);
+        for (reported, &fingerprint) in found.file.findings.iter_mut().zip(&found.fingerprints) {
+            if reported.suppressed.is_some() {
+                continue;
+            }
+            let finding = &reported.finding;
+            let line = |byte: usize| lines.line_text(lines.line(byte));
+            let known = baseline.take(Candidate {
+                path: &found.home_path,
+                fingerprint,
+                bandit_ids: self.ids.ids(&finding.rule).map_or(&[], |ids| &ids.bandit),
+                lines: &[line(finding.location.span.start), line(finding.extent.start)],
+            });
+            if known {
+                reported.suppressed = Some("baseline");
+            }
+        }
+    }
+}
+
+fn read(path: &Path) -> Result<Baseline, Trouble> {
+    let text = fs::read_to_string(path).map_err(|error| Trouble::new(path, error))?;
+    Baseline::read(&text).map_err(|error| Trouble::new(path, error))
+}

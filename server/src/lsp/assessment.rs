@@ -1,0 +1,98 @@
+//! What a check of one revision of a document gave, ready for every request about it.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use tower_lsp::ls_types::{Diagnostic, Uri};
+
+use super::capabilities::Abilities;
+use super::open_document::ClientText;
+use super::to_lsp;
+use crate::analysis::Checked;
+use crate::finding::Finding;
+use crate::rules::Catalogue;
+use crate::text::Span;
+
+/// Findings of one revision and their diagnostics.
+///
+/// Invariant: `diagnostics` are those of the own findings, in the same order.
+pub(super) struct Assessment {
+    /// The document's name as the client spells it.
+    pub(super) uri: Uri,
+    /// Our number for the text and what surrounds it.
+    pub(super) revision: u64,
+    /// The text that was checked.
+    pub(super) text: ClientText,
+    /// What was found, for the edits of fixes.
+    pub(super) checked: Checked,
+    /// The rules it was checked with.
+    pub(super) catalogue: Arc<Catalogue>,
+    /// Indices of the findings in this document.
+    own: Vec<usize>,
+    /// What the client shows.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// Equal for equal diagnostics.
+    pub(super) result_id: String,
+}
+
+/// What was checked.
+pub(super) struct Examined {
+    /// The document's name as the client spells it.
+    pub(super) uri: Uri,
+    /// Our number for the text and what surrounds it.
+    pub(super) revision: u64,
+    /// The text.
+    pub(super) text: ClientText,
+}
+
+impl Assessment {
+    /// Makes everything that depends on the findings alone.
+    pub(super) fn new(
+        examined: Examined,
+        checked: Checked,
+        catalogue: Arc<Catalogue>,
+        abilities: &Abilities,
+    ) -> Self {
+        let Examined { uri, revision, text } = examined;
+        let url = &text.snapshot.url;
+        let own: Vec<usize> = (0..checked.findings.len())
+            .filter(|&index| checked.findings[index].location.document == *url)
+            .collect();
+        let mut hasher = DefaultHasher::new();
+        let diagnostics: Vec<Diagnostic> = own
+            .iter()
+            .map(|&index| {
+                let finding = &checked.findings[index];
+                let rule = catalogue.by_code(finding.rule.as_str()).map(|rule| &**rule);
+                let diagnostic = to_lsp::diagnostic(finding, rule, &uri, &text, abilities);
+                finding.hash(&mut hasher);
+                // The same bytes may stand on other lines.
+                let range = diagnostic.range;
+                for place in [range.start, range.end] {
+                    (place.line, place.character).hash(&mut hasher);
+                }
+                diagnostic
+            })
+            .collect();
+        let result_id = format!("{:016x}", hasher.finish());
+        Self { uri, revision, text, checked, catalogue, own, diagnostics, result_id }
+    }
+
+    /// The client's number for the text.
+    pub(super) fn version(&self) -> i32 {
+        self.text.snapshot.version
+    }
+
+    /// The findings that share a place with `span`, with their diagnostics; sorted by place.
+    pub(super) fn touching(&self, span: Span) -> impl Iterator<Item = (&Finding, &Diagnostic)> {
+        self.findings().filter(move |(finding, _)| {
+            let place = finding.location.span;
+            place.start <= span.end && span.start <= place.end
+        })
+    }
+
+    /// The document's own findings with their diagnostics; sorted by place.
+    pub(super) fn findings(&self) -> impl Iterator<Item = (&Finding, &Diagnostic)> {
+        self.own.iter().map(|&index| &self.checked.findings[index]).zip(&self.diagnostics)
+    }
+}

@@ -1,0 +1,148 @@
+//! Routes each method to the file of its name; nothing is decided here.
+
+use std::future::Future;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::ls_types::{
+    CodeActionOrCommand, CodeActionParams, DidChangeConfigurationParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, Hover, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, MessageType, ServerInfo, WorkspaceFolder,
+};
+use tower_lsp::{Client, LanguageServer};
+
+use super::panics::guarded;
+use super::state::State;
+use super::{
+    ServeOptions, capabilities, code_action, diagnostics, documents, from_lsp, hover, watched_files,
+};
+use crate::rules::Catalogue;
+
+/// The server as the protocol library sees it.
+pub(super) struct Backend {
+    state: Arc<State>,
+}
+
+impl Backend {
+    /// A server for one client.
+    pub(super) fn new(client: Client, options: ServeOptions) -> Self {
+        Self { state: State::new(client, options) }
+    }
+
+    /// Runs what a notification asks for, without an await, so that order is kept.
+    async fn notified(&self, method: &str, work: impl FnOnce(&Arc<State>)) {
+        // A client may leave `initialized` out; its first document says as much.
+        self.state.outbox.open();
+        guarded(method, async { work(&self.state) }).await;
+    }
+}
+
+/// Runs what a request asks for.
+async fn asked<T>(method: &str, work: impl Future<Output = T>) -> Result<T> {
+    guarded(method, work).await.ok_or_else(Error::internal_error)
+}
+
+impl LanguageServer for Backend {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        asked("initialize", async {
+            self.state.change_roots(roots(&params), &[]);
+            // Rules take a while to compile; the first document should find them ready.
+            tokio::task::spawn_blocking(Catalogue::builtin);
+            let abilities = self.state.negotiate(&params.capabilities);
+            InitializeResult {
+                capabilities: capabilities::of_server(abilities),
+                server_info: Some(ServerInfo {
+                    name: env!("CARGO_PKG_NAME").to_owned(),
+                    version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+                }),
+                offset_encoding: None,
+            }
+        })
+        .await
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        self.notified("initialized", |state| {
+            let version = env!("CARGO_PKG_VERSION");
+            state.outbox.log(MessageType::INFO, format!("watchpost {version} is ready"));
+            if state.abilities().watched_files {
+                // Waiting for the client in a handler could wait for ever.
+                tokio::spawn(watched_files::register(state.clone()));
+            }
+        })
+        .await;
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        // `serve` keeps the book about how the session ends.
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        self.notified("didOpen", |state| documents::open(state, params)).await;
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        self.notified("didChange", |state| documents::change(state, params)).await;
+    }
+
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        self.notified("didSave", |state| documents::save(state, &params)).await;
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        self.notified("didClose", |state| documents::close(state, &params)).await;
+    }
+
+    async fn did_change_configuration(&self, _: DidChangeConfigurationParams) {
+        self.notified("didChangeConfiguration", State::recheck_all).await;
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        self.notified("didChangeWatchedFiles", |state| watched_files::changed(state, &params))
+            .await;
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.notified("didChangeWorkspaceFolders", |state| {
+            state.change_roots(paths(&params.event.added), &paths(&params.event.removed));
+            state.recheck_all();
+        })
+        .await;
+    }
+
+    async fn diagnostic(
+        &self,
+        params: DocumentDiagnosticParams,
+    ) -> Result<DocumentDiagnosticReportResult> {
+        asked("diagnostic", diagnostics::handle(&self.state, params)).await
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        asked("hover", hover::handle(&self.state, params)).await
+    }
+
+    async fn code_action(
+        &self,
+        params: CodeActionParams,
+    ) -> Result<Option<Vec<CodeActionOrCommand>>> {
+        asked("codeAction", code_action::handle(&self.state, params)).await
+    }
+}
+
+/// The workspace folders; older clients name one root only.
+fn roots(params: &InitializeParams) -> Vec<PathBuf> {
+    #[expect(deprecated, reason = "Kate sends nothing else")]
+    let root = params.root_uri.as_ref();
+    match params.workspace_folders.as_deref() {
+        Some(folders) if !folders.is_empty() => paths(folders),
+        _ => root.and_then(from_lsp::file_path).into_iter().collect(),
+    }
+}
+
+fn paths(folders: &[WorkspaceFolder]) -> Vec<PathBuf> {
+    folders.iter().filter_map(|folder| from_lsp::file_path(&folder.uri)).collect()
+}

@@ -1,0 +1,46 @@
+//! Open, change, save, close. Everything here happens before the first await of its handler, so
+//! that changes apply in the order in which they arrive.
+
+use std::sync::Arc;
+
+use tower_lsp::ls_types::{
+    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    DidSaveTextDocumentParams,
+};
+
+use super::open_document::OpenDocument;
+use super::state::State;
+use super::{from_lsp, watched_files};
+use crate::languages::detect::detect;
+use crate::text::Document;
+
+/// `textDocument/didOpen`
+pub(super) fn open(state: &Arc<State>, params: DidOpenTextDocumentParams) {
+    let item = params.text_document;
+    let path = from_lsp::path(&item.uri);
+    let first_line = item.text.lines().next().unwrap_or_default();
+    let language = detect(&path.to_string_lossy(), Some(&item.language_id), first_line);
+    let document = Document::new(from_lsp::document_url(&item.uri), item.version, &item.text);
+    let encoding = state.abilities().encoding;
+    state.open(OpenDocument::new(document, item.uri, language, encoding, state.next_revision()));
+}
+
+/// `textDocument/didChange`
+pub(super) fn change(state: &Arc<State>, params: DidChangeTextDocumentParams) {
+    let document = params.text_document;
+    if !state.edit(&document.uri, params.content_changes, document.version) {
+        tracing::warn!(uri = document.uri.as_str(), "a change of a document that is not open");
+    }
+}
+
+/// `textDocument/didSave`: not every client watches files, but all tell what they save.
+pub(super) fn save(state: &Arc<State>, params: &DidSaveTextDocumentParams) {
+    if watched_files::is_configuration(&params.text_document.uri) {
+        state.recheck_all();
+    }
+}
+
+/// `textDocument/didClose`
+pub(super) fn close(state: &Arc<State>, params: &DidCloseTextDocumentParams) {
+    state.close(&params.text_document.uri);
+}

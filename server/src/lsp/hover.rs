@@ -1,0 +1,215 @@
+//! `textDocument/hover`: what a finding means, in a few lines; nothing elsewhere, since editors
+//! put the hovers of all servers together.
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use tower_lsp::ls_types::{Hover, HoverContents, HoverParams, MarkupContent, MarkupKind};
+
+use super::state::State;
+use super::to_lsp::cwe_address;
+use crate::finding::{Finding, Safety};
+use crate::rules::Rule;
+use crate::text::Span;
+
+/// More findings at one place than this are not read anyway.
+const MOST_FINDINGS: usize = 3;
+
+/// Answers with the findings at the position, the shortest first.
+pub(super) async fn handle(state: &Arc<State>, params: HoverParams) -> Option<Hover> {
+    let at = params.text_document_position_params;
+    let assessment = state.assessment(&at.text_document.uri).await?;
+    let offset = assessment.text.offset(at.position);
+    let mut findings: Vec<_> = assessment.touching(Span::empty(offset)).collect();
+    findings.sort_by_key(|(finding, _)| finding.location.span.len());
+    let range = findings.first().map(|(_, diagnostic)| diagnostic.range)?;
+    let markdown = state.abilities().hover_markdown;
+    let parts: Vec<String> = findings
+        .iter()
+        .take(MOST_FINDINGS)
+        .map(|(finding, _)| {
+            let rule = assessment.catalogue.by_code(finding.rule.as_str());
+            describe(finding, rule.map(|rule| &**rule), markdown)
+        })
+        .collect();
+    let kind = if markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
+    let value = parts.join(if markdown { "\n\n---\n\n" } else { "\n\n" });
+    Some(Hover {
+        contents: HoverContents::Markup(MarkupContent { kind, value }),
+        range: Some(range),
+    })
+}
+
+/// One finding in words.
+fn describe(finding: &Finding, rule: Option<&Rule>, markdown: bool) -> String {
+    let mut out = String::new();
+    let name = rule.map(|rule| rule.name.as_str()).unwrap_or_default();
+    let (severity, confidence) = (finding.severity, finding.confidence);
+    // Writing to a string does not fail.
+    let _ = if markdown {
+        let name = if name.is_empty() { String::new() } else { format!(" `{name}`") };
+        write!(out, "**{}**{name} · {severity} severity, {confidence} confidence", finding.rule)
+    } else {
+        let name = if name.is_empty() { String::new() } else { format!(" {name}") };
+        write!(out, "{}{name} ({severity} severity, {confidence} confidence)", finding.rule)
+    };
+    let _ = write!(out, "\n\n{}", prose(&finding.message, markdown));
+    let Some(rule) = rule else { return with_fix(out, finding, markdown) };
+    let harm = rule.docs.trim().split("\n\n").next().unwrap_or_default();
+    if !harm.is_empty() && !harm.starts_with('#') {
+        let _ = write!(out, "\n\n{}", if markdown { harm.to_owned() } else { prose(harm, false) });
+    }
+    if !rule.cwe.is_empty() {
+        let links: Vec<String> = rule
+            .cwe
+            .iter()
+            .map(|&cwe| {
+                let address = cwe_address(cwe);
+                if markdown {
+                    format!("[CWE-{cwe}]({address})")
+                } else {
+                    format!("CWE-{cwe} {address}")
+                }
+            })
+            .collect();
+        let _ = write!(out, "\n\n{}", links.join(if markdown { " · " } else { "\n" }));
+    }
+    with_fix(out, finding, markdown)
+}
+
+fn with_fix(mut out: String, finding: &Finding, markdown: bool) -> String {
+    if let Some(fix) = finding.fixes.first() {
+        let caution = if fix.safety == Safety::Unsafe { " (unsafe)" } else { "" };
+        let _ = write!(out, "\n\nQuick fix{caution}: {}", prose(&fix.title, markdown));
+    }
+    out
+}
+
+/// A message for the chosen format. It may quote the file, which must not bring its own markup.
+fn prose(message: &str, markdown: bool) -> String {
+    if !markdown {
+        return message.replace('`', "");
+    }
+    let mut out = String::with_capacity(message.len());
+    let mut in_code = false;
+    let mut n_ticks = message.matches('`').count();
+    for char in message.chars() {
+        match char {
+            // The last of an odd number opens nothing.
+            '`' if in_code || n_ticks > 1 => in_code = !in_code,
+            '`' | '[' | ']' | '<' | '>' | '!' | '*' | '_' | '\\' | '&' | '#' if !in_code => {
+                out.push('\\');
+            }
+            _ => {}
+        }
+        if char == '`' {
+            n_ticks -= 1;
+        }
+        out.push(char);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use expect_test::expect;
+
+    use super::*;
+    use crate::finding::{Confidence, Detail, FixPlan, Location, RuleCode, Severity};
+    use crate::rules::{InTests, RuleOrigin};
+    use crate::text::DocumentUrl;
+
+    fn finding() -> Finding {
+        Finding {
+            rule: RuleCode::from("PY602"),
+            severity: Severity::High,
+            confidence: Confidence::Medium,
+            message: "`sp.run` hands its command_line to a shell".to_owned(),
+            location: Location {
+                document: DocumentUrl::new("file:///a.py"),
+                span: Span::new(0, 4),
+            },
+            extent: Span::new(0, 4),
+            related: Vec::new(),
+            covers: Vec::new(),
+            fixes: vec![FixPlan {
+                title: "Pass `shell=False`".to_owned(),
+                safety: Safety::Unsafe,
+                steps: Vec::new(),
+            }],
+            detail: Detail::None,
+        }
+    }
+
+    fn rule() -> Rule {
+        Rule {
+            code: RuleCode::from("PY602"),
+            name: "subprocess-shell-true".to_owned(),
+            folder: "python".to_owned(),
+            engine: "query".to_owned(),
+            severity: Severity::High,
+            confidence: Confidence::High,
+            cwe: vec![78, 77],
+            message: String::new(),
+            since: "0.1.0".to_owned(),
+            also: BTreeMap::new(),
+            owasp: Vec::new(),
+            references: Vec::new(),
+            tags: Vec::new(),
+            default: true,
+            applies: Vec::new(),
+            requires: Vec::new(),
+            replaced_by: None,
+            covers: Vec::new(),
+            silent_when: Vec::new(),
+            in_tests: InTests::Low,
+            unit: None,
+            options: toml::Table::new(),
+            spec: toml::Table::new(),
+            docs: "A visitor can add\na `second` command.\n\n## Write instead\nA list.".to_owned(),
+            origin: RuleOrigin::Builtin("python/x.scm"),
+            query: None,
+        }
+    }
+
+    #[test]
+    fn a_finding_is_described_in_markdown() {
+        expect![[r#"
+            **PY602** `subprocess-shell-true` · high severity, medium confidence
+
+            `sp.run` hands its command\_line to a shell
+
+            A visitor can add
+            a `second` command.
+
+            [CWE-78](https://cwe.mitre.org/data/definitions/78.html) · [CWE-77](https://cwe.mitre.org/data/definitions/77.html)
+
+            Quick fix (unsafe): Pass `shell=False`"#]]
+        .assert_eq(&describe(&finding(), Some(&rule()), true));
+    }
+
+    #[test]
+    fn a_finding_is_described_in_plain_text() {
+        expect![[r#"
+            PY602 subprocess-shell-true (high severity, medium confidence)
+
+            sp.run hands its command_line to a shell
+
+            A visitor can add
+            a second command.
+
+            CWE-78 https://cwe.mitre.org/data/definitions/78.html
+            CWE-77 https://cwe.mitre.org/data/definitions/77.html
+
+            Quick fix (unsafe): Pass shell=False"#]]
+        .assert_eq(&describe(&finding(), Some(&rule()), false));
+    }
+
+    #[test]
+    fn text_of_the_file_brings_no_markup_of_its_own() {
+        assert_eq!(prose("`a` [x](y) ![z](w) <b>", true), r"`a` \[x\](y) \!\[z\](w) \<b\>");
+        assert_eq!(prose("`a` b ` [c]", true), r"`a` b \` \[c\]");
+    }
+}

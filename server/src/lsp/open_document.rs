@@ -1,0 +1,219 @@
+//! A document the client has open: its text, the tree that follows it, and the newest findings.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tokio::sync::watch;
+use tower_lsp::ls_types::{Position, Range, TextDocumentContentChangeEvent, Uri};
+use tree_sitter::Tree;
+
+use super::assessment::Assessment;
+use super::{from_lsp, to_lsp};
+use crate::languages::Language;
+use crate::syntax::parse;
+use crate::text::{AppliedEdit, Document, PositionEncoding, Snapshot, Span};
+
+/// One text of a document, and how the client counts its columns. Cheap to clone.
+#[derive(Clone, Debug)]
+pub(super) struct ClientText {
+    /// The text.
+    pub(super) snapshot: Snapshot,
+    /// How columns count.
+    pub(super) encoding: PositionEncoding,
+}
+
+impl ClientText {
+    /// The byte a position means; the end of the line or text where it lies beyond.
+    pub(super) fn offset(&self, position: Position) -> usize {
+        self.snapshot.byte(from_lsp::position(position), self.encoding)
+    }
+
+    /// The bytes a range means.
+    pub(super) fn span(&self, range: Range) -> Span {
+        let (start, end) = (self.offset(range.start), self.offset(range.end));
+        // A reversed range is meant as the same stretch.
+        Span::new(start.min(end), start.max(end))
+    }
+
+    /// Where a span stands.
+    pub(super) fn range(&self, span: Span) -> Range {
+        let position = |byte| to_lsp::position(self.snapshot.position(byte, self.encoding));
+        Range::new(position(span.start), position(span.end))
+    }
+}
+
+/// A document the client has open.
+///
+/// Invariant: `revision` grows with every change of the text or of what surrounds it, and is not
+/// used twice, not even by a document closed and opened again.
+pub(super) struct OpenDocument {
+    /// The name as the client spells it.
+    pub(super) uri: Uri,
+    /// Where it lies, or would lie.
+    pub(super) path: PathBuf,
+    /// What it is written in.
+    pub(super) language: &'static Language,
+    /// The text, under the name that everything below `lsp` knows.
+    pub(super) document: Document,
+    /// How the client counts columns.
+    pub(super) encoding: PositionEncoding,
+    /// The revision it was opened with.
+    pub(super) opened: u64,
+    /// Our number for the text and what surrounds it.
+    pub(super) revision: u64,
+    /// Whether a check is under way.
+    pub(super) in_check: bool,
+    /// What the newest finished check gave.
+    pub(super) assessed: watch::Sender<Option<Arc<Assessment>>>,
+    tree: StaleTree,
+}
+
+impl OpenDocument {
+    /// A document as it was opened.
+    pub(super) fn new(
+        document: Document,
+        uri: Uri,
+        language: &'static Language,
+        encoding: PositionEncoding,
+        revision: u64,
+    ) -> Self {
+        Self {
+            path: from_lsp::path(&uri),
+            uri,
+            language,
+            document,
+            encoding,
+            opened: revision,
+            revision,
+            in_check: false,
+            assessed: watch::channel(None).0,
+            tree: StaleTree::default(),
+        }
+    }
+
+    /// Applies changes, each in terms of the text the one before left. Does not parse: that
+    /// takes longer than a handler may.
+    pub(super) fn apply(&mut self, changes: Vec<TextDocumentContentChangeEvent>, version: i32) {
+        for change in changes {
+            let change = from_lsp::change(&self.document, self.encoding, change);
+            self.tree.edited(self.document.apply(&change));
+        }
+        self.document.version = version;
+    }
+
+    /// The text as it is now.
+    pub(super) fn text(&self) -> ClientText {
+        ClientText { snapshot: self.document.snapshot(), encoding: self.encoding }
+    }
+
+    /// The last tree with the edits since; for the check that begins now.
+    pub(super) fn lend_tree(&mut self) -> Option<Tree> {
+        self.tree.since_lent.clear();
+        self.tree.last.clone()
+    }
+
+    /// Keeps the tree of the text as it was when the last one was lent.
+    pub(super) fn return_tree(&mut self, tree: Option<Tree>) {
+        self.tree.last = tree;
+        for edit in std::mem::take(&mut self.tree.since_lent) {
+            self.tree.follow(&edit);
+        }
+    }
+}
+
+/// The tree of some earlier text, moved along with the edits since, so that the next parse looks
+/// at what changed only.
+#[derive(Default)]
+struct StaleTree {
+    last: Option<Tree>,
+    /// Edits that the tree being made does not know.
+    since_lent: Vec<AppliedEdit>,
+}
+
+impl StaleTree {
+    fn edited(&mut self, edit: AppliedEdit) {
+        self.follow(&edit);
+        self.since_lent.push(edit);
+    }
+
+    fn follow(&mut self, edit: &AppliedEdit) {
+        if let Some(tree) = &mut self.last {
+            parse::edit(tree, edit);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::languages::PYTHON;
+    use crate::text::DocumentUrl;
+
+    const ENCODINGS: [PositionEncoding; 3] =
+        [PositionEncoding::Utf8, PositionEncoding::Utf16, PositionEncoding::Utf32];
+
+    fn open(text: &str, encoding: PositionEncoding) -> OpenDocument {
+        let document = Document::new(DocumentUrl::new("file:///a.py"), 1, text);
+        OpenDocument::new(document, "file:///a.py".parse().unwrap(), &PYTHON, encoding, 1)
+    }
+
+    fn edit(start: (u32, u32), end: (u32, u32), text: &str) -> TextDocumentContentChangeEvent {
+        let (start, end) = (Position::new(start.0, start.1), Position::new(end.0, end.1));
+        let range = Some(Range::new(start, end));
+        TextDocumentContentChangeEvent { range, range_length: None, text: text.to_owned() }
+    }
+
+    fn text(document: &OpenDocument) -> String {
+        document.document.snapshot().text().to_string()
+    }
+
+    #[test]
+    fn columns_count_in_the_clients_units() {
+        for (encoding, columns) in ENCODINGS.into_iter().zip([6, 3, 2]) {
+            let text = open("é😀x\r\n😀y\rz", encoding).text();
+            let range = text.range(Span::empty(6));
+            assert_eq!(range.start, Position::new(0, columns), "{encoding:?}");
+            assert_eq!(text.offset(range.start), 6, "{encoding:?}");
+            assert_eq!(text.range(Span::empty(900)).start, Position::new(2, 1));
+        }
+    }
+
+    #[test]
+    fn positions_beyond_the_end_are_the_end() {
+        for encoding in ENCODINGS {
+            let text = open("ab\ncd", encoding).text();
+            assert_eq!(text.offset(Position::new(0, 99)), 2);
+            assert_eq!(text.offset(Position::new(9, 0)), 5);
+            assert_eq!(text.offset(Position::new(u32::MAX, u32::MAX)), 5);
+        }
+    }
+
+    #[test]
+    fn changes_apply_in_order_and_may_be_reversed() {
+        let mut document = open("x = 😀\n", PositionEncoding::Utf16);
+        let first = edit((0, 4), (0, 6), "eval");
+        document.apply(vec![first, edit((0, 8), (1, 0), "()\r\n")], 2);
+        assert_eq!(text(&document), "x = eval()\r\n");
+        document.apply(vec![edit((1, 0), (0, 0), "#")], 3);
+        assert_eq!((text(&document).as_str(), document.document.version), ("#", 3));
+    }
+
+    #[test]
+    fn a_tree_made_while_one_types_is_moved_to_the_newest_text() {
+        let mut document = open("x = 1\ny = 2\n", PositionEncoding::Utf16);
+        document.apply(vec![edit((0, 0), (0, 0), "# old\n")], 2);
+        assert!(document.lend_tree().is_none());
+        let parsed = text(&document);
+        // Typed while the parse is under way.
+        document.apply(vec![edit((1, 4), (1, 5), "f(1,\n 2)")], 3);
+        document.return_tree(parse::parse(&PYTHON, &parsed, None));
+        document.apply(vec![edit((0, 0), (1, 0), "")], 4);
+
+        let stale = document.lend_tree().expect("returned before");
+        let newest = text(&document);
+        let incremental = parse::parse(&PYTHON, &newest, Some(&stale)).unwrap();
+        let fresh = parse::parse(&PYTHON, &newest, None).unwrap();
+        assert_eq!(stale.root_node().end_byte(), newest.len());
+        assert_eq!(incremental.root_node().to_sexp(), fresh.root_node().to_sexp());
+    }
+}

@@ -1,0 +1,90 @@
+//! Messages to the client that nobody waits for: published diagnostics and log lines.
+//!
+//! The queue to the client is short, so a sender may have to wait for the editor. One task does
+//! that waiting; whoever has something to say leaves it here and goes on.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use tokio::sync::mpsc;
+use tower_lsp::Client;
+use tower_lsp::ls_types::{MessageType, PublishDiagnosticsParams};
+
+use super::panics::lock;
+
+/// Log lines that may wait; more are dropped, since the editor reads none of them.
+const LOG_LINES: usize = 256;
+
+/// Where messages are left.
+pub(super) struct Outbox {
+    publications: Arc<Mutex<VecDeque<PublishDiagnosticsParams>>>,
+    wake: mpsc::Sender<()>,
+    log: mpsc::Sender<(MessageType, String)>,
+    task: Mutex<Option<Deliverer>>,
+}
+
+/// The task's side.
+struct Deliverer {
+    client: Client,
+    publications: Arc<Mutex<VecDeque<PublishDiagnosticsParams>>>,
+    awake: mpsc::Receiver<()>,
+    log: mpsc::Receiver<(MessageType, String)>,
+}
+
+impl Outbox {
+    /// An outbox that holds everything back until it is opened.
+    pub(super) fn new(client: Client) -> Self {
+        let publications = Arc::new(Mutex::new(VecDeque::new()));
+        let (wake, awake) = mpsc::channel(1);
+        let (log, log_lines) = mpsc::channel(LOG_LINES);
+        let deliverer =
+            Deliverer { client, publications: publications.clone(), awake, log: log_lines };
+        Self { publications, wake, log, task: Mutex::new(Some(deliverer)) }
+    }
+
+    /// Starts to deliver. The library drops what is sent before `initialize` is answered, so
+    /// this waits for the first message after it.
+    pub(super) fn open(&self) {
+        if let Some(deliverer) = lock(&self.task).take() {
+            tokio::spawn(deliverer.run());
+        }
+    }
+
+    /// Shows diagnostics; older ones of the document that still wait are forgotten.
+    pub(super) fn publish(&self, publication: PublishDiagnosticsParams) {
+        let mut waiting = lock(&self.publications);
+        match waiting.iter_mut().find(|older| older.uri == publication.uri) {
+            Some(older) => *older = publication,
+            None => waiting.push_back(publication),
+        }
+        drop(waiting);
+        // A full channel means that the task is woken already.
+        let _ = self.wake.try_send(());
+    }
+
+    /// Writes into the editor's log.
+    pub(super) fn log(&self, kind: MessageType, text: impl Into<String>) {
+        let _ = self.log.try_send((kind, text.into()));
+    }
+}
+
+impl Deliverer {
+    /// Ends when the outbox is gone.
+    async fn run(mut self) {
+        loop {
+            tokio::select! {
+                Some(()) = self.awake.recv() => self.publish().await,
+                Some((kind, text)) = self.log.recv() => self.client.log_message(kind, text).await,
+                else => return,
+            }
+        }
+    }
+
+    async fn publish(&self) {
+        loop {
+            let next = lock(&self.publications).pop_front();
+            let Some(next) = next else { return };
+            self.client.publish_diagnostics(next.uri, next.diagnostics, next.version).await;
+        }
+    }
+}
