@@ -128,7 +128,7 @@ fn applied(text: &str, edits: &Value) -> String {
 
 #[tokio::test]
 async fn initialize_says_what_the_server_can() {
-    let (_, result) = Client::initialized(evals(), pulling()).await;
+    let (mut client, result) = Client::initialized(evals(), pulling()).await;
     assert_eq!(result["serverInfo"]["name"], "watchpost");
     let capabilities = &result["capabilities"];
     assert_eq!(capabilities["positionEncoding"], "utf-16");
@@ -139,6 +139,27 @@ async fn initialize_says_what_the_server_can() {
         capabilities["codeActionProvider"]["codeActionKinds"],
         json!(["quickfix", "source.fixAll.watchpost"])
     );
+    let log = client.receive("window/logMessage").await;
+    assert!(log["params"]["message"].as_str().unwrap().contains("ready"), "{log}");
+}
+
+#[tokio::test]
+async fn the_real_rules_are_behind_it() {
+    let mut capabilities = pulling();
+    capabilities["textDocument"]["hover"] = json!({ "contentFormat": ["markdown"] });
+    let (mut client, _) = Client::initialized(ServeOptions::default(), capabilities).await;
+    client.open(URI, "import subprocess\n\nname = input()\n").await;
+    assert_eq!(client.pull(URI, None).await["items"], json!([]));
+    let line = "subprocess.run(f'tar {name}', shell=True)";
+    client.change(URI, 2, json!([{ "range": range((3, 0), (3, 0)), "text": line }])).await;
+    let report = client.pull(URI, None).await;
+    let found = report["items"].as_array().unwrap();
+    assert!(found.iter().any(|item| item["code"] == "PY602"), "{report}");
+    let at = found[0]["range"]["start"].clone();
+    let params = json!({ "textDocument": { "uri": URI }, "position": at });
+    let hover = client.request("textDocument/hover", params).await;
+    let value = hover["result"]["contents"]["value"].as_str().unwrap();
+    assert!(value.contains("cwe.mitre.org/data/definitions/78.html"), "{value}");
 }
 
 #[tokio::test]

@@ -36,6 +36,7 @@ pub(super) struct Assessment {
 }
 
 /// What was checked.
+#[derive(Clone)]
 pub(super) struct Examined {
     /// The document's name as the client spells it.
     pub(super) uri: Uri,

@@ -175,7 +175,7 @@ impl State {
     async fn check_until_current(self: Arc<Self>, url: &DocumentUrl, opened: u64) {
         while let Some(job) = self.next_job(url, opened) {
             let state = self.clone();
-            match tokio::task::spawn_blocking(move || state.run(job)).await {
+            match tokio::task::spawn_blocking(move || state.run(&job)).await {
                 Ok((assessment, tree)) => self.finish(url, opened, Arc::new(assessment), tree),
                 // The server is ending.
                 Err(_) => return,
@@ -204,39 +204,46 @@ impl State {
         })
     }
 
-    /// Checks, on a thread that may be kept busy.
-    fn run(&self, job: Job) -> (Assessment, Option<Tree>) {
+    /// Checks, on a thread that may be kept busy. Whatever panics costs this text's findings only.
+    fn run(&self, job: &Job) -> (Assessment, Option<Tree>) {
         let catalogue = Catalogue::builtin();
-        let context_path = self.context_path(&job.path);
+        let assess = |checked| {
+            Assessment::new(job.examined.clone(), checked, catalogue.clone(), self.abilities())
+        };
+        catch_unwind(AssertUnwindSafe(|| {
+            let (checked, tree) = self.check(job, &catalogue);
+            (assess(checked), tree)
+        }))
+        .unwrap_or_else(|panic| {
+            let (url, message) = (&job.examined.text.snapshot.url, panics::message(&*panic));
+            tracing::error!(document = %url, "the check panicked: {message}");
+            self.outbox.log(
+                MessageType::ERROR,
+                format!("checking {url} failed inside watchpost: {message}"),
+            );
+            (assess(Checked::default()), None)
+        })
+    }
+
+    fn check(&self, job: &Job, catalogue: &Arc<Catalogue>) -> (Checked, Option<Tree>) {
         let snapshot = &job.examined.text.snapshot;
-        let text = snapshot.text().clone();
+        let text = snapshot.text();
         let tree = if text.len() <= LARGEST_TREE {
-            parse::parse(job.language, &text, job.tree.as_ref())
+            parse::parse(job.language, text, job.tree.as_ref())
         } else {
             None
         };
         let subject = Subject {
             url: &snapshot.url,
             path: &job.path,
-            context_path: &context_path,
+            context_path: &self.context_path(&job.path),
             language: job.language,
-            text,
+            text: text.clone(),
             tree: tree.clone(),
         };
+        // What surrounds the document comes with the workspace and its configuration.
         let (project, settings) = (NoProject::default(), Settings::default());
-        let checked = catch_unwind(AssertUnwindSafe(|| {
-            (self.checker)(&subject, &project, &catalogue, &settings)
-        }))
-        .unwrap_or_else(|panic| {
-            let message = panics::message(&*panic);
-            tracing::error!(document = %subject.url, "the check panicked: {message}");
-            self.outbox.log(
-                MessageType::ERROR,
-                format!("checking {} failed inside watchpost: {message}", subject.url),
-            );
-            Checked::default()
-        });
-        (Assessment::new(job.examined, checked, catalogue, self.abilities()), tree)
+        ((self.checker)(&subject, &project, catalogue, &settings), tree)
     }
 
     /// Keeps what a check gave, and shows it if it is about the newest text.
