@@ -1,6 +1,7 @@
 //! What rules report: one type for every engine, without trees, ropes or line numbers.
 
 pub mod fix;
+pub mod fingerprint;
 mod severity;
 
 use std::fmt;
@@ -8,8 +9,9 @@ use std::sync::Arc;
 
 use crate::text::{DocumentUrl, Span};
 
+pub use fingerprint::{Fingerprint, fingerprints};
 pub use fix::{Edit, FixPlan, FixStep, Safety};
-pub use severity::{Confidence, Severity, UnknownLevel};
+pub use severity::{Confidence, Severity, SeverityNames, UnknownLevel};
 
 /// The code of a rule, such as `PY602`: the key into the catalogue.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -39,20 +39,55 @@ pub struct UnknownLevel {
     pub expected: &'static str,
 }
 
+/// What the outputs call one severity.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SeverityNames {
+    /// In configuration, rule headers, text and JSON.
+    pub word: &'static str,
+    /// `DiagnosticSeverity` of the language server protocol: 1 error, 2 warning, 3 information, 4 hint.
+    pub lsp: u8,
+    /// `level` of a SARIF result.
+    pub sarif: &'static str,
+    /// Workflow command of GitHub Actions.
+    pub github: &'static str,
+    /// `severity` of a GitLab security report.
+    pub gitlab: &'static str,
+    /// `security-severity` of a SARIF rule. GitHub reads critical from 9.0, high from 7.0,
+    /// medium from 4.0, low above 0.0, so each value stands in the middle of its band.
+    pub score: &'static str,
+}
+
+/// The row of each severity, least first: the one place that says what outputs call them.
+#[rustfmt::skip]
+const NAMES: [SeverityNames; 5] = [
+    SeverityNames { word: "info",     lsp: 4, sarif: "note",    github: "notice",  gitlab: "Info",     score: "0.0" },
+    SeverityNames { word: "low",      lsp: 3, sarif: "note",    github: "notice",  gitlab: "Low",      score: "2.0" },
+    SeverityNames { word: "medium",   lsp: 2, sarif: "warning", github: "warning", gitlab: "Medium",   score: "5.5" },
+    SeverityNames { word: "high",     lsp: 1, sarif: "error",   github: "error",   gitlab: "High",     score: "8.0" },
+    SeverityNames { word: "critical", lsp: 1, sarif: "error",   github: "error",   gitlab: "Critical", score: "9.5" },
+];
+
 impl Severity {
     /// All severities, least first.
     pub const ALL: [Severity; 5] =
         [Severity::Info, Severity::Low, Severity::Medium, Severity::High, Severity::Critical];
 
+    /// The default of `--fail-on`: findings of severity `info` alone leave a check successful.
+    pub const FAIL_ON: Severity = Severity::Low;
+
+    /// What the outputs call it.
+    pub fn names(self) -> &'static SeverityNames {
+        &NAMES[self as usize]
+    }
+
     /// The word used in configuration, headers and output.
     pub fn word(self) -> &'static str {
-        match self {
-            Severity::Info => "info",
-            Severity::Low => "low",
-            Severity::Medium => "medium",
-            Severity::High => "high",
-            Severity::Critical => "critical",
-        }
+        self.names().word
+    }
+
+    /// Whether a finding of this severity makes a check fail that fails on `threshold` and worse.
+    pub fn fails(self, threshold: Severity) -> bool {
+        self >= threshold
     }
 }
 
@@ -108,5 +143,37 @@ impl fmt::Display for Severity {
 impl fmt::Display for Confidence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.word())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_severities_are_each_others_inverse() {
+        for severity in Severity::ALL {
+            assert_eq!(severity.word().parse(), Ok(severity));
+        }
+        let unknown = "High".parse::<Severity>().unwrap_err();
+        assert_eq!(unknown.to_string(), "`High` is not one of info, low, medium, high, critical");
+    }
+
+    #[test]
+    fn names_ascend_with_the_severity() {
+        for pair in Severity::ALL.windows(2) {
+            let (low, high) = (pair[0].names(), pair[1].names());
+            assert!(low.lsp >= high.lsp);
+            assert!(low.score.parse::<f32>().unwrap() < high.score.parse::<f32>().unwrap());
+        }
+        assert_eq!(Severity::Info.names().gitlab, "Info");
+        assert_eq!(Severity::Critical.names().gitlab, "Critical");
+    }
+
+    #[test]
+    fn info_alone_does_not_fail_a_check() {
+        assert!(!Severity::Info.fails(Severity::FAIL_ON));
+        assert!(Severity::Low.fails(Severity::FAIL_ON));
+        assert!(!Severity::Medium.fails(Severity::High));
     }
 }

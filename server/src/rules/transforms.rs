@@ -113,6 +113,14 @@ pub static TRANSFORMS: &[Transform] = &[
         apply: bind_parameters,
     },
     Transform {
+        name: "rewrite-call",
+        n_captures: 1,
+        n_texts: 1,
+        usage: "#fix! \"rewrite-call\" @call \"module.function\" \"keyword=value\" … \".suffix\"",
+        doc: "calls another function with the same arguments and these keywords, and puts a suffix that begins with `.` behind the call",
+        apply: rewrite_call,
+    },
+    Transform {
         name: "substitute",
         n_captures: 1,
         n_texts: 2,
@@ -526,4 +534,22 @@ fn substitute(site: &Site<'_>, arguments: &[TransformArgument]) -> Option<Outcom
         title: format!("Write `{}`", text.lines().next().unwrap_or_default()),
         edits: vec![Edit { span: target.span(), text: text.clone().into_owned() }],
     })
+}
+
+fn rewrite_call(site: &Site<'_>, arguments: &[TransformArgument]) -> Option<Outcome> {
+    let call = node(site, arguments, 0)?;
+    let callee = call.field("function")?;
+    let mut edits = Vec::new();
+    let dotted = text(site, arguments, 1, &mut edits)?;
+    let (module, name) = dotted.rsplit_once('.')?;
+    let spelling = use_name(site, module, name, callee.span().start, &mut edits);
+    edits.push(Edit { span: callee.span(), text: spelling });
+    for index in 2..arguments.len() {
+        let extra = text(site, arguments, index, &mut edits)?;
+        match extra.split_once('=') {
+            Some((keyword, value)) => set_keyword(call, keyword, value, &mut edits)?,
+            None => edits.push(Edit { span: Span::empty(call.span().end), text: extra }),
+        }
+    }
+    Some(Outcome { title: format!("Use `{dotted}`"), edits })
 }

@@ -113,7 +113,7 @@ fn skip_string_nested(
         if let Some(end) = skip_formatted(bytes, start, mark, triple, raw, patience, nesting) {
             return StringEnd { end, closed: true };
         }
-        patience.0 -= 1;
+        patience.0 = patience.0.saturating_sub(1);
     }
     skip_plain(bytes, start, mark, triple)
 }
@@ -333,13 +333,9 @@ pub(super) enum Step {
 
 impl<'t> Steps<'t> {
     pub(super) fn new(bytes: &'t [u8], start: usize, end: usize) -> Self {
-        Self {
-            bytes,
-            at: start,
-            end: end.min(bytes.len()),
-            depth: 0,
-            patience: Patience::default(),
-        }
+        // Nothing behind the end is looked at, so that a broken string costs no more than its line.
+        let end = end.min(bytes.len());
+        Self { bytes: &bytes[..end], at: start, end, depth: 0, patience: Patience::default() }
     }
 }
 

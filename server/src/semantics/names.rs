@@ -111,7 +111,7 @@ mod tests {
                     && widest.is_none()
                     && !child.kind().ends_with("statement")
                     && !child.kind().ends_with("assignment")
-                    && child.kind() != "module"
+                    && child.kind() != "block"
                 {
                     widest = Some(child);
                 }

@@ -420,3 +420,447 @@ fn may_resume(bytes: &[u8], at: usize) -> bool {
     matches!(&bytes[at..end], b"def" | b"class" | b"async" | b"import" | b"from" | b"if")
         && bytes.get(end).is_some_and(|&byte| is_blank(byte))
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::languages::PYTHON;
+    use crate::syntax::parse;
+
+    /// One row per logical line: indentation, kind, parent, text.
+    fn check(text: &str, expected: Expect) {
+        let outline = Outline::build(text);
+        check_invariants(text, &outline);
+        let rows: String = outline
+            .lines
+            .iter()
+            .enumerate()
+            .map(|(index, line)| {
+                let parent = line.parent.map_or("-".to_owned(), |parent| parent.to_string());
+                format!(
+                    "{index} {parent} {}{:?} {:?}\n",
+                    " ".repeat(line.indent),
+                    line.kind,
+                    line.span.slice(text)
+                )
+            })
+            .collect();
+        expected.assert_eq(&rows);
+    }
+
+    fn check_comments(text: &str, expected: &[&str]) {
+        let outline = Outline::build(text);
+        let found: Vec<_> = outline.comments.iter().map(|span| span.slice(text)).collect();
+        assert_eq!(found, expected);
+    }
+
+    fn check_invariants(text: &str, outline: &Outline) {
+        let mut end = 0;
+        for (index, line) in outline.lines.iter().enumerate() {
+            assert!(line.span.start >= end, "line {index} overlaps the one before");
+            assert!(line.with_comment.contains(line.span));
+            assert!(text.is_char_boundary(line.span.start) && text.is_char_boundary(line.span.end));
+            assert!(text.is_char_boundary(line.with_comment.end));
+            assert!(line.parent.is_none_or(|parent| parent < index));
+            assert!(line.block_end > index && line.block_end <= outline.lines.len());
+            if let Some(parent) = line.parent {
+                assert!(outline.block(parent).contains(&index), "{index} is not in its block");
+            }
+            end = line.with_comment.end.max(line.span.end);
+        }
+        assert!(outline.comments.windows(2).all(|pair| pair[0].end <= pair[1].start));
+        for comment in &outline.comments {
+            assert!(text.get(comment.start..comment.end).is_some_and(|c| c.starts_with('#')));
+        }
+    }
+
+    /// Every child of the module begins at a logical line, as the grammar sees it.
+    fn check_against_grammar(text: &str) {
+        let outline = Outline::build(text);
+        check_invariants(text, &outline);
+        let tree = parse::parse(&PYTHON, text, None).expect("Python has a grammar");
+        assert!(!tree.root_node().has_error(), "{}", tree.root_node().to_sexp());
+        let starts: std::collections::HashSet<usize> =
+            outline.lines.iter().map(|line| line.span.start).collect();
+        let mut cursor = tree.walk();
+        for child in tree.root_node().named_children(&mut cursor) {
+            if child.kind() != "comment" {
+                assert!(starts.contains(&child.start_byte()), "no line at {child:?}");
+            }
+        }
+        let n_top = outline.lines.iter().filter(|line| line.parent.is_none()).count();
+        assert!(n_top >= tree.root_node().named_child_count() - outline.comments.len());
+    }
+
+    #[test]
+    fn blocks_and_their_headers() {
+        check(
+            "@d\nclass A(B):\n    x = 1\n    async def f(self):\n\treturn 1\n\n# comment\n    y = 2\nz\n",
+            expect![[r#"
+                0 - Decorator "@d"
+                1 - Class "class A(B):"
+                2 1     Simple "x = 1"
+                3 1     Def "async def f(self):"
+                4 3         Simple "return 1"
+                5 1     Simple "y = 2"
+                6 - Simple "z"
+            "#]],
+        );
+    }
+
+    #[test]
+    fn several_statements_on_one_line() {
+        check(
+            "if x: eval(y); z  # why\nelse: pass;\na; import b\nclass C: x: int = 1\nfor i in lambda: x: f(i)\nif a[1:2] and (b := {1: 2}): c\n",
+            expect![[r#"
+                0 - Header "if x:"
+                1 0 Simple "eval(y)"
+                2 0 Simple "z"
+                3 - Header "else:"
+                4 3 Simple "pass"
+                5 - Simple "a"
+                6 - Import "import b"
+                7 - Class "class C:"
+                8 7 Simple "x: int = 1"
+                9 - Header "for i in lambda: x:"
+                10 9 Simple "f(i)"
+                11 - Header "if a[1:2] and (b := {1: 2}):"
+                12 11 Simple "c"
+            "#]],
+        );
+    }
+
+    #[test]
+    fn joined_physical_lines() {
+        check(
+            "x = (1,  # one\n# two\n  2)\ny = a + \\\n  b\nz = 'a\\\nb' + r'\\' '\nw = '''\ndef f():\n''' ; v\n",
+            expect![[r##"
+                0 - Simple "x = (1,  # one\n# two\n  2)"
+                1 - Simple "y = a + \\\n  b"
+                2 - Simple "z = 'a\\\nb' + r'\\' '"
+                3 - Simple "w = '''\ndef f():\n'''"
+                4 - Simple "v"
+            "##]],
+        );
+    }
+
+    #[test]
+    fn line_endings_of_every_kind() {
+        check(
+            "if x:\r\n  a = (1,\r\n 2)\r\n  b\r\rc\r\x0c\ndef f():\x0c\n\x0c  d\n",
+            expect![[r#"
+                0 - Header "if x:"
+                1 0   Simple "a = (1,\r\n 2)"
+                2 0   Simple "b"
+                3 - Simple "c"
+                4 - Def "def f():"
+                5 4   Simple "d"
+            "#]],
+        );
+    }
+
+    #[test]
+    fn strings_with_prefixes_and_fields() {
+        check(
+            "a = f\"{x[\"k\"]}\"; b = f'{y:{w}}' 'z'\nc = f\"{'#'}\" # d\ne = rb'\\'' ; g = f'{{' ; h = t\"{i!r:>{j[\"k\"]}}\"\nk = f'''{\nl\n}''' ; m = f\"{n}\\\"\" ; o\np = f'{' ; q\nr = f\"\\N{DASH}\\{s}\" ; u\n",
+            expect![[r##"
+                0 - Simple "a = f\"{x[\"k\"]}\""
+                1 - Simple "b = f'{y:{w}}' 'z'"
+                2 - Simple "c = f\"{'#'}\""
+                3 - Simple "e = rb'\\''"
+                4 - Simple "g = f'{{'"
+                5 - Simple "h = t\"{i!r:>{j[\"k\"]}}\""
+                6 - Simple "k = f'''{\nl\n}'''"
+                7 - Simple "m = f\"{n}\\\"\""
+                8 - Simple "o"
+                9 - Simple "p = f'{'"
+                10 - Simple "q"
+                11 - Simple "r = f\"\\N{DASH}\\{s}\""
+                12 - Simple "u"
+            "##]],
+        );
+    }
+
+    #[test]
+    fn soft_keywords() {
+        check(
+            "match x:\n  case {'a': 1} if y: eval(z)\n  case [a, *_]:\n    b\nmatch(x)\nmatch = case = type = 1\nmatch.x: int = 2\ncase(1)\nmatch (a, b): # c\n  case _: pass\ntype X = int\nmatch -x:\n  case -1: d\n",
+            expect![[r#"
+                0 - Header "match x:"
+                1 0   Header "case {'a': 1} if y:"
+                2 1   Simple "eval(z)"
+                3 0   Header "case [a, *_]:"
+                4 3     Simple "b"
+                5 - Simple "match(x)"
+                6 - Simple "match = case = type = 1"
+                7 - Simple "match.x: int = 2"
+                8 - Simple "case(1)"
+                9 - Header "match (a, b):"
+                10 9   Header "case _:"
+                11 10   Simple "pass"
+                12 - Simple "type X = int"
+                13 - Header "match -x:"
+                14 13   Header "case -1:"
+                15 14   Simple "d"
+            "#]],
+        );
+    }
+
+    #[test]
+    fn code_behind_an_open_bracket_is_kept() {
+        check(
+            "import a\nx = foo(1,\n\ndef f(b):\n  y = [b\n  return g(b)\n\nclass A:\n  def m(self): pass\n",
+            expect![[r#"
+                0 - Import "import a"
+                1 - Simple "x = foo(1,"
+                2 - Def "def f(b):"
+                3 2   Simple "y = [b"
+                4 2   Simple "return g(b)"
+                5 - Class "class A:"
+                6 5   Def "def m(self):"
+                7 6   Simple "pass"
+            "#]],
+        );
+        // `if` and `@` may stand in an expression: they count only if the bracket never closes.
+        check(
+            "x = [a\nif b else c]\ny = (a\n@b)\nz = (\nif q:\n  r\n",
+            expect![[r#"
+                0 - Simple "x = [a\nif b else c]"
+                1 - Simple "y = (a\n@b)"
+                2 - Simple "z = ("
+                3 - Header "if q:"
+                4 3   Simple "r"
+            "#]],
+        );
+    }
+
+    #[test]
+    fn code_behind_an_open_quote_is_kept() {
+        check(
+            "x = 'abc\ny = \"\"\"abc\ndef f():\n  z\n",
+            expect![[r#"
+                0 - Simple "x = 'abc"
+                1 - Simple "y = \"\"\"abc"
+                2 - Def "def f():"
+                3 2   Simple "z"
+            "#]],
+        );
+        check(
+            "x = \"\"\"abc\ndef f():\n  \"\"\"Docs.\"\"\"\n  z\n",
+            expect![[r#"
+                0 - Simple "x = \"\"\"abc"
+                1 - Def "def f():"
+                2 1   Simple "\"\"\"Docs.\"\"\""
+                3 1   Simple "z"
+            "#]],
+        );
+    }
+
+    #[test]
+    fn comments_are_found_outside_strings_only() {
+        check_comments(
+            "# a\nx = '# b' # c\ny = (1, # d\n  '''# e''')\n\t# f\nz = f'{x # g\n}' # h",
+            &["# a", "# c", "# d", "# f", "# h"],
+        );
+        check_comments("def f(:\n  x = ( # a\ndef g(): # b\n  pass # c\n", &["# a", "# b", "# c"]);
+        check_comments("x = (# a\n  # b\nif y: # c\n  z", &["# a", "# b", "# c"]);
+    }
+
+    #[test]
+    fn line_at_finds_code_and_trailing_comments() {
+        let text = "a = 1  # x\n\n# y\nb\n";
+        let outline = Outline::build(text);
+        assert_eq!(outline.line_at(0), Some(0));
+        assert_eq!(outline.line_at(9), Some(0));
+        assert_eq!(outline.line_at(12), None);
+        assert_eq!(outline.line_at(text.len() - 1), Some(1));
+        assert_eq!(outline.statement(0).slice(text), "a = 1");
+    }
+
+    #[test]
+    fn lines_agree_with_the_grammar() {
+        for text in [
+            "import os\n@a\n@b(1)\ndef f(x, *, y=1) -> int:\n    if x:\n        return 1\n    else:\n        return 2\n\n\nclass A(B, metaclass=C):\n    '''Docs.'''\n    x: int = 1\n",
+            "try:\n    a\nexcept (B, C) as d:\n    e\nelse:\n    f\nfinally:\n    g\nwith a as b, c as d:\n    pass\nwhile x: y; z\n",
+            "x = [\n    1,\n]\nfor a, *b in c: d\nelse:\n    e\nmatch x:\n    case 1 | 2:\n        y\n    case A(b=c):\n        z\nprint(x)\n",
+            "async def f():\n    async with a:\n        pass\n    async for b in c:\n        await d\nx = lambda a: {a: 1}\nassert x, 'y'\nf'{a!r:>{b}}'\n",
+        ] {
+            check_against_grammar(text);
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_survived() {
+        let pieces = [
+            "'",
+            "\"\"\"",
+            "f'{",
+            "}",
+            "(",
+            ")",
+            "[",
+            "{",
+            "\\",
+            "\n",
+            "\r",
+            "\r\n",
+            "#",
+            ":",
+            ";",
+            "é",
+            "\u{feff}",
+            "\0",
+            "\x0c",
+            "\t",
+            "def ",
+            "class ",
+            "if ",
+            "match ",
+            "case ",
+            "lambda",
+            "@",
+            "async ",
+            "from . import ",
+            "''",
+            "rb'",
+            "=",
+            "x",
+            " ",
+        ];
+        // A small generator with a fixed seed: the same texts each time.
+        let mut state = 0x2545_f491_4f6c_dd1d_u64;
+        for _ in 0..4000 {
+            let mut text = String::new();
+            for _ in 0..24 {
+                state ^= state << 13;
+                state ^= state >> 7;
+                state ^= state << 17;
+                text.push_str(pieces[(state % pieces.len() as u64) as usize]);
+            }
+            check_invariants(&text, &Outline::build(&text));
+            let semantics = super::super::Semantics::build(text.as_str().into());
+            semantics.top_level().for_each(|binding| assert!(!binding.name.is_empty()));
+        }
+    }
+
+    #[test]
+    fn hostile_texts_take_linear_time() {
+        for piece in [
+            "(\n",
+            "(\nif x\n",
+            "f'{",
+            "f'{\n",
+            "'''\nif x\n",
+            "if a:",
+            "lambda ",
+            "x for ",
+            "[x for ",
+            "(a:=",
+            "a=",
+            "@",
+            "\\\n",
+            "{",
+            "f\"{x[",
+            "a,b=",
+            "with a as b,",
+            "def f(",
+            "case ",
+            "from a import (",
+        ] {
+            let text = piece.repeat(400_000 / piece.len());
+            check_invariants(&text, &Outline::build(&text));
+            super::super::Semantics::build(text.as_str().into()).bindings_of("x", text.len());
+        }
+        let deep: String = (0..1500).map(|depth| format!("{}if x:\n", " ".repeat(depth))).collect();
+        check_invariants(&deep, &Outline::build(&deep));
+    }
+
+    #[test]
+    fn corpus_by_hand() {
+        let Ok(root) = std::env::var("CORPUS") else { return };
+        let mut open = vec![std::path::PathBuf::from(root)];
+        let (mut files, mut bytes, mut lines, mut bad, mut extra, mut skipped, mut children) =
+            (0, 0, 0, 0, 0, 0, 0);
+        let mut time = std::time::Duration::ZERO;
+        let mut time2 = std::time::Duration::ZERO;
+        while let Some(path) = open.pop() {
+            if path.is_dir() {
+                open.extend(std::fs::read_dir(&path).unwrap().map(|e| e.unwrap().path()));
+                continue;
+            }
+            if path.extension().is_none_or(|e| e != "py") {
+                continue;
+            }
+            let Ok(text) = std::fs::read_to_string(&path) else { continue };
+            let now = std::time::Instant::now();
+            let outline = Outline::build(&text);
+            time += now.elapsed();
+            let s = super::super::Semantics::build(text.as_str().into());
+            let now = std::time::Instant::now();
+            let _ = s.top_level().count();
+            time2 += now.elapsed();
+            check_invariants(&text, &outline);
+            files += 1;
+            bytes += text.len();
+            lines += outline.lines.len();
+            if std::env::var("FAST").is_ok() {
+                continue;
+            }
+            let tree = parse::parse(&PYTHON, &text, None).unwrap();
+            if tree.root_node().has_error() {
+                skipped += 1;
+                continue;
+            }
+            let starts: std::collections::HashSet<usize> =
+                outline.lines.iter().map(|l| l.span.start).collect();
+            let mut cursor = tree.walk();
+            let mut kids = std::collections::HashSet::new();
+            for child in tree.root_node().named_children(&mut cursor) {
+                if child.kind() == "comment" {
+                    continue;
+                }
+                children += 1;
+                kids.insert(child.start_byte());
+                if !starts.contains(&child.start_byte()) {
+                    bad += 1;
+                    eprintln!("{path:?} {child:?}");
+                }
+            }
+            for line in
+                outline.lines.iter().filter(|l| l.parent.is_none() && !kids.contains(&l.span.start))
+            {
+                let t = line.span.slice(&text);
+                if !["else", "elif", "except", "finally", "def", "class", "async", "@"]
+                    .iter()
+                    .any(|w| t.starts_with(w))
+                {
+                    extra += 1;
+                    if extra < 10 {
+                        eprintln!("extra {path:?} {t:.60}");
+                    }
+                }
+            }
+            // every statement node inside
+            let mut stack = vec![tree.root_node()];
+            while let Some(node) = stack.pop() {
+                let mut c = node.walk();
+                for child in node.named_children(&mut c) {
+                    if (node.kind() == "block"
+                        && child.kind() != "comment"
+                        && child.kind() != "case_clause")
+                        && !starts.contains(&child.start_byte())
+                    {
+                        bad += 1;
+                        eprintln!("inner {path:?} {child:?}");
+                    }
+                    stack.push(child);
+                }
+            }
+        }
+        eprintln!(
+            "files {files} bytes {bytes} lines {lines} children {children} bad {bad} extra {extra} skipped {skipped} outline {time:?} bindings {time2:?}"
+        );
+    }
+}

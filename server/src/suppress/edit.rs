@@ -1,0 +1,156 @@
+//! The edit that silences one finding: where the comment goes, and what it says.
+
+use super::comments::{self, Verb};
+use super::ids::IdTable;
+use super::lines::Lines;
+use super::How;
+use crate::finding::{Edit, Finding};
+use crate::semantics::Outline;
+use crate::text::Span;
+
+/// Rules whose argument ruff reports, rather than the call.
+const AT_ARGUMENT: [&str; 11] =
+    ["S103", "S201", "S324", "S501", "S502", "S505", "S506", "S507", "S607", "S609", "S105"];
+
+/// Silences `finding` under `ids`, which are ids of the dialect: `B602` for `nosec`, `S602` for `noqa`.
+/// Joins an existing comment of that dialect, else adds a comment where it works: never inside a string,
+/// never behind a backslash. `None` if no line takes it, or an existing comment silences everything already.
+pub fn suppress_edit(
+    text: &str,
+    outline: &Outline,
+    finding: &Finding,
+    dialect: How,
+    ids: &[&str],
+    reason: Option<&str>,
+) -> Option<Edit> {
+    if ids.is_empty() {
+        return None;
+    }
+    let lines = Lines::of(text, outline);
+    let span = finding.location.span;
+    let extent =
+        Span::new(finding.extent.start.min(span.start), finding.extent.end.max(span.end));
+    let first = lines.line_of(extent.start);
+    let last = lines.line_of(extent.end.saturating_sub(1).max(extent.start));
+    let reported = lines.line_of(span.start);
+    let line = match dialect {
+        How::Nosec => [first, last].into_iter().find(|&line| lines.takes_comment(line)),
+        How::Noqa => {
+            let at_argument = ids.iter().all(|id| AT_ARGUMENT.contains(id));
+            Some(lines.anchor(if at_argument { reported } else { first }))
+        }
+        How::Nosemgrep => Some(first).filter(|&line| lines.takes_comment(line)),
+        How::Ruff | How::Watchpost => {
+            [reported, first].into_iter().find(|&line| lines.takes_comment(line))
+        }
+    };
+    match line {
+        Some(line) => behind_code(text, outline, &lines, line, dialect, ids, reason),
+        None if dialect == How::Nosec || dialect == How::Noqa => None,
+        None => above(text, outline, &lines, extent.start, dialect, ids, reason),
+    }
+}
+
+/// A comment at the end of `line`, or another id in the one that is there.
+fn behind_code(
+    text: &str,
+    outline: &Outline,
+    lines: &Lines,
+    line: usize,
+    dialect: How,
+    ids: &[&str],
+    reason: Option<&str>,
+) -> Option<Edit> {
+    let content = lines.span(line, text);
+    let Some(comment) = comment_in(outline, content) else {
+        let end = content.start + content.slice(text).trim_end().len();
+        let gap = Span::new(end, content.end);
+        return Some(Edit { span: gap, text: format!("  {}", words(dialect, ids, reason)) });
+    };
+    let existing = comments::parse(comment.slice(text), comment.start, &IdTable::default())
+        .into_iter()
+        .find(|directive| directive.how == dialect && directive.verb == Verb::Line);
+    let Some(existing) = existing else {
+        let end = comment.start + comment.slice(text).trim_end().len();
+        return Some(Edit {
+            span: Span::new(end, comment.end),
+            text: format!("  {}", words(dialect, ids, reason)),
+        });
+    };
+    let new: Vec<&str> = ids
+        .iter()
+        .copied()
+        .filter(|id| !existing.items.iter().any(|item| item.word == **id))
+        .collect();
+    if existing.blanket || new.is_empty() {
+        return None;
+    }
+    let last = existing.items.iter().rfind(|item| item.listed).map(|item| item.span.end);
+    Some(match last {
+        Some(end) => Edit { span: Span::empty(end), text: format!(", {}", new.join(", ")) },
+        // `watchpost: ignore` without a list, `noqa:` without codes.
+        None => Edit {
+            span: existing.span,
+            text: words(dialect, &new, None),
+        },
+    })
+}
+
+/// A comment on a line of its own, before the statement.
+fn above(
+    text: &str,
+    outline: &Outline,
+    lines: &Lines,
+    offset: usize,
+    dialect: How,
+    ids: &[&str],
+    reason: Option<&str>,
+) -> Option<Edit> {
+    let logical = outline.line_at(offset)?;
+    let start = outline.lines[logical].span.start;
+    // semgrep looks only at the line above its match.
+    if dialect == How::Nosemgrep && lines.line_of(start) != lines.line_of(offset) {
+        return None;
+    }
+    let line_start = lines.span(lines.line_of(start), text).start;
+    let indentation = text.get(line_start..start)?;
+    if !indentation.trim().is_empty() {
+        // Behind a semicolon: a comment above would speak for the first statement of the line.
+        return None;
+    }
+    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    Some(Edit {
+        span: Span::empty(line_start),
+        text: format!("{indentation}{}{newline}", words(dialect, ids, reason)),
+    })
+}
+
+fn comment_in(outline: &Outline, line: Span) -> Option<Span> {
+    let index = outline.comments.partition_point(|comment| comment.start < line.start);
+    outline.comments.get(index).copied().filter(|comment| comment.start < line.end)
+}
+
+/// The whole comment.
+fn words(dialect: How, ids: &[&str], reason: Option<&str>) -> String {
+    let list = ids.join(", ");
+    let mut words = match dialect {
+        How::Nosec => format!("# nosec {list}"),
+        How::Noqa => format!("# noqa: {list}"),
+        How::Nosemgrep => format!("# nosemgrep: {list}"),
+        How::Ruff => format!("# ruff: ignore[{list}]"),
+        How::Watchpost => format!("# watchpost: ignore[{list}]"),
+    };
+    // One line, and no `#` that would begin another pragma.
+    let reason: String =
+        reason.unwrap_or("").chars().map(|c| if c.is_control() || c == '#' { ' ' } else { c }).collect();
+    let reason = reason.trim();
+    if !reason.is_empty() {
+        words.push_str(match dialect {
+            // bandit looks every word before a second `#` up as an id.
+            How::Nosec | How::Nosemgrep => "  # ",
+            _ => " ",
+        });
+        words.push_str(reason);
+    }
+    words
+}

@@ -1,0 +1,15 @@
+"""PY306: temporary names without a file."""
+import tempfile
+from tempfile import mktemp as fresh
+
+path = tempfile.mktemp(suffix=".csv")  # expect: PY306
+#      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ "`tempfile.mktemp` gives a name that another user may take before the file is made"
+
+other = fresh()  # expect: PY306
+make = tempfile.mktemp  # expect: PY306
+
+# Fine: the file is made at once.
+handle, name = tempfile.mkstemp(suffix=".csv")
+
+# Fine: a method of that name.
+builder.mktemp()
