@@ -1,0 +1,239 @@
+//! The options as JSON schema for editors, and as a Markdown table for people.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, json_schema};
+use serde_json::Value;
+
+use super::options::{KEYS, Level, Options};
+use super::paths::PathPattern;
+use crate::finding::{Confidence, Severity};
+use crate::rules::Selector;
+
+/// The JSON schema of `watchpost.toml`, ready to be written to a file.
+pub fn schema() -> String {
+    let mut text = serde_json::to_string_pretty(&sorted(schema_value()))
+        .unwrap_or_else(|error| unreachable!("a JSON value always prints: {error}"));
+    text.push('\n');
+    text
+}
+
+/// The reference of all keys: a Markdown table with type, default and meaning.
+pub fn reference() -> String {
+    let schema = schema_value();
+    let mut page = String::from("| Key | Type | Default | Meaning |\n|---|---|---|---|\n");
+    for key in KEYS {
+        let property = &schema["properties"][key];
+        let default = match property.get("default") {
+            None => "none".to_owned(),
+            Some(Value::Array(items)) if items.is_empty() => "`[]`".to_owned(),
+            Some(Value::Array(items)) => format!("{} common folders", items.len()),
+            Some(default) => format!("`{default}`"),
+        };
+        let mut meaning = property["description"].as_str().unwrap_or_default().to_owned();
+        if let Some(example) = property["examples"].get(0) {
+            meaning.push_str(&format!(" Example: `{}`", toml_text(example)));
+        }
+        writeln!(
+            page,
+            "| `{key}` | {} | {default} | {} |",
+            type_words(property),
+            meaning.replace('\n', " ").replace('|', "\\|")
+        )
+        .expect("writing to a string");
+    }
+    page
+}
+
+fn schema_value() -> Value {
+    let settings = SchemaSettings::draft07().with(|settings| settings.inline_subschemas = true);
+    let mut schema = settings.into_generator().into_root_schema_for::<Options>();
+    // Every key may be left out; the types say otherwise because the schema shows no `null`, which TOML lacks.
+    schema.remove("required");
+    schema.to_value()
+}
+
+/// The value with all objects ordered by key, whichever map `serde_json` was built with.
+fn sorted(value: Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let mut entries: Vec<(String, Value)> = map.into_iter().collect();
+            entries.sort_by(|left, right| left.0.cmp(&right.0));
+            Value::Object(entries.into_iter().map(|(key, value)| (key, sorted(value))).collect())
+        }
+        Value::Array(items) => Value::Array(items.into_iter().map(sorted).collect()),
+        other => other,
+    }
+}
+
+fn type_words(property: &Value) -> String {
+    if let Some(words) = property.get("enum").and_then(Value::as_array) {
+        let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+        return words.join(", ");
+    }
+    match property.get("type").and_then(Value::as_str) {
+        Some("array") => "list of strings".to_owned(),
+        Some("object") => "table".to_owned(),
+        Some(word) => word.to_owned(),
+        None => "any".to_owned(),
+    }
+}
+
+fn toml_text(example: &Value) -> String {
+    match example {
+        Value::Object(map) => {
+            let entries: Vec<String> =
+                map.iter().map(|(key, value)| format!("{key:?} = {value}")).collect();
+            format!("{{ {} }}", entries.join(", "))
+        }
+        other => other.to_string(),
+    }
+}
+
+impl JsonSchema for Selector {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Selector".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "minLength": 1 })
+    }
+}
+
+impl JsonSchema for PathPattern {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "PathPattern".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "minLength": 1 })
+    }
+}
+
+impl JsonSchema for Severity {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Severity".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "enum": Severity::ALL.map(Severity::word) })
+    }
+}
+
+impl JsonSchema for Level {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Level".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let words: Vec<&str> =
+            Severity::ALL.into_iter().map(Severity::word).chain(["off"]).collect();
+        json_schema!({ "type": "string", "enum": words })
+    }
+}
+
+impl JsonSchema for Confidence {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Confidence".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let words = [Confidence::Low, Confidence::Medium, Confidence::High].map(Confidence::word);
+        json_schema!({ "type": "string", "enum": words })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_listed_keys_are_the_fields() {
+        let schema = schema_value();
+        let mut fields: Vec<&str> = schema["properties"]
+            .as_object()
+            .expect("an object")
+            .keys()
+            .map(String::as_str)
+            .collect();
+        let mut keys = KEYS.to_vec();
+        fields.sort_unstable();
+        keys.sort_unstable();
+        assert_eq!(fields, keys);
+    }
+
+    #[test]
+    fn the_schema_accepts_good_files_and_refuses_bad_ones() {
+        let validator = jsonschema::validator_for(&schema_value()).expect("a schema");
+        for good in [
+            json!({}),
+            json!({ "select": ["PY"], "confidence": "medium", "exclude": ["a"] }),
+            json!({ "severity": { "PY602": "off" }, "rules": { "PY602": { "names": ["x"] } } }),
+            json!({ "per-file-ignores": { "tests/**": ["PY1"] }, "respect-gitignore": false }),
+        ] {
+            assert!(validator.is_valid(&good), "{good}");
+        }
+        for bad in [
+            json!({ "selct": [] }),
+            json!({ "select": "PY" }),
+            json!({ "confidence": "sure" }),
+            json!({ "severity": { "PY602": "loud" } }),
+            json!({ "target-python": 3.11 }),
+            json!({ "extend": null }),
+        ] {
+            assert!(!validator.is_valid(&bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn every_key_is_explained() {
+        let schema = schema_value();
+        for key in KEYS {
+            assert!(schema["properties"][key]["description"].is_string(), "{key}");
+        }
+        assert_eq!(schema["required"], Value::Null);
+        assert!(schema["description"].as_str().is_some_and(|text| text.contains("watchpost.toml")));
+    }
+
+    #[test]
+    fn the_reference_has_a_row_per_key() {
+        let page = reference();
+        assert_eq!(page.lines().count(), KEYS.len() + 2);
+        assert!(page.lines().all(|line| line.starts_with('|') && line.ends_with('|')));
+        expect_test::expect![[r#"| `severity` | table | `{}` | Severity to report rules with, in place of their own: rules and a level. `off` switches them off. Example: `{ "DJ4" = "off", "PY602" = "critical" }` |"#]].assert_eq(
+            page.lines().find(|line| line.starts_with("| `severity`")).unwrap_or_default(),
+        );
+    }
+
+    #[test]
+    fn the_schema_prints_with_sorted_keys() {
+        let text = schema();
+        let read: Value = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(read, schema_value());
+        assert!(text.find("\"$schema\"") < text.find("\"additionalProperties\""));
+        assert!(text.find("\"baseline\"") < text.find("\"confidence\""));
+    }
+}
