@@ -2,11 +2,15 @@
 
 #[path = "support/client.rs"]
 mod client;
+#[expect(dead_code, reason = "other tests read files back")]
+#[path = "support/folder.rs"]
+mod folder;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 
 use client::Client;
+use folder::Folder;
 use serde_json::{Value, json};
 use watchpost::analysis::{Checked, Subject};
 use watchpost::finding::{
@@ -437,6 +441,10 @@ async fn quick_fixes_give_the_expected_text() {
         let expected = [
             ("Use `literal_eval`".to_owned(), "a = 1\ny = literal_eval(x)\n".to_owned()),
             ("Use `print` (unsafe)".to_owned(), "a = 1\ny = print(x)\n".to_owned()),
+            (
+                "Ignore PY101 on this line".to_owned(),
+                "a = 1\ny = eval(x)  # watchpost: ignore[PY101]\n".to_owned(),
+            ),
         ];
         assert_eq!(found, expected);
     }
@@ -466,8 +474,9 @@ async fn only_the_wanted_kinds_of_actions_are_offered() {
         let fixed = applied(text, &actions[0]["edit"]["changes"][URI]);
         assert_eq!(fixed, "literal_eval(x)\nliteral_eval(y)\n");
     }
-    assert_eq!(offered(json!(["quickfix"]), 0).await.0, ["quickfix", "quickfix"]);
-    assert_eq!(offered(Value::Null, 0).await.0, ["quickfix", "quickfix", all]);
+    // Two fixes and a suppression.
+    assert_eq!(offered(json!(["quickfix"]), 0).await.0, ["quickfix"; 3]);
+    assert_eq!(offered(Value::Null, 0).await.0, ["quickfix", "quickfix", "quickfix", all]);
     assert_eq!(offered(Value::Null, 2).await.0, [all]);
     for only in ["refactor", "source.organizeImports", "source.fixAll.other"] {
         assert_eq!(offered(json!([only]), 0).await.0.len(), 0, "{only}");
@@ -509,6 +518,33 @@ async fn a_saved_configuration_counts_at_once() {
     client.notify("textDocument/didSave", saved).await;
     let published = client.receive("textDocument/publishDiagnostics").await;
     assert_eq!(published["params"]["diagnostics"][0]["code"], "PY101");
+}
+
+#[tokio::test]
+async fn configuration_on_disk_is_live() {
+    let folder = Folder::new();
+    let uri = format!("file://{}/views.py", folder.path().display());
+    let (mut client, _) = Client::initialized(ServeOptions::default(), pulling()).await;
+    client.open(&uri, "import subprocess\nsubprocess.run(x, shell=True)\n").await;
+    let codes = |report: &Value| {
+        let items = report["items"].as_array().unwrap();
+        items.iter().map(|item| item["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert!(codes(&client.pull(&uri, None).await).contains(&"PY602".to_owned()));
+
+    let configuration = folder.write("watchpost.toml", "ignore = [\"PY602\"]\n");
+    let saved = format!("file://{}", configuration.display());
+    let params = json!({ "textDocument": { "uri": saved } });
+    client.notify("textDocument/didSave", params.clone()).await;
+    assert!(!codes(&client.pull(&uri, None).await).contains(&"PY602".to_owned()));
+
+    folder.write("watchpost.toml", "exclude = [\"views.py\"]\n");
+    client.notify("textDocument/didSave", params.clone()).await;
+    assert_eq!(codes(&client.pull(&uri, None).await).len(), 0);
+
+    folder.write("watchpost.toml", "");
+    client.notify("textDocument/didSave", params).await;
+    assert!(codes(&client.pull(&uri, None).await).contains(&"PY602".to_owned()));
 }
 
 #[tokio::test]
