@@ -28,6 +28,8 @@ fn rule() -> Rule {
         since: "0.1.0".to_owned(),
         also: Default::default(),
         owasp: vec!["A03:2021".to_owned()],
+        references: Vec::new(),
+        silent_when: Vec::new(),
         tags: vec!["security".to_owned(), "command".to_owned()],
         default: true,
         applies: Vec::new(),

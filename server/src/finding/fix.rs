@@ -44,17 +44,6 @@ pub struct FixPlan {
     pub steps: Vec<FixStep>,
 }
 
-impl FixPlan {
-    /// Whether the plan makes the same statement importable as another one.
-    fn shares_import(&self, other: &FixPlan, insertion: &str) -> bool {
-        self.steps.iter().any(|step| {
-            let FixStep::Import(statement) = step else { return false };
-            let name = statement.rsplit([' ', '.']).next().unwrap_or(statement);
-            !name.is_empty() && insertion.contains(name) && other.steps.contains(step)
-        })
-    }
-}
-
 impl Edit {
     /// Whether the edit adds whole lines, which keep their meaning next to other added lines.
     fn inserts_lines(&self) -> bool {
@@ -134,12 +123,12 @@ pub struct Chosen<D: Ord> {
 pub fn choose<D: Ord + Clone>(plans: &[(&FixPlan, Vec<(D, Edit)>)]) -> Chosen<D> {
     let mut documents: BTreeMap<D, Placed> = BTreeMap::new();
     let (mut taken, mut left) = (Vec::new(), Vec::new());
-    for (index, (plan, edits)) in plans.iter().enumerate() {
-        match fitting(plan, edits, &documents, plans) {
+    for (index, (_, edits)) in plans.iter().enumerate() {
+        match fitting(edits, &documents) {
             Some(new) => {
                 for (document, edit) in new {
                     let placed = documents.entry(document.clone()).or_default();
-                    placed.insert((edit.span, placed.len()), (index, edit.clone()));
+                    placed.insert((edit.span, placed.len()), edit.clone());
                 }
                 taken.push(index);
             }
@@ -148,20 +137,18 @@ pub fn choose<D: Ord + Clone>(plans: &[(&FixPlan, Vec<(D, Edit)>)]) -> Chosen<D>
     }
     let edits = documents
         .into_iter()
-        .map(|(document, placed)| (document, placed.into_values().map(|(_, edit)| edit).collect()))
+        .map(|(document, placed)| (document, placed.into_values().collect()))
         .collect();
     Chosen { edits, taken, left }
 }
 
-/// Chosen edits of one document by place and order of choice, with the index of their plan.
-type Placed = BTreeMap<(Span, usize), (usize, Edit)>;
+/// Chosen edits of one document by place and order of choice.
+type Placed = BTreeMap<(Span, usize), Edit>;
 
 /// The edits a plan adds to those chosen already, none if it does not go with them.
 fn fitting<'e, D: Ord + Clone>(
-    plan: &FixPlan,
     edits: &'e [(D, Edit)],
     documents: &BTreeMap<D, Placed>,
-    plans: &[(&FixPlan, Vec<(D, Edit)>)],
 ) -> Option<Vec<(&'e D, &'e Edit)>> {
     let mut own: BTreeMap<&D, Vec<Edit>> = BTreeMap::new();
     for (document, edit) in edits {
@@ -172,8 +159,7 @@ fn fitting<'e, D: Ord + Clone>(
     }
     let mut new = Vec::new();
     for (document, edit) in edits {
-        let meeting =
-            documents.get(document).map_or(Meeting::Free, |placed| meet(plan, edit, placed, plans));
+        let meeting = documents.get(document).map_or(Meeting::Free, |placed| meet(edit, placed));
         match meeting {
             Meeting::Free => new.push((document, edit)),
             Meeting::Done => {}
@@ -193,24 +179,19 @@ enum Meeting {
     Conflict,
 }
 
-fn meet<D>(
-    plan: &FixPlan,
-    edit: &Edit,
-    placed: &Placed,
-    plans: &[(&FixPlan, Vec<(D, Edit)>)],
-) -> Meeting {
+fn meet(edit: &Edit, placed: &Placed) -> Meeting {
     let span = edit.span;
     if span.is_empty() {
         let before = (Span::empty(span.start), 0);
-        if let Some((_, (_, other))) = placed.range(..before).next_back()
+        if let Some((_, other)) = placed.range(..before).next_back()
             && other.span.end > span.start
         {
             return Meeting::Conflict;
         }
         let behind = (Span::empty(span.start), usize::MAX);
-        for (index, other) in placed.range(before..=behind).map(|(_, chosen)| chosen) {
+        for other in placed.range(before..=behind).map(|(_, chosen)| chosen) {
             let same = other.text == edit.text;
-            if same && (edit.inserts_lines() || plan.shares_import(plans[*index].0, &edit.text)) {
+            if same && edit.inserts_lines() {
                 return Meeting::Done;
             }
             if !(edit.inserts_lines() && other.inserts_lines()) {
@@ -220,7 +201,7 @@ fn meet<D>(
         return Meeting::Free;
     }
     // Chosen edits do not overlap, so the last one that begins before the end of this one decides.
-    let Some((_, (_, other))) = placed.range(..(Span::empty(span.end), 0)).next_back() else {
+    let Some((_, other)) = placed.range(..(Span::empty(span.end), 0)).next_back() else {
         return Meeting::Free;
     };
     if other == edit {
@@ -240,17 +221,13 @@ mod tests {
         Edit { span: Span::new(start, end), text: text.to_owned() }
     }
 
-    fn plan(imports: &[&str]) -> FixPlan {
-        FixPlan {
-            title: "Repair".to_owned(),
-            safety: Safety::Safe,
-            steps: imports.iter().map(|import| FixStep::Import((*import).to_owned())).collect(),
-        }
+    fn plan() -> FixPlan {
+        FixPlan { title: "Repair".to_owned(), safety: Safety::Safe, steps: Vec::new() }
     }
 
     /// Chooses among plans without imports in one document; returns what is taken and the text.
     fn check(text: &str, plans: &[&[Edit]]) -> (Vec<usize>, String) {
-        let plan = plan(&[]);
+        let plan = plan();
         let plans: Vec<_> = plans
             .iter()
             .map(|edits| (&plan, edits.iter().map(|edit| ((), edit.clone())).collect()))
@@ -320,20 +297,6 @@ mod tests {
     }
 
     #[test]
-    fn same_name_is_added_to_an_import_once() {
-        let import = plan(&["from ast import literal_eval"]);
-        let other = plan(&["from ast import parse"]);
-        let added = (1, edit(15, 15, ", literal_eval"));
-        let chosen = choose(&[
-            (&import, vec![added.clone(), (1, edit(20, 24, "literal_eval"))]),
-            (&import, vec![added.clone(), (1, edit(30, 34, "literal_eval"))]),
-            (&other, vec![(1, edit(15, 15, ", parse"))]),
-        ]);
-        assert_eq!((chosen.taken, chosen.left), (vec![0, 1], vec![2]));
-        assert_eq!(chosen.edits[&1].iter().filter(|edit| edit.span.is_empty()).count(), 1);
-    }
-
-    #[test]
     fn same_closing_bracket_of_two_plans_is_not_one() {
         let (taken, text) = check(
             "a(b)",
@@ -353,7 +316,7 @@ mod tests {
 
     #[test]
     fn documents_are_apart() {
-        let plan = plan(&[]);
+        let plan = plan();
         let chosen = choose(&[
             (&plan, vec![("a", edit(0, 2, "")), ("b", edit(0, 2, ""))]),
             (&plan, vec![("c", edit(0, 2, "")), ("b", edit(1, 3, ""))]),
@@ -417,7 +380,7 @@ mod tests {
     fn random_plans_are_chosen_so_that_they_apply() {
         let mut numbers = Numbers(11);
         let text = "aé𝒳\nbcdefghij\r\nklmnopqrstuvwxyz";
-        let plan = plan(&[]);
+        let plan = plan();
         let mut n_taken = 0;
         for _ in 0..2000 {
             let plans: Vec<(&FixPlan, Vec<(usize, Edit)>)> = (0..1 + numbers.below(6))

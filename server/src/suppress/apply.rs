@@ -123,17 +123,17 @@ fn silence_hygiene(
 ) {
     for finding in about {
         let answers = answers_to(&finding, situation.table);
-        let how = suppressions.reaching(&finding, situation.outline).into_iter().find_map(|index| {
-            let directive = &suppressions.placed[index].directive;
-            let named = directive.items.iter().any(|item| {
-                item.selector.is_hygiene(situation.table) && item.selector.selects(&answers)
+        let how =
+            suppressions.reaching(&finding, situation.outline).into_iter().find_map(|index| {
+                let directive = &suppressions.placed[index].directive;
+                let named = directive.items.iter().any(|item| {
+                    item.selector.is_hygiene(situation.table) && item.selector.selects(&answers)
+                });
+                named.then_some(directive.how)
             });
-            named.then_some(directive.how)
-        });
         match how {
             Some(how) => applied.suppressed.push((finding, how)),
             None => applied.hygiene.push(finding),
         }
     }
 }
-

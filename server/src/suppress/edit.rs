@@ -1,9 +1,9 @@
 //! The edit that silences one finding: where the comment goes, and what it says.
 
+use super::How;
 use super::comments::{self, Verb};
 use super::ids::IdTable;
 use super::lines::Lines;
-use super::How;
 use crate::finding::{Edit, Finding};
 use crate::semantics::Outline;
 use crate::text::Span;
@@ -28,8 +28,7 @@ pub fn suppress_edit(
     }
     let lines = Lines::of(text, outline);
     let span = finding.location.span;
-    let extent =
-        Span::new(finding.extent.start.min(span.start), finding.extent.end.max(span.end));
+    let extent = Span::new(finding.extent.start.min(span.start), finding.extent.end.max(span.end));
     let first = lines.line_of(extent.start);
     let last = lines.line_of(extent.end.saturating_sub(1).max(extent.start));
     let reported = lines.line_of(span.start);
@@ -89,10 +88,7 @@ fn behind_code(
     Some(match last {
         Some(end) => Edit { span: Span::empty(end), text: format!(", {}", new.join(", ")) },
         // `watchpost: ignore` without a list, `noqa:` without codes.
-        None => Edit {
-            span: existing.span,
-            text: words(dialect, &new, None),
-        },
+        None => Edit { span: existing.span, text: words(dialect, &new, None) },
     })
 }
 
@@ -141,8 +137,11 @@ fn words(dialect: How, ids: &[&str], reason: Option<&str>) -> String {
         How::Watchpost => format!("# watchpost: ignore[{list}]"),
     };
     // One line, and no `#` that would begin another pragma.
-    let reason: String =
-        reason.unwrap_or("").chars().map(|c| if c.is_control() || c == '#' { ' ' } else { c }).collect();
+    let reason: String = reason
+        .unwrap_or("")
+        .chars()
+        .map(|c| if c.is_control() || c == '#' { ' ' } else { c })
+        .collect();
     let reason = reason.trim();
     if !reason.is_empty() {
         words.push_str(match dialect {
