@@ -76,6 +76,13 @@ impl Report<'_> {
         span.slice(self.situation.text)
     }
 
+    /// All suppressions of one comment.
+    fn of_comment(&self, comment: Span) -> impl Iterator<Item = &Placed> + use<'_> {
+        let placed = &self.suppressions.placed;
+        let from = placed.partition_point(|other| other.comment.start < comment.start);
+        placed[from..].iter().take_while(move |other| other.comment == comment)
+    }
+
     /// Whether the suppression has to do with rules of ours at all; `# noqa: E501` has not.
     fn is_about_security(&self, placed: &Placed, usage: &Usage) -> bool {
         let directive = &placed.directive;
@@ -232,10 +239,8 @@ impl Report<'_> {
         let end = after.find('#').map_or(comment.end, |hash| span.end + hash);
         let own = Span::new(span.start, end);
         let shares = self
-            .suppressions
-            .placed
-            .iter()
-            .filter(|other| other.comment == comment && other.directive.span != span)
+            .of_comment(comment)
+            .filter(|other| other.directive.span != span)
             .any(|other| other.directive.span.overlaps(own));
         if shares {
             return None;
@@ -261,14 +266,8 @@ impl Report<'_> {
     /// PY993.
     fn no_reason(&mut self, placed: &Placed) {
         let comment = placed.comment;
-        let same: Vec<Directive> = self
-            .suppressions
-            .placed
-            .iter()
-            .skip_while(|other| other.comment != comment)
-            .take_while(|other| other.comment == comment)
-            .map(|other| other.directive.clone())
-            .collect();
+        let same: Vec<Directive> =
+            self.of_comment(comment).map(|other| other.directive.clone()).collect();
         if has_reason(self.text(comment), comment.start, &same) {
             return;
         }
@@ -561,7 +560,7 @@ fn prose(directive: &Directive, rest: &str) -> String {
     } else {
         rest
     };
-    let mut words = rest.trim_start_matches([':', '-', ',']).trim();
+    let mut words = rest.trim_start().trim_start_matches([':', '-', ',']).trim();
     loop {
         let end = words.find([' ', ',', '\t']).unwrap_or(words.len());
         let word = &words[..end];
