@@ -194,7 +194,10 @@ mod tests {
     fn paths_count_the_same_with_either_slash() {
         let text = "eval(a)\n";
         let findings = [finding("PY307", text, 0, "eval")];
-        assert_eq!(fingerprints(&findings, text, "a\\b.py"), fingerprints(&findings, text, "a/b.py"));
+        assert_eq!(
+            fingerprints(&findings, text, "a\\b.py"),
+            fingerprints(&findings, text, "a/b.py")
+        );
     }
 
     #[test]
@@ -221,7 +224,8 @@ mod tests {
     #[test]
     fn equal_lines_are_told_apart_by_order_whatever_the_order_of_the_list() {
         let text = "eval(a)\neval(a)\n";
-        let (first, second) = (finding("PY307", text, 0, "eval"), finding("PY307", text, 1, "eval"));
+        let (first, second) =
+            (finding("PY307", text, 0, "eval"), finding("PY307", text, 1, "eval"));
         let forward = fingerprints(&[first.clone(), second.clone()], text, "a.py");
         let backward = fingerprints(&[second, first], text, "a.py");
         assert_ne!(forward[0], forward[1]);
@@ -232,7 +236,8 @@ mod tests {
     fn the_printed_form_is_stable_and_can_be_read() {
         let fingerprint = one("PY307", "eval(a)\n", "eval");
         assert_eq!(Fingerprint::parse(&fingerprint.to_string()), Some(fingerprint));
-        expect_test::expect!["958b585c41bf171461af7bfd309e7ccc"].assert_eq(&fingerprint.to_string());
+        expect_test::expect!["958b585c41bf171461af7bfd309e7ccc"]
+            .assert_eq(&fingerprint.to_string());
         assert_eq!(Fingerprint::parse("+0000000000000000000000000000000"), None);
         assert_eq!(Fingerprint::parse("xyz"), None);
     }

@@ -1,7 +1,7 @@
 //! What rules report: one type for every engine, without trees, ropes or line numbers.
 
-pub mod fix;
 pub mod fingerprint;
+pub mod fix;
 mod severity;
 
 use std::fmt;

@@ -257,7 +257,10 @@ mod tests {
         assert!(Baseline::read("[]").is_err());
         assert!(Baseline::read(r#"{"version": 1}"#).is_err());
         let newer = Baseline::read(r#"{"version": 2, "findings": []}"#).expect_err("newer");
-        assert_eq!(newer.to_string(), "baseline version 2 is newer than this program; update watchpost");
+        assert_eq!(
+            newer.to_string(),
+            "baseline version 2 is newer than this program; update watchpost"
+        );
     }
 
     #[test]

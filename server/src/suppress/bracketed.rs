@@ -1,7 +1,9 @@
 //! The forms with a list in brackets: ruff's newer ones, and our own, which share their grammar.
 
 use super::How;
-use super::comments::{Directive, Item, MAX_DIRECTIVES, MAX_ITEMS, Verb, hashes, run_end, skip_blanks};
+use super::comments::{
+    Directive, Item, MAX_DIRECTIVES, MAX_ITEMS, Verb, hashes, run_end, skip_blanks,
+};
 use super::ids::{IdTable, Selector, ruff_id_of_name};
 use crate::text::Span;
 

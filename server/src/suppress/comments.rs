@@ -203,13 +203,33 @@ mod tests {
     #[test]
     fn odd_comments_do_no_harm() {
         for comment in [
-            "#nosec", "# nosec:", "# nosec,,,", "# noqa:", "#noqa::::", "# nosemgrep:", "# nosemgrep: ,,",
-            "# ruff:", "# ruff: ignore", "# ruff: ignore[", "# ruff: ignore[]", "# ruff: ignore[[[[S602",
-            "# watchpost: ignore[PY602", "# watchpost: ignore[é]", "# nosec é", "# noqa: é", "# nosec\u{a0}B602",
-            "# watchpost: ignore[PY602,,eval, ]", "# noqa:\u{a0}S602", "é # nosec B602é", "# ſnosec noqa ſ",
+            "#nosec",
+            "# nosec:",
+            "# nosec,,,",
+            "# noqa:",
+            "#noqa::::",
+            "# nosemgrep:",
+            "# nosemgrep: ,,",
+            "# ruff:",
+            "# ruff: ignore",
+            "# ruff: ignore[",
+            "# ruff: ignore[]",
+            "# ruff: ignore[[[[S602",
+            "# watchpost: ignore[PY602",
+            "# watchpost: ignore[é]",
+            "# nosec é",
+            "# noqa: é",
+            "# nosec\u{a0}B602",
+            "# watchpost: ignore[PY602,,eval, ]",
+            "# noqa:\u{a0}S602",
+            "é # nosec B602é",
+            "# ſnosec noqa ſ",
         ] {
             for directive in parse(comment, 0, &table()) {
-                assert!(comment.get(directive.span.start..directive.span.end).is_some(), "{comment}");
+                assert!(
+                    comment.get(directive.span.start..directive.span.end).is_some(),
+                    "{comment}"
+                );
                 for item in directive.items {
                     assert_eq!(item.span.slice(comment), item.word, "{comment}");
                 }

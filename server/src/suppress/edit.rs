@@ -1,9 +1,9 @@
 //! The edit that silences one finding: where the comment goes, and what it says.
 
+use super::How;
 use super::comments::{self, Verb};
 use super::ids::IdTable;
 use super::lines::Lines;
-use super::How;
 use crate::finding::{Edit, Finding};
 use crate::semantics::Outline;
 use crate::text::Span;
@@ -28,8 +28,7 @@ pub fn suppress_edit(
     }
     let lines = Lines::of(text, outline);
     let span = finding.location.span;
-    let extent =
-        Span::new(finding.extent.start.min(span.start), finding.extent.end.max(span.end));
+    let extent = Span::new(finding.extent.start.min(span.start), finding.extent.end.max(span.end));
     let first = lines.line_of(extent.start);
     let last = lines.line_of(extent.end.saturating_sub(1).max(extent.start));
     let reported = lines.line_of(span.start);
@@ -89,10 +88,7 @@ fn behind_code(
     Some(match last {
         Some(end) => Edit { span: Span::empty(end), text: format!(", {}", new.join(", ")) },
         // `watchpost: ignore` without a list, `noqa:` without codes.
-        None => Edit {
-            span: existing.span,
-            text: words(dialect, &new, None),
-        },
+        None => Edit { span: existing.span, text: words(dialect, &new, None) },
     })
 }
 
@@ -141,8 +137,11 @@ fn words(dialect: How, ids: &[&str], reason: Option<&str>) -> String {
         How::Watchpost => format!("# watchpost: ignore[{list}]"),
     };
     // One line, and no `#` that would begin another pragma.
-    let reason: String =
-        reason.unwrap_or("").chars().map(|c| if c.is_control() || c == '#' { ' ' } else { c }).collect();
+    let reason: String = reason
+        .unwrap_or("")
+        .chars()
+        .map(|c| if c.is_control() || c == '#' { ' ' } else { c })
+        .collect();
     let reason = reason.trim();
     if !reason.is_empty() {
         words.push_str(match dialect {
@@ -196,21 +195,36 @@ mod tests {
     fn a_comment_goes_behind_the_code() {
         assert_eq!(eval("eval(x)  \r\n", How::Nosec, &["B307"]), "eval(x)  # nosec B307\r\n");
         assert_eq!(eval("eval(x)", How::Noqa, &["S307"]), "eval(x)  # noqa: S307");
-        assert_eq!(eval("eval(x)\n", How::Watchpost, &["PY307"]), "eval(x)  # watchpost: ignore[PY307]\n");
+        assert_eq!(
+            eval("eval(x)\n", How::Watchpost, &["PY307"]),
+            "eval(x)  # watchpost: ignore[PY307]\n"
+        );
         assert_eq!(eval("eval(x)\n", How::Ruff, &["S307"]), "eval(x)  # ruff: ignore[S307]\n");
         assert_eq!(eval("eval(x)\n", How::Nosemgrep, &["a", "b"]), "eval(x)  # nosemgrep: a, b\n");
     }
 
     #[test]
     fn an_existing_comment_of_the_dialect_is_extended() {
-        assert_eq!(eval("eval(x)  # nosec B602  # why\n", How::Nosec, &["B307"]), "eval(x)  # nosec B602, B307  # why\n");
-        assert_eq!(eval("eval(x)  # noqa: E501 why\n", How::Noqa, &["S307"]), "eval(x)  # noqa: E501, S307 why\n");
+        assert_eq!(
+            eval("eval(x)  # nosec B602  # why\n", How::Nosec, &["B307"]),
+            "eval(x)  # nosec B602, B307  # why\n"
+        );
+        assert_eq!(
+            eval("eval(x)  # noqa: E501 why\n", How::Noqa, &["S307"]),
+            "eval(x)  # noqa: E501, S307 why\n"
+        );
         assert_eq!(
             eval("eval(x)  # watchpost: ignore[PY602] why\n", How::Watchpost, &["PY307"]),
             "eval(x)  # watchpost: ignore[PY602, PY307] why\n"
         );
-        assert_eq!(eval("eval(x)  # why\n", How::Nosec, &["B307"]), "eval(x)  # why  # nosec B307\n");
-        assert_eq!(eval("eval(x)  # noqa: E501\n", How::Nosec, &["B307"]), "eval(x)  # noqa: E501  # nosec B307\n");
+        assert_eq!(
+            eval("eval(x)  # why\n", How::Nosec, &["B307"]),
+            "eval(x)  # why  # nosec B307\n"
+        );
+        assert_eq!(
+            eval("eval(x)  # noqa: E501\n", How::Nosec, &["B307"]),
+            "eval(x)  # noqa: E501  # nosec B307\n"
+        );
         assert_eq!(eval("eval(x)  # nosec\n", How::Nosec, &["B307"]), "none");
         assert_eq!(eval("eval(x)  # nosec B307\n", How::Nosec, &["B307"]), "none");
     }
@@ -242,12 +256,18 @@ mod tests {
         let text = "y = eval(x) + \\\n  2\n";
         assert_eq!(eval(text, How::Nosec, &["B307"]), "none");
         assert_eq!(eval(text, How::Noqa, &["S307"]), "y = eval(x) + \\\n  2  # noqa: S307\n");
-        assert_eq!(eval(text, How::Watchpost, &["PY307"]), format!("# watchpost: ignore[PY307]\n{text}"));
+        assert_eq!(
+            eval(text, How::Watchpost, &["PY307"]),
+            format!("# watchpost: ignore[PY307]\n{text}")
+        );
     }
 
     #[test]
     fn reasons_stay_on_one_line() {
-        assert_eq!(words(How::Nosec, &["B307"], Some("it's\n#1 fine ")), "# nosec B307  # it's  1 fine");
+        assert_eq!(
+            words(How::Nosec, &["B307"], Some("it's\n#1 fine ")),
+            "# nosec B307  # it's  1 fine"
+        );
         assert_eq!(words(How::Noqa, &["S307"], Some("trusted")), "# noqa: S307 trusted");
     }
 }

@@ -47,12 +47,19 @@ struct Report<'a> {
 }
 
 impl Report<'_> {
-    fn push(&mut self, code: &'static str, span: Span, message: String, fix: Option<(String, Vec<Edit>)>) {
+    fn push(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        message: String,
+        fix: Option<(String, Vec<Edit>)>,
+    ) {
         let rule = RuleCode::from(code);
         if !(self.situation.is_enabled)(&rule) {
             return;
         }
-        let severity = if matches!(code, LOSSY | WRONG_DIALECT) { Severity::Low } else { Severity::Info };
+        let severity =
+            if matches!(code, LOSSY | WRONG_DIALECT) { Severity::Low } else { Severity::Info };
         let fixes = fix.map(|(title, edits)| FixPlan {
             title,
             safety: Safety::Safe,
@@ -101,12 +108,17 @@ impl Report<'_> {
             return;
         }
         let directive = &placed.directive;
-        let hidden: Vec<&Finding> =
-            usage.hidden.iter().filter_map(|&index| self.applied.suppressed.get(index)).map(|(finding, _)| finding).collect();
+        let hidden: Vec<&Finding> = usage
+            .hidden
+            .iter()
+            .filter_map(|&index| self.applied.suppressed.get(index))
+            .map(|(finding, _)| finding)
+            .collect();
         let mut codes: Vec<&str> = hidden.iter().map(|finding| finding.rule.as_str()).collect();
         codes.sort_unstable();
         codes.dedup();
-        let shown = codes.iter().take(4).map(|code| format!("`{code}`")).collect::<Vec<_>>().join(", ");
+        let shown =
+            codes.iter().take(4).map(|code| format!("`{code}`")).collect::<Vec<_>>().join(", ");
         let more = if codes.len() > 4 { ", …" } else { "" };
         let written = self.text(directive.span).to_owned();
         let place = if directive.verb == Verb::File { "in this file" } else { "here" };
@@ -119,15 +131,25 @@ impl Report<'_> {
     /// PY991.
     fn lossy(&mut self, placed: &Placed) {
         let directive = &placed.directive;
-        let (Some(first), Some(last)) = (directive.lossy.first(), directive.lossy.last()) else { return };
+        let (Some(first), Some(last)) = (directive.lossy.first(), directive.lossy.last()) else {
+            return;
+        };
         let lost: Vec<String> = directive
             .items
             .iter()
             .filter(|item| directive.lossy.contains(&(item.span.end + 1)))
             .map(|item| format!("`{}`", item.word))
             .collect();
-        let start = directive.items.iter().find(|item| item.span.end + 1 == *first).map_or(*first, |item| item.span.start);
-        let end = directive.items.iter().find(|item| item.span.start == *last).map_or(*last, |item| item.span.end);
+        let start = directive
+            .items
+            .iter()
+            .find(|item| item.span.end + 1 == *first)
+            .map_or(*first, |item| item.span.start);
+        let end = directive
+            .items
+            .iter()
+            .find(|item| item.span.start == *last)
+            .map_or(*last, |item| item.span.end);
         let message = format!(
             "bandit reads a list without blanks from its end and ignores {}",
             lost.join(", ")
@@ -137,7 +159,12 @@ impl Report<'_> {
             .iter()
             .map(|&at| Edit { span: Span::empty(at), text: " ".to_owned() })
             .collect();
-        self.push(LOSSY, Span::new(start, end), message, Some(("Put a blank behind the comma".to_owned(), edits)));
+        self.push(
+            LOSSY,
+            Span::new(start, end),
+            message,
+            Some(("Put a blank behind the comma".to_owned(), edits)),
+        );
     }
 
     /// PY992.
@@ -147,7 +174,8 @@ impl Report<'_> {
             return;
         }
         if directive.how == How::Watchpost && directive.items.is_empty() {
-            let message = format!("`{}` names no rule and silences nothing", self.text(directive.span));
+            let message =
+                format!("`{}` names no rule and silences nothing", self.text(directive.span));
             self.push(UNUSED, directive.span, message, None);
             return;
         }
@@ -167,9 +195,10 @@ impl Report<'_> {
         if words.is_empty() {
             return;
         }
-        let unknown = directive.items.iter().zip(&unused).all(|(item, unused)| {
-            !unused || item.selector.rules(self.situation.table).is_empty()
-        });
+        let unknown =
+            directive.items.iter().zip(&unused).all(|(item, unused)| {
+                !unused || item.selector.rules(self.situation.table).is_empty()
+            });
         let verb = if words.len() == 1 { "silences" } else { "silence" };
         let place = match placed.reach {
             Reach::File => "in this file",
@@ -179,12 +208,18 @@ impl Report<'_> {
         let message = if unknown {
             format!("no rule is called {}", words.join(" or "))
         } else if placed.reach == Reach::Nothing {
-            format!("{} {verb} nothing: a `{}` does not work in this place", words.join(", "), directive_word(directive))
+            format!(
+                "{} {verb} nothing: a `{}` does not work in this place",
+                words.join(", "),
+                directive_word(directive)
+            )
         } else {
             format!("{} {verb} nothing {place}", words.join(", "))
         };
         let span = unused_span(directive, &unused);
-        let fix = self.without(placed, &unused).map(|edit| ("Remove what is unused".to_owned(), vec![edit]));
+        let fix = self
+            .without(placed, &unused)
+            .map(|edit| ("Remove what is unused".to_owned(), vec![edit]));
         self.push(UNUSED, span, message, fix);
     }
 
@@ -195,7 +230,12 @@ impl Report<'_> {
             return false;
         }
         let rules = item.selector.rules(table);
-        let ran = |code: &&RuleCode| (self.situation.is_enabled)(code) && (self.situation.has_run)(code);
+        if !rules.is_empty() && rules.iter().all(|code| code.as_str().starts_with("PY99")) {
+            // Ids such as RUF100 that mean a rule about suppressions; their use is not counted.
+            return false;
+        }
+        let ran =
+            |code: &&RuleCode| (self.situation.is_enabled)(code) && (self.situation.has_run)(code);
         match &item.selector {
             // A bandit number without a rule of ours is no mistake, only unknown words are.
             Selector::Unknown => directive.how == How::Watchpost,
@@ -251,14 +291,20 @@ impl Report<'_> {
         }
         let kept = before.trim_end();
         if !kept.is_empty() {
-            return Some(Edit { span: Span::new(comment.start + kept.len(), end), text: String::new() });
+            return Some(Edit {
+                span: Span::new(comment.start + kept.len(), end),
+                text: String::new(),
+            });
         }
         let lines = &self.suppressions.lines;
         let line = lines.line_of(comment.start);
         let code = lines.span(line, text).start;
         let code_end = code + text.get(code..comment.start)?.trim_end().len();
         if code_end == code {
-            return Some(Edit { span: Span::new(code, lines.start_of_next(line)), text: String::new() });
+            return Some(Edit {
+                span: Span::new(code, lines.start_of_next(line)),
+                text: String::new(),
+            });
         }
         Some(Edit { span: Span::new(code_end, comment.end), text: String::new() })
     }
@@ -271,14 +317,18 @@ impl Report<'_> {
         if has_reason(self.text(comment), comment.start, &same) {
             return;
         }
-        let message = "nobody can tell later why this is silenced; say it behind a second `#`".to_owned();
+        let message =
+            "nobody can tell later why this is silenced; say it behind a second `#`".to_owned();
         self.push(NO_REASON, placed.directive.span, message, None);
     }
 
     /// PY994; whether there was something to say.
     fn wrong_dialect(&mut self, placed: &Placed) -> bool {
         let directive = &placed.directive;
-        if placed.reach == Reach::Nothing && directive.how == How::Noqa && directive.verb == Verb::File {
+        if placed.reach == Reach::Nothing
+            && directive.how == How::Noqa
+            && directive.verb == Verb::File
+        {
             return self.misplaced(placed);
         }
         if directive.verb == Verb::Enable {
@@ -287,7 +337,9 @@ impl Report<'_> {
         let corrections: Vec<Option<Correction>> = directive
             .items
             .iter()
-            .map(|item| if item.listed { correction(directive, item, self.situation) } else { None })
+            .map(
+                |item| if item.listed { correction(directive, item, self.situation) } else { None },
+            )
             .collect();
         let Some((first, _)) =
             directive.items.iter().zip(&corrections).find(|(_, correction)| correction.is_some())
@@ -295,11 +347,15 @@ impl Report<'_> {
             return false;
         };
         let message = match directive.how {
-            How::Nosec => format!("bandit knows no `{}` and silences everything instead", first.word),
+            How::Nosec => {
+                format!("bandit knows no `{}` and silences everything instead", first.word)
+            }
             How::Noqa if matches!(first.selector, Selector::Code(_)) => {
                 format!("ruff and flake8 know no `{}` and may remove it", first.word)
             }
-            How::Noqa | How::Ruff => format!("`{}` silences nothing in `{}`", first.word, directive.how.word()),
+            How::Noqa | How::Ruff => {
+                format!("`{}` silences nothing in `{}`", first.word, directive.how.word())
+            }
             How::Nosemgrep | How::Watchpost => {
                 format!("`{}` is another tool's id and silences nothing here", first.word)
             }
@@ -311,7 +367,12 @@ impl Report<'_> {
         };
         let span = first.span;
         let edits = self.corrected(placed, &corrections);
-        self.push(WRONG_DIALECT, span, message, edits.map(|edits| ("Write the id that works".to_owned(), edits)));
+        self.push(
+            WRONG_DIALECT,
+            span,
+            message,
+            edits.map(|edits| ("Write the id that works".to_owned(), edits)),
+        );
         true
     }
 
@@ -333,7 +394,9 @@ impl Report<'_> {
         }
         // Codes that only we know move into our own form; one edit, so that nothing overlaps.
         let mut kept = Vec::new();
-        for (item, correction) in directive.items.iter().zip(corrections).filter(|(item, _)| item.listed) {
+        for (item, correction) in
+            directive.items.iter().zip(corrections).filter(|(item, _)| item.listed)
+        {
             match correction {
                 Some(Correction::Word(word)) => kept.push(word.clone()),
                 Some(Correction::Own(_)) => {}
@@ -342,7 +405,8 @@ impl Report<'_> {
         }
         let verb = if directive.verb == Verb::File { "file-ignore" } else { "ignore" };
         let own = format!("# watchpost: {verb}[{}]", own.join(", "));
-        let last = directive.items.iter().filter(|item| item.listed).map(|item| item.span.end).max()?;
+        let last =
+            directive.items.iter().filter(|item| item.listed).map(|item| item.span.end).max()?;
         let text = if kept.is_empty() {
             own
         } else {
@@ -373,10 +437,17 @@ impl Report<'_> {
         if ids.is_empty() {
             return false;
         }
-        let message =
-            format!("`{}` needs a line of its own and silences nothing here", self.text(directive.keyword));
+        let message = format!(
+            "`{}` needs a line of its own and silences nothing here",
+            self.text(directive.keyword)
+        );
         let edit = Edit { span: directive.span, text: format!("# noqa: {}", ids.join(", ")) };
-        self.push(WRONG_DIALECT, directive.span, message, Some(("Silence this line".to_owned(), vec![edit])));
+        self.push(
+            WRONG_DIALECT,
+            directive.span,
+            message,
+            Some(("Silence this line".to_owned(), vec![edit])),
+        );
         true
     }
 }
@@ -391,10 +462,14 @@ fn directive_word(directive: &Directive) -> &'static str {
 }
 
 fn unused_span(directive: &Directive, unused: &[bool]) -> Span {
-    let mut spans =
-        directive.items.iter().zip(unused).filter(|(_, unused)| **unused).map(|(item, _)| item.span);
+    let mut spans = directive
+        .items
+        .iter()
+        .zip(unused)
+        .filter(|(_, unused)| **unused)
+        .map(|(item, _)| item.span);
     let first = spans.next().unwrap_or(directive.span);
-    Span::new(first.start, spans.last().unwrap_or(first).end)
+    Span::new(first.start, spans.next_back().unwrap_or(first).end)
 }
 
 /// What should stand in place of a word.
@@ -422,7 +497,8 @@ fn correction(directive: &Directive, item: &Item, situation: &Situation<'_>) -> 
         },
         How::Noqa | How::Ruff => {
             if table.has_code(&word) {
-                let right = item.word == word && (situation.own_codes_in_noqa || directive.how == How::Ruff);
+                let right = item.word == word
+                    && (situation.own_codes_in_noqa || directive.how == How::Ruff);
                 return if right {
                     None
                 } else if situation.own_codes_in_noqa {
@@ -479,7 +555,11 @@ pub(super) fn ids_for(how: How, finding: &Finding, table: &IdTable) -> Vec<Strin
 }
 
 /// The edits that make a blanket name what it hides; none if its tool has no id for any of it.
-fn narrowed(directive: &Directive, hidden: &[&Finding], situation: &Situation<'_>) -> Option<Vec<Edit>> {
+fn narrowed(
+    directive: &Directive,
+    hidden: &[&Finding],
+    situation: &Situation<'_>,
+) -> Option<Vec<Edit>> {
     let table = situation.table;
     let mut ids: Vec<String> = Vec::new();
     let mut own: Vec<String> = Vec::new();
@@ -520,7 +600,9 @@ fn narrowed(directive: &Directive, hidden: &[&Finding], situation: &Situation<'_
         text.push_str(&prose);
     }
     // Another pragma may follow in the same comment.
-    if rest_span.slice(situation.text).ends_with([' ', '\t']) && has_more(rest_span.end, situation.text) {
+    if rest_span.slice(situation.text).ends_with([' ', '\t'])
+        && has_more(rest_span.end, situation.text)
+    {
         text.push_str("  ");
     }
     Some(vec![Edit { span: Span::new(directive.keyword.start, rest_span.end), text }])
@@ -535,7 +617,8 @@ fn rest_of_line(directive: &Directive, situation: &Situation<'_>) -> Span {
     let start = directive.keyword.end;
     let rest = situation.text.get(start..).unwrap_or("");
     let end = rest.find(['#', '\n', '\r']).unwrap_or(rest.len());
-    let end = if has_more(start + end, situation.text) { end } else { rest[..end].trim_end().len() };
+    let end =
+        if has_more(start + end, situation.text) { end } else { rest[..end].trim_end().len() };
     Span::new(start, start + end)
 }
 

@@ -22,9 +22,8 @@ static FACTS: LazyLock<Facts> = LazyLock::new(|| {
         .expect("the table is compiled in, and a test reads it")
 });
 
-static BANDIT_BY_NAME: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    FACTS.bandit.iter().map(|(id, name)| (name.as_str(), id.as_str())).collect()
-});
+static BANDIT_BY_NAME: LazyLock<HashMap<&'static str, &'static str>> =
+    LazyLock::new(|| FACTS.bandit.iter().map(|(id, name)| (name.as_str(), id.as_str())).collect());
 
 static RUFF_BY_NAME: LazyLock<HashMap<&'static str, &'static str>> =
     LazyLock::new(|| FACTS.ruff.iter().map(|(id, name)| (name.as_str(), id.as_str())).collect());
@@ -76,7 +75,10 @@ impl IdTable {
     /// The ids of every rule in a catalogue.
     pub fn of(catalogue: &Catalogue) -> Self {
         Self::from_rules(
-            catalogue.rules().iter().map(|rule| (rule.code.as_str(), rule.name.as_str(), &rule.also)),
+            catalogue
+                .rules()
+                .iter()
+                .map(|rule| (rule.code.as_str(), rule.name.as_str(), &rule.also)),
         )
     }
 
@@ -128,10 +130,7 @@ impl IdTable {
     }
 
     /// The rules for which `test` holds, in order of their codes.
-    pub(crate) fn rules_where(
-        &self,
-        test: impl Fn(&RuleCode, &RuleIds) -> bool,
-    ) -> Vec<&RuleCode> {
+    pub(crate) fn rules_where(&self, test: impl Fn(&RuleCode, &RuleIds) -> bool) -> Vec<&RuleCode> {
         self.rules.iter().filter(|(code, ids)| test(code, ids)).map(|(code, _)| code).collect()
     }
 

@@ -150,7 +150,8 @@ mod tests {
     fn lines_end_in_any_style() {
         let text = "a\r\nb\rc\nd";
         let lines = Lines::of(text, &Outline::default());
-        let spans: Vec<_> = (0..lines.count()).map(|line| lines.span(line, text).slice(text)).collect();
+        let spans: Vec<_> =
+            (0..lines.count()).map(|line| lines.span(line, text).slice(text)).collect();
         assert_eq!(spans, ["a", "b", "c", "d"]);
         assert_eq!(lines.line_of(text.len() + 5), 3);
     }

@@ -43,8 +43,8 @@ fn file_level(comment: &str, hash: usize, table: &IdTable) -> Option<Directive> 
         read_codes(comment, colon + 1, flake8, table, &mut directive);
         directive.blanket = directive.items.is_empty() && flake8;
     } else {
-        directive.blanket =
-            flake8 || comment.as_bytes().get(end).is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'#'));
+        directive.blanket = flake8
+            || comment.as_bytes().get(end).is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'#'));
     }
     Some(directive)
 }

@@ -13,8 +13,10 @@ pub(super) fn parse(comment: &str, table: &IdTable) -> Option<Directive> {
     })?;
     let word_end = word + "nosec".len();
     let mut directive = Directive::new(How::Nosec, Verb::Line, Span::new(hash, word_end));
-    directive.glued =
-        comment.as_bytes().get(word_end).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    directive.glued = comment
+        .as_bytes()
+        .get(word_end)
+        .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
 
     let list = word_end + usize::from(comment.as_bytes().get(word_end) == Some(&b':'));
     let end = run_end(comment, list, |byte| byte != b'#');
@@ -86,9 +88,8 @@ fn read_items(comment: &str, list: Span, table: &IdTable, directive: &mut Direct
 
 /// `B602` ends behind its digits even when letters follow.
 fn word_end(bytes: &[u8], from: usize, limit: usize) -> usize {
-    let digits = |at: usize| {
-        at + bytes[at..limit].iter().take_while(|byte| byte.is_ascii_digit()).count()
-    };
+    let digits =
+        |at: usize| at + bytes[at..limit].iter().take_while(|byte| byte.is_ascii_digit()).count();
     if bytes[from].eq_ignore_ascii_case(&b'b') && digits(from + 1) > from + 1 {
         return digits(from + 1);
     }

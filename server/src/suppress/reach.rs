@@ -173,7 +173,9 @@ fn past_decorators(outline: &Outline, from: usize) -> usize {
 
 /// Columns of indentation, tabs to multiples of eight.
 fn columns(blank: &str) -> usize {
-    blank.bytes().fold(0, |column, byte| if byte == b'\t' { (column / 8 + 1) * 8 } else { column + 1 })
+    blank
+        .bytes()
+        .fold(0, |column, byte| if byte == b'\t' { (column / 8 + 1) * 8 } else { column + 1 })
 }
 
 /// The next line that holds more than blanks and a comment, not far off.
@@ -271,7 +273,10 @@ impl Suppressions {
     }
 }
 
-fn near(map: &std::collections::HashMap<usize, Vec<usize>>, key: usize) -> impl Iterator<Item = usize> + '_ {
+fn near(
+    map: &std::collections::HashMap<usize, Vec<usize>>,
+    key: usize,
+) -> impl Iterator<Item = usize> + '_ {
     map.get(&key).into_iter().flatten().copied().take(MAX_NEAR)
 }
 
@@ -286,7 +291,10 @@ fn signature_only(extent: Span, outline: &Outline) -> Span {
     let Some(index) = logical_at(outline, extent.start) else { return extent };
     let header = &outline.lines[past_decorators(outline, index)];
     let is_definition = matches!(header.kind, LineKind::Def | LineKind::Class);
-    if is_definition && outline.lines[index].span.start == extent.start && header.span.end < extent.end {
+    if is_definition
+        && outline.lines[index].span.start == extent.start
+        && header.span.end < extent.end
+    {
         Span::new(extent.start, header.span.end)
     } else {
         extent
