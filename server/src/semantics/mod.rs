@@ -28,11 +28,8 @@ pub mod project;
 #[cfg(test)]
 mod sample;
 pub mod scopes;
-<<<<<<< HEAD
 pub mod shell_words;
-=======
 mod steps;
->>>>>>> names
 mod strings;
 mod tables;
 mod types;
