@@ -88,8 +88,9 @@ fn repair_file(
         return Err(trouble(&"has bytes that are no text, so it cannot be fixed"));
     }
     let encode = |text: &str| {
-        decode::encode(text, source.decoded.encoding, source.decoded.byte_order_mark)
-            .ok_or_else(|| trouble(&"its encoding lacks a character of the fix, nothing was written"))
+        decode::encode(text, source.decoded.encoding, source.decoded.byte_order_mark).ok_or_else(
+            || trouble(&"its encoding lacks a character of the fix, nothing was written"),
+        )
     };
     let (old, new) = (encode(&source.text)?, encode(&text)?);
     let mut diff = String::new();
