@@ -2,11 +2,15 @@
 
 #[path = "support/client.rs"]
 mod client;
+#[expect(dead_code, reason = "other tests read files back")]
+#[path = "support/folder.rs"]
+mod folder;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 
 use client::Client;
+use folder::Folder;
 use serde_json::{Value, json};
 use watchpost::analysis::{Checked, Subject};
 use watchpost::finding::{
@@ -128,7 +132,7 @@ fn applied(text: &str, edits: &Value) -> String {
 
 #[tokio::test]
 async fn initialize_says_what_the_server_can() {
-    let (_, result) = Client::initialized(evals(), pulling()).await;
+    let (mut client, result) = Client::initialized(evals(), pulling()).await;
     assert_eq!(result["serverInfo"]["name"], "watchpost");
     let capabilities = &result["capabilities"];
     assert_eq!(capabilities["positionEncoding"], "utf-16");
@@ -139,6 +143,27 @@ async fn initialize_says_what_the_server_can() {
         capabilities["codeActionProvider"]["codeActionKinds"],
         json!(["quickfix", "source.fixAll.watchpost"])
     );
+    let log = client.receive("window/logMessage").await;
+    assert!(log["params"]["message"].as_str().unwrap().contains("ready"), "{log}");
+}
+
+#[tokio::test]
+async fn the_real_rules_are_behind_it() {
+    let mut capabilities = pulling();
+    capabilities["textDocument"]["hover"] = json!({ "contentFormat": ["markdown"] });
+    let (mut client, _) = Client::initialized(ServeOptions::default(), capabilities).await;
+    client.open(URI, "import subprocess\n\nname = input()\n").await;
+    assert_eq!(client.pull(URI, None).await["items"], json!([]));
+    let line = "subprocess.run(f'tar {name}', shell=True)";
+    client.change(URI, 2, json!([{ "range": range((3, 0), (3, 0)), "text": line }])).await;
+    let report = client.pull(URI, None).await;
+    let found = report["items"].as_array().unwrap();
+    assert!(found.iter().any(|item| item["code"] == "PY602"), "{report}");
+    let at = found[0]["range"]["start"].clone();
+    let params = json!({ "textDocument": { "uri": URI }, "position": at });
+    let hover = client.request("textDocument/hover", params).await;
+    let value = hover["result"]["contents"]["value"].as_str().unwrap();
+    assert!(value.contains("cwe.mitre.org/data/definitions/78.html"), "{value}");
 }
 
 #[tokio::test]
@@ -416,6 +441,10 @@ async fn quick_fixes_give_the_expected_text() {
         let expected = [
             ("Use `literal_eval`".to_owned(), "a = 1\ny = literal_eval(x)\n".to_owned()),
             ("Use `print` (unsafe)".to_owned(), "a = 1\ny = print(x)\n".to_owned()),
+            (
+                "Ignore PY101 on this line".to_owned(),
+                "a = 1\ny = eval(x)  # watchpost: ignore[PY101]\n".to_owned(),
+            ),
         ];
         assert_eq!(found, expected);
     }
@@ -445,8 +474,9 @@ async fn only_the_wanted_kinds_of_actions_are_offered() {
         let fixed = applied(text, &actions[0]["edit"]["changes"][URI]);
         assert_eq!(fixed, "literal_eval(x)\nliteral_eval(y)\n");
     }
-    assert_eq!(offered(json!(["quickfix"]), 0).await.0, ["quickfix", "quickfix"]);
-    assert_eq!(offered(Value::Null, 0).await.0, ["quickfix", "quickfix", all]);
+    // Two fixes and a suppression.
+    assert_eq!(offered(json!(["quickfix"]), 0).await.0, ["quickfix"; 3]);
+    assert_eq!(offered(Value::Null, 0).await.0, ["quickfix", "quickfix", "quickfix", all]);
     assert_eq!(offered(Value::Null, 2).await.0, [all]);
     for only in ["refactor", "source.organizeImports", "source.fixAll.other"] {
         assert_eq!(offered(json!([only]), 0).await.0.len(), 0, "{only}");
@@ -488,6 +518,33 @@ async fn a_saved_configuration_counts_at_once() {
     client.notify("textDocument/didSave", saved).await;
     let published = client.receive("textDocument/publishDiagnostics").await;
     assert_eq!(published["params"]["diagnostics"][0]["code"], "PY101");
+}
+
+#[tokio::test]
+async fn configuration_on_disk_is_live() {
+    let folder = Folder::new();
+    let uri = format!("file://{}/views.py", folder.path().display());
+    let (mut client, _) = Client::initialized(ServeOptions::default(), pulling()).await;
+    client.open(&uri, "import subprocess\nsubprocess.run(x, shell=True)\n").await;
+    let codes = |report: &Value| {
+        let items = report["items"].as_array().unwrap();
+        items.iter().map(|item| item["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert!(codes(&client.pull(&uri, None).await).contains(&"PY602".to_owned()));
+
+    let configuration = folder.write("watchpost.toml", "ignore = [\"PY602\"]\n");
+    let saved = format!("file://{}", configuration.display());
+    let params = json!({ "textDocument": { "uri": saved } });
+    client.notify("textDocument/didSave", params.clone()).await;
+    assert!(!codes(&client.pull(&uri, None).await).contains(&"PY602".to_owned()));
+
+    folder.write("watchpost.toml", "exclude = [\"views.py\"]\n");
+    client.notify("textDocument/didSave", params.clone()).await;
+    assert_eq!(codes(&client.pull(&uri, None).await).len(), 0);
+
+    folder.write("watchpost.toml", "");
+    client.notify("textDocument/didSave", params).await;
+    assert!(codes(&client.pull(&uri, None).await).contains(&"PY602".to_owned()));
 }
 
 #[tokio::test]

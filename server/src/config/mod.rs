@@ -98,13 +98,9 @@ impl Settings {
             .or_else(|| rule.options.get(key))
     }
 
-    /// All options of a rule: the configured values over the defaults from its header.
-    pub fn options<'a>(&'a self, rule: &'a Rule) -> &'a toml::Table {
-        &rule.options
-    }
-
-    /// The defaults, and one rule more.
-    pub fn selecting(_code: &str) -> Self {
-        Self::default()
+    /// All options of a rule: its header's defaults with the configured values in their place.
+    pub fn options(&self, rule: &Rule) -> toml::Table {
+        let value = |key: &String| Some((key.clone(), self.option(rule, key)?.clone()));
+        rule.options.keys().filter_map(value).collect()
     }
 }

@@ -1,7 +1,9 @@
 //! Engines: what runs rules. Each gets a unit of text and says what it found.
 
 pub mod characters;
+pub mod configuration;
 pub mod query;
+pub mod rule_files;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -61,7 +63,12 @@ pub trait Engine: Send + Sync {
 }
 
 /// All engines, in the order they run.
-pub static ENGINES: &[&dyn Engine] = &[&characters::CharacterEngine, &query::QueryEngine];
+pub static ENGINES: &[&dyn Engine] = &[
+    &characters::CharacterEngine,
+    &configuration::ConfigurationEngine,
+    &rule_files::RuleFileEngine,
+    &query::QueryEngine,
+];
 
 /// Whether a rule's `applies` and `requires` let it look at this document.
 pub fn requirements_met(rule: &Rule, input: &CheckInput<'_>) -> bool {

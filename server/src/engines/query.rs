@@ -1,7 +1,9 @@
 //! Runs the query rules over a unit: one walk of the tree, names resolved once, few patterns tried.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
 
 use tree_sitter::{QueryCursor, StreamingIterator, TreeCursor};
 
@@ -64,6 +66,7 @@ struct Run<'a> {
     resolver: Resolver<'a>,
     /// Per rule: off, or on with a severity of its own.
     verdicts: Vec<Verdict>,
+    options: HashMap<usize, Rc<toml::Table>>,
     hits: Vec<Hit<'a>>,
 }
 
@@ -79,7 +82,7 @@ impl<'a> Run<'a> {
                 if off { Verdict::Off } else { input.settings.verdict(rule, input.path) }
             })
             .collect();
-        Self { input, unit, rules, resolver, verdicts, hits: Vec::new() }
+        Self { input, unit, rules, resolver, verdicts, options: HashMap::new(), hits: Vec::new() }
     }
 
     /// Patterns that are looked up by a name: one preorder walk.
@@ -235,8 +238,14 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn options(&self, rule: usize) -> &'a toml::Table {
-        self.input.settings.options(&self.rules.rules[rule])
+    /// The rule's options as configured; looked up once per rule and unit, as few rules have any.
+    fn options(&mut self, rule: usize) -> Rc<toml::Table> {
+        let settings = self.input.settings;
+        let rules = self.rules;
+        self.options
+            .entry(rule)
+            .or_insert_with(|| Rc::new(settings.options(&rules.rules[rule])))
+            .clone()
     }
 
     /// Hits → findings: per rule and place the first pattern speaks.

@@ -43,19 +43,21 @@ pub fn fingerprints(findings: &[Finding], text: &str, path: &str) -> Vec<Fingerp
         .filter(|finding| holds_secret(finding))
         .map(|finding| finding.location.span)
         .collect();
-    let mut seen: HashMap<(&str, String), u64> = HashMap::new();
+    let starts = line_starts(text);
+    let mut seen: HashMap<u128, u64> = HashMap::new();
     let mut fingerprints = vec![Fingerprint(0); findings.len()];
     let path = path.replace('\\', "/");
     let mut last: Option<(Span, String)> = None;
     for index in order {
         let finding = &findings[index];
-        let line = line_around(text, finding.location.span.start);
+        let line = line_around(text, &starts, finding.location.span.start);
         let code = match last.take() {
             Some((same, code)) if same == line => code,
             _ => normalised(text, line, &secrets, &path),
         };
-        let nth = seen.entry((finding.rule.as_str(), code.clone())).or_insert(0);
-        fingerprints[index] = hash(finding.rule.as_str(), &path, &code, *nth);
+        let same = hash(OFFSET, &["1", finding.rule.as_str(), &path, &code]);
+        let nth = seen.entry(same).or_insert(0);
+        fingerprints[index] = Fingerprint(hash(same, &[&nth.to_string()]));
         *nth += 1;
         last = Some((line, code));
     }
@@ -68,20 +70,21 @@ fn holds_secret(finding: &Finding) -> bool {
         || matches!(finding.rule.as_str(), "PY105" | "PY106" | "PY107")
 }
 
-fn line_around(text: &str, offset: usize) -> Span {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
+fn line_starts(text: &str) -> Vec<usize> {
+    let ends = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'\n' | b'\r'));
+    std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect()
+}
+
+/// The line of an offset, without its ending and not beyond `MAX_LINE`.
+fn line_around(text: &str, starts: &[usize], offset: usize) -> Span {
+    let index = starts.partition_point(|&start| start <= offset.min(text.len())).saturating_sub(1);
+    let start = starts[index];
+    let next = starts.get(index + 1).map_or(text.len(), |next| next - 1);
+    let mut end = next.min(start + MAX_LINE);
+    while !text.is_char_boundary(end) {
+        end -= 1;
     }
-    let bytes = text.as_bytes();
-    let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
-    let start = bytes[..offset].iter().rposition(is_end).map_or(0, |at| at + 1);
-    let end = bytes[offset..].iter().position(is_end).map_or(text.len(), |at| offset + at);
-    let mut limit = end.min(start + MAX_LINE);
-    while !text.is_char_boundary(limit) {
-        limit -= 1;
-    }
-    Span::new(start, limit)
+    Span::new(start, end)
 }
 
 /// The line's code: see the top of the file.
@@ -130,19 +133,18 @@ fn normalised(text: &str, line: Span, secrets: &[Span], path: &str) -> String {
     code
 }
 
+const OFFSET: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+
 /// FNV-1a with 128 bits: the standard library's hasher may change with any release.
-fn hash(rule: &str, path: &str, code: &str, nth: u64) -> Fingerprint {
-    const OFFSET: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
-    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
-    let nth = nth.to_string();
-    let mut state = OFFSET;
-    for part in ["1", rule, path, code, &nth] {
+fn hash(mut state: u128, parts: &[&str]) -> u128 {
+    for part in parts {
         // A byte that no text holds ends each part.
         for byte in part.bytes().chain([0xff]) {
             state = (state ^ u128::from(byte)).wrapping_mul(PRIME);
         }
     }
-    Fingerprint(state)
+    state
 }
 
 #[cfg(test)]

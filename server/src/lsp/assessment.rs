@@ -1,7 +1,7 @@
 //! What a check of one revision of a document gave, ready for every request about it.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tower_lsp::ls_types::{Diagnostic, Uri};
 
@@ -10,7 +10,9 @@ use super::open_document::ClientText;
 use super::to_lsp;
 use crate::analysis::Checked;
 use crate::finding::Finding;
+use crate::languages::Language;
 use crate::rules::Catalogue;
+use crate::semantics::Outline;
 use crate::text::Span;
 
 /// Findings of one revision and their diagnostics.
@@ -19,6 +21,8 @@ use crate::text::Span;
 pub(super) struct Assessment {
     /// The document's name as the client spells it.
     pub(super) uri: Uri,
+    /// What it is written in.
+    pub(super) language: &'static Language,
     /// Our number for the text and what surrounds it.
     pub(super) revision: u64,
     /// The text that was checked.
@@ -33,12 +37,16 @@ pub(super) struct Assessment {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Equal for equal diagnostics.
     pub(super) result_id: String,
+    outline: OnceLock<Outline>,
 }
 
 /// What was checked.
+#[derive(Clone)]
 pub(super) struct Examined {
     /// The document's name as the client spells it.
     pub(super) uri: Uri,
+    /// What it is written in.
+    pub(super) language: &'static Language,
     /// Our number for the text and what surrounds it.
     pub(super) revision: u64,
     /// The text.
@@ -53,7 +61,7 @@ impl Assessment {
         catalogue: Arc<Catalogue>,
         abilities: &Abilities,
     ) -> Self {
-        let Examined { uri, revision, text } = examined;
+        let Examined { uri, language, revision, text } = examined;
         let url = &text.snapshot.url;
         let own: Vec<usize> = (0..checked.findings.len())
             .filter(|&index| checked.findings[index].location.document == *url)
@@ -75,7 +83,23 @@ impl Assessment {
             })
             .collect();
         let result_id = format!("{:016x}", hasher.finish());
-        Self { uri, revision, text, checked, catalogue, own, diagnostics, result_id }
+        Self {
+            uri,
+            language,
+            revision,
+            text,
+            checked,
+            catalogue,
+            own,
+            diagnostics,
+            result_id,
+            outline: OnceLock::new(),
+        }
+    }
+
+    /// Where comments and statements stand; made when first asked for.
+    pub(super) fn outline(&self) -> &Outline {
+        self.outline.get_or_init(|| Outline::build(self.text.snapshot.text()))
     }
 
     /// The client's number for the text.

@@ -6,19 +6,26 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tower_lsp::ls_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, DocumentChanges, OneOf,
-    OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, Diagnostic, DocumentChanges,
+    OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
 };
 
 use super::assessment::Assessment;
 use super::open_document::ClientText;
 use super::state::State;
 use super::to_lsp;
-use crate::finding::{Edit, FixPlan, FixStep, Safety};
+use crate::finding::fix::choose;
+use crate::finding::{Edit, Finding, FixPlan, FixStep, Safety};
+use crate::languages::PYTHON;
+use crate::suppress::How;
+use crate::suppress::edit::suppress_edit;
 use crate::text::DocumentUrl;
 
 /// The kind of the action that applies all safe fixes of a file.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.watchpost");
+
+/// A selection of the whole file must not cost a suppression for each finding in it.
+const MOST_SUPPRESSIONS: usize = 20;
 
 /// Answers with the actions of the wanted kinds.
 pub(super) async fn handle(
@@ -54,6 +61,13 @@ pub(super) async fn handle(
             }
         }
     }
+    if wants_fix && assessment.language == &PYTHON {
+        let span = assessment.text.span(params.range);
+        let touching = assessment.touching(span).take(MOST_SUPPRESSIONS);
+        actions.extend(touching.filter_map(|(finding, diagnostic)| {
+            suppression(state, &assessment, finding, diagnostic)
+        }));
+    }
     if wants_all {
         actions.extend(fix_all(state, &assessment));
     }
@@ -75,15 +89,39 @@ fn title(plan: &FixPlan) -> String {
     }
 }
 
+/// A comment that silences the finding where it stands. Behind all fixes, and never preferred.
+fn suppression(
+    state: &State,
+    assessment: &Assessment,
+    finding: &Finding,
+    diagnostic: &Diagnostic,
+) -> Option<CodeAction> {
+    let (text, code) = (assessment.text.snapshot.text(), finding.rule.as_str());
+    let edit = suppress_edit(text, assessment.outline(), finding, How::Watchpost, &[code], None)?;
+    let document = DocumentEdits::new(assessment.uri.clone(), &assessment.text, &[edit]);
+    Some(CodeAction {
+        title: format!("Ignore {code} on this line"),
+        kind: Some(CodeActionKind::QUICKFIX),
+        diagnostics: Some(vec![diagnostic.clone()]),
+        edit: Some(edit_of(vec![document], state.abilities().document_changes)),
+        is_preferred: Some(false),
+        ..CodeAction::default()
+    })
+}
+
 /// All safe fixes that can be applied together; the rest is there when asked again.
 fn fix_all(state: &State, assessment: &Assessment) -> Option<CodeAction> {
-    let plans = assessment.findings().filter_map(|(finding, _)| {
-        finding.fixes.iter().find(|plan| plan.safety == Safety::Safe && is_local(plan))
-    });
-    let edits = together(plans.map(|plan| assessment.checked.edits(plan)));
-    if edits.is_empty() {
-        return None;
-    }
+    let plans: Vec<(&FixPlan, Vec<((), Edit)>)> = assessment
+        .findings()
+        .filter_map(|(finding, _)| {
+            finding.fixes.iter().find(|plan| plan.safety == Safety::Safe && is_local(plan))
+        })
+        .map(|plan| {
+            let edits = assessment.checked.edits(plan);
+            (plan, edits.into_iter().map(|edit| ((), edit)).collect())
+        })
+        .collect();
+    let edits = choose(&plans).edits.remove(&())?;
     let document = DocumentEdits::new(assessment.uri.clone(), &assessment.text, &edits);
     Some(CodeAction {
         title: "Apply all safe fixes of watchpost".to_owned(),
@@ -95,43 +133,6 @@ fn fix_all(state: &State, assessment: &Assessment) -> Option<CodeAction> {
 
 fn is_local(plan: &FixPlan) -> bool {
     !plan.steps.iter().any(|step| matches!(step, FixStep::EditOther(..)))
-}
-
-/// The edits of those plans that do not touch an edit of an earlier one, sorted. Two plans may
-/// want the same import; that one edit serves both.
-fn together(plans: impl Iterator<Item = Vec<Edit>>) -> Vec<Edit> {
-    let mut taken: Vec<Edit> = Vec::new();
-    for edits in plans {
-        let clashes = |edit: &Edit| {
-            let first = taken.partition_point(|other| other.span.end < edit.span.start);
-            taken[first..]
-                .iter()
-                .take_while(|other| other.span.start <= edit.span.end)
-                .any(|other| other != edit && conflict(other, edit))
-        };
-        if edits.iter().any(clashes) {
-            continue;
-        }
-        for edit in edits {
-            let at = taken.partition_point(|other| *other < edit);
-            if taken.get(at) != Some(&edit) {
-                taken.insert(at, edit);
-            }
-        }
-    }
-    taken
-}
-
-/// Whether the result would depend on the order of the two.
-fn conflict(one: &Edit, other: &Edit) -> bool {
-    let is_line = |edit: &Edit| edit.span.is_empty() && edit.text.ends_with('\n');
-    if is_line(one) && is_line(other) {
-        // Two new import lines: either order will do.
-        return false;
-    }
-    one.span.overlaps(other.span)
-        || one.span.is_empty() && other.span.touches(one.span.start)
-        || other.span.is_empty() && one.span.touches(other.span.start)
 }
 
 /// New text for one version of one document.
@@ -191,11 +192,6 @@ fn edit_of(documents: Vec<DocumentEdits>, document_changes: bool) -> WorkspaceEd
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Span;
-
-    fn edit(start: usize, end: usize, text: &str) -> Edit {
-        Edit { span: Span::new(start, end), text: text.to_owned() }
-    }
 
     #[test]
     fn kinds_are_asked_for_by_prefix() {
@@ -205,30 +201,5 @@ mod tests {
         assert!(!is_kind("source.fixAll.watchpost", "source.fix"));
         assert!(!is_kind("source.fixAll.watchpost", "source.fixAll.other"));
         assert!(!is_kind("quickfix", "quickfix.sub"));
-    }
-
-    #[test]
-    fn plans_that_share_an_import_go_together() {
-        let import = edit(0, 0, "import ssl\n");
-        let plans = [
-            vec![import.clone(), edit(20, 24, "a")],
-            vec![import.clone(), edit(10, 14, "b")],
-            // Overlaps the first plan: left out whole, with its import.
-            vec![edit(2, 2, "import x\n"), edit(22, 30, "c")],
-        ];
-        let edits = together(plans.into_iter());
-        assert_eq!(edits, [import, edit(10, 14, "b"), edit(20, 24, "a")]);
-    }
-
-    #[test]
-    fn different_insertions_at_one_place_do_not_go_together() {
-        let plans = [vec![edit(4, 4, "a")], vec![edit(4, 4, "b")], vec![edit(4, 8, "c")]];
-        assert_eq!(together(plans.into_iter()), [edit(4, 4, "a")]);
-    }
-
-    #[test]
-    fn different_import_lines_at_one_place_go_together() {
-        let plans = [vec![edit(0, 0, "import b\n")], vec![edit(0, 0, "import a\n")]];
-        assert_eq!(together(plans.into_iter()).len(), 2);
     }
 }

@@ -20,7 +20,8 @@ use super::panics::{self, lock};
 use super::{Checker, ServeOptions, from_lsp};
 use crate::analysis::{Checked, Subject};
 use crate::config::Settings;
-use crate::languages::Language;
+use crate::config::apply::Overrides;
+use crate::config::discover::{Discovery, Start};
 use crate::rules::Catalogue;
 use crate::semantics::project::NoProject;
 use crate::syntax::parse;
@@ -36,6 +37,8 @@ pub(super) struct State {
     checker: Checker,
     abilities: OnceLock<Abilities>,
     roots: Mutex<Vec<PathBuf>>,
+    /// Replaced, not emptied, when configuration changes: a check under way may still fill the old one.
+    discovery: Mutex<Option<Arc<Discovery>>>,
     documents: Mutex<HashMap<DocumentUrl, OpenDocument>>,
     revisions: AtomicU64,
 }
@@ -49,6 +52,7 @@ impl State {
             checker: options.checker,
             abilities: OnceLock::new(),
             roots: Mutex::default(),
+            discovery: Mutex::default(),
             documents: Mutex::default(),
             revisions: AtomicU64::new(1),
         })
@@ -114,6 +118,7 @@ impl State {
 
     /// Checks every open document again, since something beside their texts has changed.
     pub(super) fn recheck_all(self: &Arc<Self>) {
+        *lock(&self.discovery) = None;
         let abilities = *self.abilities();
         let mut documents = lock(&self.documents);
         for document in documents.values_mut() {
@@ -175,7 +180,7 @@ impl State {
     async fn check_until_current(self: Arc<Self>, url: &DocumentUrl, opened: u64) {
         while let Some(job) = self.next_job(url, opened) {
             let state = self.clone();
-            match tokio::task::spawn_blocking(move || state.run(job)).await {
+            match tokio::task::spawn_blocking(move || state.run(&job)).await {
                 Ok((assessment, tree)) => self.finish(url, opened, Arc::new(assessment), tree),
                 // The server is ending.
                 Err(_) => return,
@@ -195,48 +200,76 @@ impl State {
         Some(Job {
             examined: Examined {
                 uri: document.uri.clone(),
+                language: document.language,
                 revision: document.revision,
                 text: document.text(),
             },
             tree: document.lend_tree(),
             path: document.path.clone(),
-            language: document.language,
         })
     }
 
-    /// Checks, on a thread that may be kept busy.
-    fn run(&self, job: Job) -> (Assessment, Option<Tree>) {
+    /// Checks, on a thread that may be kept busy. Whatever panics costs this text's findings only.
+    fn run(&self, job: &Job) -> (Assessment, Option<Tree>) {
         let catalogue = Catalogue::builtin();
-        let context_path = self.context_path(&job.path);
+        let assess = |checked| {
+            Assessment::new(job.examined.clone(), checked, catalogue.clone(), self.abilities())
+        };
+        catch_unwind(AssertUnwindSafe(|| {
+            let (checked, tree) = self.check(job, &catalogue);
+            (assess(checked), tree)
+        }))
+        .unwrap_or_else(|panic| {
+            let (url, message) = (&job.examined.text.snapshot.url, panics::message(&*panic));
+            tracing::error!(document = %url, "the check panicked: {message}");
+            self.outbox.log(
+                MessageType::ERROR,
+                format!("checking {url} failed inside watchpost: {message}"),
+            );
+            (assess(Checked::default()), None)
+        })
+    }
+
+    fn check(&self, job: &Job, catalogue: &Arc<Catalogue>) -> (Checked, Option<Tree>) {
         let snapshot = &job.examined.text.snapshot;
-        let text = snapshot.text().clone();
+        let text = snapshot.text();
         let tree = if text.len() <= LARGEST_TREE {
-            parse::parse(job.language, &text, job.tree.as_ref())
+            parse::parse(job.examined.language, text, job.tree.as_ref())
         } else {
             None
         };
         let subject = Subject {
             url: &snapshot.url,
             path: &job.path,
-            context_path: &context_path,
-            language: job.language,
-            text,
+            context_path: &self.context_path(&job.path),
+            language: job.examined.language,
+            text: text.clone(),
             tree: tree.clone(),
         };
-        let (project, settings) = (NoProject::default(), Settings::default());
-        let checked = catch_unwind(AssertUnwindSafe(|| {
-            (self.checker)(&subject, &project, &catalogue, &settings)
-        }))
-        .unwrap_or_else(|panic| {
-            let message = panics::message(&*panic);
-            tracing::error!(document = %subject.url, "the check panicked: {message}");
-            self.outbox.log(
-                MessageType::ERROR,
-                format!("checking {} failed inside watchpost: {message}", subject.url),
-            );
-            Checked::default()
-        });
-        (Assessment::new(job.examined, checked, catalogue, self.abilities()), tree)
+        let settings = self.settings(&job.path, catalogue);
+        if settings.is_excluded(&job.path) {
+            return (Checked::default(), tree);
+        }
+        // What other files say about this one comes with the workspace.
+        let project = NoProject::default();
+        ((self.checker)(&subject, &project, catalogue, &settings), tree)
+    }
+
+    /// The configuration nearest to a file; for what is no file, that of the first workspace folder.
+    fn settings(&self, path: &Path, catalogue: &Arc<Catalogue>) -> Arc<Settings> {
+        let root = lock(&self.roots).first().cloned();
+        let discovery = lock(&self.discovery)
+            .get_or_insert_with(|| {
+                let root = root.clone().unwrap_or_default();
+                let overrides = Overrides::default();
+                Arc::new(Discovery::new(catalogue.clone(), root, Start::Nearest, overrides))
+            })
+            .clone();
+        match (path.is_absolute(), root) {
+            (true, _) => discovery.settings_for_file(path),
+            (false, Some(root)) => discovery.settings_for_folder(&root),
+            (false, None) => Arc::default(),
+        }
     }
 
     /// Keeps what a check gave, and shows it if it is about the newest text.
@@ -280,5 +313,4 @@ struct Job {
     /// The last tree, moved to where its nodes stand now.
     tree: Option<Tree>,
     path: PathBuf,
-    language: &'static Language,
 }

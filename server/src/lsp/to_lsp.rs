@@ -54,11 +54,11 @@ pub(super) fn diagnostic(
 
 /// How loud the client shows a finding.
 fn severity(severity: Severity) -> DiagnosticSeverity {
-    match severity {
-        Severity::Critical | Severity::High => DiagnosticSeverity::ERROR,
-        Severity::Medium => DiagnosticSeverity::WARNING,
-        Severity::Low => DiagnosticSeverity::INFORMATION,
-        Severity::Info => DiagnosticSeverity::HINT,
+    match severity.names().lsp {
+        1 => DiagnosticSeverity::ERROR,
+        2 => DiagnosticSeverity::WARNING,
+        3 => DiagnosticSeverity::INFORMATION,
+        _ => DiagnosticSeverity::HINT,
     }
 }
 

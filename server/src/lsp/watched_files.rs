@@ -7,8 +7,10 @@ use tower_lsp::ls_types::{DidChangeWatchedFilesParams, Registration, Uri};
 
 use super::from_lsp;
 use super::state::State;
+use crate::config;
 
-const CONFIGURATION_NAMES: [&str; 3] = ["watchpost.toml", ".watchpost.toml", "pyproject.toml"];
+const CONFIGURATION_NAMES: [&str; 4] =
+    ["watchpost.toml", ".watchpost.toml", "pyproject.toml", ".bandit"];
 const RULE_FOLDER: &str = "/.watchpost/rules/";
 
 /// `workspace/didChangeWatchedFiles`
@@ -21,8 +23,7 @@ pub(super) fn changed(state: &Arc<State>, params: &DidChangeWatchedFilesParams) 
 /// Whether findings of other files depend on this one.
 pub(super) fn is_configuration(uri: &Uri) -> bool {
     let Some(path) = from_lsp::file_path(uri) else { return false };
-    let name = path.file_name().unwrap_or_default();
-    CONFIGURATION_NAMES.iter().any(|configuration| name == *configuration)
+    config::is_configuration(&path)
         || path.to_string_lossy().replace('\\', "/").contains(RULE_FOLDER)
 }
 
@@ -52,6 +53,9 @@ mod tests {
         let is = |uri: &str| is_configuration(&uri.parse().unwrap());
         assert!(is("file:///a/pyproject.toml"));
         assert!(is("file:///a/.watchpost.toml"));
+        for name in CONFIGURATION_NAMES {
+            assert!(is(&format!("file:///a/{name}")), "{name}");
+        }
         assert!(is("file:///a/.watchpost/rules/python/X1-y.scm"));
         assert!(!is("file:///a/my-watchpost.toml"));
         assert!(!is("untitled:pyproject.toml"));

@@ -489,12 +489,8 @@ fn bits(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
         Prepared::Mask(mask) => Some(*mask),
         _ => None,
     });
-    match site.value(expr) {
-        Value::Int(number) => {
-            mask.is_some_and(|mask| number >= 0 && number as u128 & u128::from(mask) != 0).into()
-        }
-        _ => No,
-    }
+    let known = site.resolver.bits(expr);
+    known.zip(mask).is_some_and(|(bits, mask)| bits.ones & mask != 0).into()
 }
 
 fn empty(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {

@@ -1,5 +1,7 @@
 //! The place a pattern matched: its captures and what may be asked about them.
 
+use std::rc::Rc;
+
 use tree_sitter::Node;
 
 use super::Rule;
@@ -29,7 +31,7 @@ pub struct Site<'a> {
     /// The pattern's rule.
     pub rule: &'a Rule,
     /// The rule's options as configured.
-    pub options: &'a toml::Table,
+    pub options: Rc<toml::Table>,
     /// The node the pattern is rooted at.
     pub root: Expr<'a>,
     /// One per capture name of the pattern.

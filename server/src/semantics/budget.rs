@@ -6,7 +6,7 @@ use std::cell::Cell;
 const MAX_DEPTH: u32 = 64;
 
 /// Nodes looked at for one question from outside.
-const MAX_WORK: u32 = 20_000;
+const MAX_WORK: u32 = 30_000;
 
 /// Operands in one chain such as `a + b + …`, and members in one container.
 pub(super) const MAX_ITEMS: usize = 2_000;
@@ -37,6 +37,14 @@ impl Level {
             Some(Level(()))
         })
     }
+}
+
+/// Pays for `steps` further nodes.
+pub(super) fn spend(steps: usize) {
+    LEFT.with(|left| {
+        let (depth, work) = left.get();
+        left.set((depth, work.saturating_sub(u32::try_from(steps).unwrap_or(u32::MAX))));
+    });
 }
 
 impl Drop for Level {

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::budget::{Level, MAX_ITEMS, MAX_TEXT};
+use super::budget::{Level, MAX_ITEMS, MAX_TEXT, spend};
 use super::literals::{self, Stretch};
+use super::lookup::{self, Target};
 use super::methods;
 use super::operators;
-use super::{Certainty, Names, Resolver, Value};
+use super::{BindingKind, Certainty, Names, Resolver, ScopeKind, Value};
 use crate::syntax::Expr;
 
 /// Values of library constants: `os.O_CREAT`, `stat.S_IRWXU`, `string.digits`.
@@ -43,7 +44,7 @@ pub(super) fn value<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Value {
             .map(|pieces| concatenated(pieces.into_iter().map(|piece| value(resolver, piece))))
             .unwrap_or(Value::Unknown),
         "list" => items(resolver, expr).map_or(Value::Unknown, Value::List),
-        "tuple" | "expression_list" | "pattern_list" => {
+        "tuple" | "expression_list" | "pattern_list" | "expression_statement" => {
             items(resolver, expr).map_or(Value::Unknown, Value::Tuple)
         }
         "set" => items(resolver, expr).map_or(Value::Unknown, Value::Set),
@@ -92,12 +93,15 @@ pub(super) fn unwrapped(mut expr: Expr<'_>) -> Expr<'_> {
 /// The named children without comments, at most `MAX_ITEMS + 1` of them.
 pub(super) fn children(expr: Expr<'_>) -> Vec<Expr<'_>> {
     let mut cursor = expr.node.walk();
-    expr.node
+    let children: Vec<_> = expr
+        .node
         .named_children(&mut cursor)
         .filter(|node| !node.is_extra())
         .take(MAX_ITEMS + 1)
         .map(|node| expr.at(node))
-        .collect()
+        .collect();
+    spend(children.len());
+    children
 }
 
 /// The children of one kind; `None` if there are others, or too many.
@@ -114,11 +118,13 @@ pub(super) fn spine(expr: Expr<'_>) -> Option<(Expr<'_>, Vec<(&str, Expr<'_>)>)>
     let mut left = expr;
     while left.kind() == expr.kind() {
         if links.len() == MAX_ITEMS {
+            spend(MAX_ITEMS);
             return None;
         }
         links.push((left.field("operator")?.source(), left.field("right")?));
         left = left.field("left")?;
     }
+    spend(links.len());
     links.reverse();
     Some((left, links))
 }
@@ -290,7 +296,7 @@ fn comparison<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Value {
         .take(MAX_ITEMS)
         .map(|node| node.kind())
         .collect();
-    if operands.len() != operators.len() + 1 {
+    if operands.len() > MAX_ITEMS || operands.len() != operators.len() + 1 {
         return Value::Unknown;
     }
     let mut all = Some(true);
@@ -339,13 +345,13 @@ fn subscript<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Value {
         Value::Bytes(bytes) => position(bytes.len())
             .and_then(|at| bytes.get(at).copied())
             .map_or(Value::Unknown, |byte| Value::Int(i128::from(byte))),
-        Value::Dict(pairs) => lookup(pairs, &index).unwrap_or(Value::Unknown),
+        Value::Dict(pairs) => looked_up(pairs, &index).unwrap_or(Value::Unknown),
         _ => Value::Unknown,
     }
 }
 
 /// The last pair of a key; `None` if there is none, or a key before it is not known.
-pub(super) fn lookup(pairs: Vec<(Value, Value)>, key: &Value) -> Option<Value> {
+pub(super) fn looked_up(pairs: Vec<(Value, Value)>, key: &Value) -> Option<Value> {
     for (own, value) in pairs.into_iter().rev() {
         match own.equals(key) {
             Some(true) => return Some(value),
@@ -409,77 +415,74 @@ pub(super) fn is_same(a: Expr<'_>, b: Expr<'_>) -> bool {
     a.node.id() == b.node.id() && a.offset == b.offset && a.node.byte_range() == b.node.byte_range()
 }
 
+/// The only expression that a name, or an attribute of `self`, `cls` or a class of this file, is ever assigned.
+pub(super) fn followed<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Option<Expr<'a>> {
+    if expr.kind() != "attribute" {
+        let assigned = resolver.assigned(expr);
+        return (!is_same(assigned, expr)).then_some(assigned);
+    }
+    let semantics = resolver.semantics;
+    let object = unwrapped(expr.field("object")?);
+    let name = expr.field("attribute")?.source();
+    let class = if matches!(object.source(), "self" | "cls") {
+        semantics
+            .scopes_around(object.span().start)
+            .find(|&scope| semantics.scopes()[scope].kind == ScopeKind::Class)?
+    } else {
+        let definition = resolver.definition(object)?;
+        let line = semantics.outline.line_at(definition.start)?;
+        let class = semantics.scope_table().opened_by(line)?;
+        (semantics.scopes()[class].kind == ScopeKind::Class).then_some(class)?
+    };
+    let of = |on_self| semantics.bindings().of(&semantics.text, class, on_self, name);
+    let mut bindings = of(false).chain(of(true));
+    let only = bindings.next().filter(|_| bindings.next().is_none())?;
+    (only.kind == BindingKind::Assign).then_some(only)?.value_expr(&semantics.text)
+}
+
 fn name<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Value {
-    let assigned = resolver.assigned(expr);
-    if !is_same(assigned, expr) {
+    if let Some(assigned) = followed(resolver, expr) {
         let value = value(resolver, assigned);
         if value != Value::Unknown {
             return value;
         }
     }
-    named(resolver, resolver.names(expr))
+    // A constant that the file imports from another module of the workspace.
+    if let [(Target::Foreign(module, name), Certainty::Certain)] =
+        &lookup::eval(resolver, expr, 0)[..]
+        && let Some(exports) = resolver.project.exports(module)
+        && let Some(export) = exports.names.get(&**name)
+    {
+        return export.value.clone();
+    }
+    named(resolver.names(expr))
 }
 
-/// What names of libraries and of the workspace's modules stand for.
-pub(super) fn named(resolver: &Resolver<'_>, names: Names) -> Value {
+/// What names of libraries stand for.
+fn named(names: Names) -> Value {
     if names.is_empty() {
         return Value::Unknown;
     }
     let certain = names.iter().all(|name| name.certainty == Certainty::Certain);
-    let mut values = names.iter().map(|name| constant(resolver, &name.path));
+    let mut values = names.iter().map(|name| CONSTANTS.get(&*name.path));
     if let Some(Some(first)) = values.next()
         && (certain || names.len() > 1)
         && values.all(|value| value.is_some_and(|value| value == first))
     {
-        return first;
+        return first.clone();
     }
     Value::Name(names)
 }
 
-fn constant(resolver: &Resolver<'_>, path: &str) -> Option<Value> {
-    if let Some(value) = CONSTANTS.get(path) {
-        return Some(value.clone());
-    }
-    let (module, name) = path.rsplit_once('.')?;
-    let exports = resolver.project.exports(module)?;
-    let export = exports.names.get(name)?;
-    (export.value != Value::Unknown).then(|| export.value.clone())
-}
-
 #[cfg(test)]
 mod tests {
-    use std::fmt::Write as _;
-    use std::sync::Arc;
-
     use expect_test::{Expect, expect};
 
-    use super::super::Semantics;
-    use super::super::project::NoProject;
-    use super::*;
-    use crate::languages::PYTHON;
-    use crate::syntax::{Unit, parse};
+    use super::super::sample;
 
-    /// Folds the right side of the last assignment of each line that begins with `x = `.
     fn check(code: &str, expect: Expect) {
-        let semantics = Semantics::build(Arc::from(code));
-        let project = NoProject::default();
-        let resolver = Resolver { semantics: &semantics, project: &project };
-        let tree = parse::parse(&PYTHON, code, None).expect("Python has a grammar");
-        let root = Unit { text: code, tree: &tree, offset: 0 }.root();
-        let mut shown = String::new();
-        for statement in children(root) {
-            if let Some(assignment) = children(statement).first()
-                && assignment.field("left").is_some_and(|left| left.source() == "x")
-                && let Some(right) = assignment.field("right")
-            {
-                let mut source = right.source().replace('\n', "⏎");
-                if let Some((cut, _)) = source.char_indices().nth(50) {
-                    source.truncate(cut);
-                }
-                let _ = writeln!(shown, "{source}  →  {:?}", resolver.value(right));
-            }
-        }
-        expect.assert_eq(&shown);
+        expect
+            .assert_eq(&sample::ask(code, |resolver, expr| format!("{:?}", resolver.value(expr))));
     }
 
     #[test]
@@ -524,7 +527,7 @@ x = t"a"
                 '''a\⏎b⏎c'''  →  Str("ab\nc")
                 (  # why⏎    "a"  # one⏎    # two⏎    "b"⏎)  →  Str("ab")
                 "a" b"c"  →  Unknown
-                open  →  Unknown
+                open  →  Name([QualifiedName { path: "builtins.open", certainty: Certain }])
                 f"a{1}{{{'b'!s}}}"  →  Str("a1{b}")
                 f"{1.5:.1f}"  →  Unknown
                 f"{1=}"  →  Unknown
@@ -726,20 +729,123 @@ x = b"\xff".hex()
             format!("x = {}1{}", "[".repeat(20_000), "]".repeat(20_000)),
             format!("x = 'a'{}", ".lower()".repeat(20_000)),
             format!("x = 1{}", " < 2".repeat(20_000)),
-            format!("x = 1{}", " if 1 else 2".repeat(5_000)),
+            format!("x = 1{}", " if y else 1".repeat(5_000)),
         ] {
-            let semantics = Semantics::build(Arc::from(code.as_str()));
-            let project = NoProject::default();
-            let resolver = Resolver { semantics: &semantics, project: &project };
-            let tree = parse::parse(&PYTHON, &code, None).expect("Python has a grammar");
-            let root = Unit { text: &code, tree: &tree, offset: 0 }.root();
-            let right = children(root)
-                .first()
-                .and_then(|statement| children(*statement).first().copied())
-                .and_then(|assignment| assignment.field("right"));
-            if let Some(right) = right {
+            sample::with_each(&code, |resolver, right| {
                 assert!(!resolver.value(right).is_constant(), "{}", &code[..20]);
-            }
+            });
         }
+    }
+
+    #[test]
+    fn names_are_followed() {
+        check(
+            r#"
+import os, stat, string, ssl, paramiko, subprocess as sp
+from enum import Enum
+A = 1
+B: int = A + 1
+C = "a"
+C += "b"
+D, E = 1, 2
+def f(p=1):
+    LOCAL = B
+    x = LOCAL
+    x = p
+class K:
+    TABLE = "t"
+    def __init__(self):
+        self.n = 3
+    def g(self):
+        x = self.TABLE
+        x = self.n
+        x = self.m
+class Color(Enum):
+    RED = "r"
+x = B
+x = C
+x = D
+x = K.TABLE
+x = Color.RED
+x = stat.S_IRWXU | os.O_CREAT
+x = string.digits
+x = ssl.PROTOCOL_TLS
+x = paramiko.AutoAddPolicy()
+x = sp.run("ls")
+x = unknown
+loop = loop
+x = loop
+"#,
+            expect![[r#"
+                LOCAL  →  Int(2)
+                p  →  Unknown
+                self.TABLE  →  Str("t")
+                self.n  →  Int(3)
+                self.m  →  Unknown
+                B  →  Int(2)
+                C  →  Unknown
+                D  →  Int(1)
+                K.TABLE  →  Str("t")
+                Color.RED  →  Str("r")
+                stat.S_IRWXU | os.O_CREAT  →  Int(448)
+                string.digits  →  Str("0123456789")
+                ssl.PROTOCOL_TLS  →  Name([QualifiedName { path: "ssl.PROTOCOL_TLS", certainty: Certain }])
+                paramiko.AutoAddPolicy()  →  Instance([QualifiedName { path: "paramiko.AutoAddPolicy", certainty: Certain }])
+                sp.run("ls")  →  Unknown
+                unknown  →  Unknown
+                loop  →  Unknown
+            "#]],
+        );
+    }
+
+    #[test]
+    fn builtins_convert() {
+        check(
+            r#"
+x = int("0o17", 8)
+x = int(1.9)
+x = int(unknown)
+x = str(1)
+x = str(unknown)
+x = bytes([1, 2])
+x = bytes(3)
+x = bytes(10**12)
+x = bytes("é", "utf-8")
+x = dict(a=1, **{"b": 2})
+x = dict([("a", 1)])
+x = dict(unknown, a=1)
+x = list((1, 2))
+x = frozenset({1})
+x = len("é")
+x = len(unknown)
+x = bool([])
+x = ord("a")
+x = {"shell": True, **dict(cwd=None)}["shell"]
+def str(x): pass
+x = str(1)
+"#,
+            expect![[r#"
+                int("0o17", 8)  →  Int(15)
+                int(1.9)  →  Int(1)
+                int(unknown)  →  Number
+                str(1)  →  Str("1")
+                str(unknown)  →  Unknown
+                bytes([1, 2])  →  Bytes([1, 2])
+                bytes(3)  →  Bytes([0, 0, 0])
+                bytes(10**12)  →  Unknown
+                bytes("é", "utf-8")  →  Bytes([195, 169])
+                dict(a=1, **{"b": 2})  →  Dict([(Str("b"), Int(2)), (Str("a"), Int(1))])
+                dict([("a", 1)])  →  Dict([(Str("a"), Int(1))])
+                dict(unknown, a=1)  →  Dict([(Unknown, Unknown), (Str("a"), Int(1))])
+                list((1, 2))  →  List([Int(1), Int(2)])
+                frozenset({1})  →  Set([Int(1)])
+                len("é")  →  Int(1)
+                len(unknown)  →  Number
+                bool([])  →  Bool(false)
+                ord("a")  →  Number
+                {"shell": True, **dict(cwd=None)}["shell"]  →  Bool(true)
+                str(1)  →  Unknown
+            "#]],
+        );
     }
 }

@@ -170,13 +170,13 @@ fn excludes(semantics: &Semantics, branch: usize, around: &[usize]) -> bool {
         if other == branch || table.chain(other) != table.chain(branch) {
             return false;
         }
-        match (word(semantics, branch), word(semantics, other)) {
-            (b"if" | b"elif" | b"else", b"if" | b"elif") => true,
-            (b"if" | b"elif", b"else") => true,
-            (b"case", b"case") => true,
-            (b"except", b"except" | b"else") => true,
-            _ => false,
-        }
+        matches!(
+            (word(semantics, branch), word(semantics, other)),
+            (b"if" | b"elif" | b"else", b"if" | b"elif")
+                | (b"if" | b"elif", b"else")
+                | (b"case", b"case")
+                | (b"except", b"except" | b"else")
+        )
     })
 }
 

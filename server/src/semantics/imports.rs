@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::lexer::{Step, Steps};
 use super::outline::{LineKind, Outline};
+use super::steps::{Step, Steps};
 use crate::text::Span;
 
 /// One imported thing: a clause of an `import` or `from` statement.

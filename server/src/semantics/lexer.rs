@@ -49,7 +49,11 @@ pub(super) fn past_newline(bytes: &[u8], at: usize) -> usize {
 
 /// The end of the physical line at `at`, line ending excluded.
 pub(super) fn line_end(bytes: &[u8], at: usize) -> usize {
-    bytes[at..].iter().position(|&byte| is_newline(byte)).map_or(bytes.len(), |n| at + n)
+    let mut end = at;
+    while end < bytes.len() && !LINE_ENDS[bytes[end] as usize] {
+        end += 1;
+    }
+    end
 }
 
 /// The word that begins at `at`, without looking at what stands before it.
@@ -135,26 +139,40 @@ fn prefix(bytes: &[u8], quote: usize) -> (bool, bool) {
     if at > 0 && is_word(bytes[at - 1]) { (false, false) } else { (raw, formatted) }
 }
 
+/// A table of the given bytes.
+pub(super) const fn table(members: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut index = 0;
+    while index < members.len() {
+        table[members[index] as usize] = true;
+        index += 1;
+    }
+    table
+}
+
+const LINE_ENDS: [bool; 256] = table(b"\n\r");
+const STRING_STOPS: [bool; 256] = table(b"\"'\\\n\r");
+const TRIPLE_STOPS: [bool; 256] = table(b"\"'\\");
+
 fn skip_plain(bytes: &[u8], mut at: usize, mark: u8, triple: bool) -> StringEnd {
-    while at < bytes.len() {
-        let byte = bytes[at];
-        if byte == mark {
-            if !triple {
-                return StringEnd { end: at + 1, closed: true };
-            }
-            if bytes[at..].starts_with(&[mark, mark, mark]) {
-                return StringEnd { end: at + 3, closed: true };
-            }
-            at += 1;
-        } else if byte == b'\\' {
-            at = past_escape(bytes, at);
-        } else if !triple && is_newline(byte) {
-            return StringEnd { end: at, closed: false };
-        } else {
+    let stops = if triple { &TRIPLE_STOPS } else { &STRING_STOPS };
+    loop {
+        while at < bytes.len() && !stops[bytes[at] as usize] {
             at += 1;
         }
+        match bytes.get(at) {
+            None => return StringEnd { end: bytes.len(), closed: false },
+            Some(b'\\') => at = past_escape(bytes, at),
+            Some(&byte) if byte == mark && !triple => {
+                return StringEnd { end: at + 1, closed: true };
+            }
+            Some(&byte) if byte == mark && bytes[at..].starts_with(&[mark, mark, mark]) => {
+                return StringEnd { end: at + 3, closed: true };
+            }
+            Some(&byte) if is_newline(byte) => return StringEnd { end: at, closed: false },
+            Some(_) => at += 1,
+        }
     }
-    StringEnd { end: bytes.len(), closed: false }
 }
 
 /// One past a backslash and what it protects, in raw strings too.
@@ -307,72 +325,5 @@ pub(super) fn begins_statement(bytes: &[u8], at: usize) -> bool {
             word_at(bytes, next, "import")
         }
         _ => false,
-    }
-}
-
-/// A pass over `start..end` that stops at the bytes that matter outside strings and comments.
-#[derive(Debug)]
-pub(super) struct Steps<'t> {
-    bytes: &'t [u8],
-    at: usize,
-    end: usize,
-    depth: usize,
-    patience: Patience,
-}
-
-/// What `Steps` stops at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
-    /// A word, from its first byte to one past its last.
-    Word(usize, usize),
-    /// Punctuation; brackets carry the depth outside them.
-    Mark(usize, u8),
-    /// A string literal, quotes included, prefix not.
-    Text(usize, usize),
-}
-
-impl<'t> Steps<'t> {
-    pub(super) fn new(bytes: &'t [u8], start: usize, end: usize) -> Self {
-        // Nothing behind the end is looked at, so that a broken string costs no more than its line.
-        let end = end.min(bytes.len());
-        Self { bytes: &bytes[..end], at: start, end, depth: 0, patience: Patience::default() }
-    }
-}
-
-impl Iterator for Steps<'_> {
-    /// The step and the bracket depth it stands at.
-    type Item = (Step, usize);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.at = skip_space(self.bytes, self.at, self.end);
-        if self.at >= self.end {
-            return None;
-        }
-        let start = self.at;
-        let byte = self.bytes[start];
-        if is_word(byte) {
-            self.at = word_end(self.bytes, start).min(self.end);
-            return Some((Step::Word(start, self.at), self.depth));
-        }
-        match byte {
-            b'"' | b'\'' => {
-                self.at = skip_string(self.bytes, start, &mut self.patience).end.min(self.end);
-                Some((Step::Text(start, self.at), self.depth))
-            }
-            b'(' | b'[' | b'{' => {
-                self.at += 1;
-                self.depth += 1;
-                Some((Step::Mark(start, byte), self.depth - 1))
-            }
-            b')' | b']' | b'}' => {
-                self.at += 1;
-                self.depth = self.depth.saturating_sub(1);
-                Some((Step::Mark(start, byte), self.depth))
-            }
-            _ => {
-                self.at += 1;
-                Some((Step::Mark(start, byte), self.depth))
-            }
-        }
     }
 }

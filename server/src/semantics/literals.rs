@@ -54,7 +54,7 @@ pub(super) enum Stretch<'a> {
 pub(super) fn stretches<'a>(expr: Expr<'a>) -> Option<(StringStyle, Vec<Stretch<'a>>)> {
     let count = expr.node.child_count();
     let first = expr.node.child(0)?;
-    let last = expr.node.child(count.checked_sub(1)? as u32)?;
+    let last = expr.node.child(count.checked_sub(1)?)?;
     if first.kind() != "string_start" || last.kind() != "string_end" || last.is_missing() {
         return None;
     }

@@ -427,17 +427,24 @@ pub(super) fn attributes<'a>(
     own
 }
 
-/// Asks the base classes of the class at `line`, in order; the first that knows answers.
+/// Asks the base classes of the class at `line`. Which of several has the attribute is known only for classes of the file.
 pub(super) fn of_bases<'a>(
     resolver: &Resolver<'a>,
     line: usize,
     ask: impl Fn(&Target) -> Targets,
 ) -> Targets {
-    bases(resolver, line)
-        .iter()
-        .map(|(base, _)| ask(base))
-        .find(|answer| !answer.is_empty())
-        .unwrap_or_default()
+    let mut answers = Vec::new();
+    for (base, _) in bases(resolver, line) {
+        let answer = ask(&base);
+        if answer.is_empty() {
+            continue;
+        }
+        answers.push(answer);
+        if matches!(base, Target::Local(_)) && answers.len() == 1 {
+            break;
+        }
+    }
+    union(answers)
 }
 
 /// What the base classes of the class at `line` stand for.

@@ -1,7 +1,7 @@
 //! Folding of calls: conversions, and methods of constant texts and containers.
 
 use super::budget::{MAX_ITEMS, MAX_TEXT};
-use super::constants::{children, lookup, unwrapped, value};
+use super::constants::{children, looked_up, unwrapped, value};
 use super::formats::{self, Piece};
 use super::operators::is_number;
 use super::{Names, Resolver, Value};
@@ -84,6 +84,10 @@ pub(super) fn call<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Value {
         let receiver = value(resolver, object);
         if !matches!(receiver, Value::Unknown | Value::Name(_) | Value::Instance(_)) {
             return method_call(resolver, receiver, method.source(), &arguments);
+        }
+        // No class hangs on the result of another call; resolving each link of a long chain would add up.
+        if !matches!(unwrapped(object).kind(), "identifier" | "attribute") {
+            return Value::Unknown;
         }
     }
     let names = resolver.names(function);
@@ -341,7 +345,7 @@ fn method_call<'a>(
                     None => Value::None,
                 };
             }
-            lookup(pairs, &key).unwrap_or(Value::Unknown)
+            looked_up(pairs, &key).unwrap_or(Value::Unknown)
         }
         (Value::Dict(pairs), "keys") if arguments.positional.is_empty() => {
             Value::List(pairs.into_iter().map(|(key, _)| key).collect())

@@ -3,7 +3,9 @@
 //! Everything here comes from the outline of logical lines, never from the whole tree, so that
 //! a document may be parsed in slices. Right-hand sides are parsed on demand and kept.
 
+mod binding_reader;
 pub mod bindings;
+pub mod bits;
 mod budget;
 mod constants;
 pub mod context;
@@ -13,7 +15,9 @@ mod formats;
 mod guards;
 pub mod import_edits;
 pub mod imports;
+mod inline_scopes;
 mod lexer;
+mod literalness;
 pub mod literals;
 mod lookup;
 mod methods;
@@ -21,8 +25,11 @@ mod names;
 mod operators;
 pub mod outline;
 pub mod project;
+#[cfg(test)]
+mod sample;
 pub mod scopes;
 pub mod shell_words;
+mod steps;
 mod strings;
 mod tables;
 mod types;
@@ -34,6 +41,7 @@ use crate::syntax::Expr;
 use crate::text::Span;
 
 pub use bindings::{Binding, BindingKind, Slice};
+pub use bits::Bits;
 pub use context::FileContext;
 pub use exports::exports;
 pub use imports::Import;
@@ -41,7 +49,7 @@ pub use outline::Outline;
 pub use project::{ModuleExports, ProjectFacts, ProjectView};
 pub use scopes::{Scope, ScopeId, ScopeKind};
 pub use tables::canonical;
-pub use value::{Literalness, Part, Quoting, Value};
+pub use value::{Hole, HoleKind, Literalness, Part, Quoting, TemplatePart, Value};
 
 /// How sure a name or type is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -238,12 +246,22 @@ impl<'a> Resolver<'a> {
 
     /// Where `expr` stands between a literal and outside input, for a use in the given quoting context.
     pub fn literalness(&self, expr: Expr<'a>, quoting: Quoting) -> Literalness {
-        strings::literalness(self, expr, quoting)
+        literalness::literalness(self, expr, quoting)
     }
 
     /// The text pieces and holes of a built string, left to right; `None` if `expr` does not build a string.
     pub fn parts(&self, expr: Expr<'a>) -> Option<Vec<Part<'a>>> {
         strings::parts(self, expr)
+    }
+
+    /// The pieces of a built string as written, for fixes: names and constant holes are not folded.
+    pub fn template(&self, expr: Expr<'a>) -> Option<Vec<TemplatePart<'a>>> {
+        strings::template(self, expr)
+    }
+
+    /// The bits of `expr`, a number, that are known.
+    pub fn bits(&self, expr: Expr<'a>) -> Option<Bits> {
+        bits::bits(self, expr)
     }
 
     /// Whether `expr`, a class or an instance of it, is a class of this file that derives from one of `bases`, directly or not.
@@ -259,5 +277,72 @@ impl<'a> Resolver<'a> {
     /// The expression that `expr`, a name with exactly one binding, was assigned; `expr` itself if it is no such name.
     pub fn assigned(&self, expr: Expr<'a>) -> Expr<'a> {
         names::assigned(self, expr)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CODE: &str = "import a.b, c as d\nfrom ..e import f\nfrom typing import TYPE_CHECKING\nif TYPE_CHECKING:\n  import g\nclass A:\n  x = 1\n  def m(self, p=h):\n    def inner():\n      import urllib.request\n      here\n    self.y = 2\n";
+
+    fn at(word: &str) -> usize {
+        CODE.find(word).expect("the word is there")
+    }
+
+    #[test]
+    fn imports_are_known_wherever_they_stand() {
+        let semantics = Semantics::build(CODE.into());
+        assert!(semantics.imports_module("a") && semantics.imports_module("a.b"));
+        assert!(semantics.imports_module("urllib") && semantics.imports_module("urllib.request"));
+        assert!(semantics.imports_module("typing.TYPE_CHECKING"));
+        assert!(!semantics.imports_module("e") && !semantics.imports_module("urllib.error"));
+        assert!(!semantics.imports_module("typing.cast") && !semantics.imports_module("typ"));
+        let modules: Vec<_> = semantics.imported_modules().collect();
+        assert_eq!(modules, ["a.b", "c", "typing", "g", "urllib.request"]);
+        let clauses: Vec<_> = semantics.imports().iter().map(|i| i.span.slice(CODE)).collect();
+        assert_eq!(clauses, ["a.b", "c as d", "f", "TYPE_CHECKING", "g", "urllib.request"]);
+        assert_eq!(semantics.imports()[2].level, 2);
+        assert_eq!(semantics.imports()[2].module_span.slice(CODE), "..e");
+        assert_eq!(&*semantics.imports()[1].path(), "c");
+    }
+
+    #[test]
+    fn surroundings_of_a_place() {
+        let semantics = Semantics::build(CODE.into());
+        assert_eq!(semantics.path_at(at("here")), ["A", "m", "inner"]);
+        assert_eq!(semantics.path_at(at("p=h")), ["A"]);
+        let function = semantics.function_at(at("here")).expect("it is in a function");
+        assert!(function.slice(CODE).starts_with("def inner():"));
+        assert!(function.slice(CODE).ends_with("here"));
+        let class = semantics.enclosing_classes(at("here")).next().expect("it is in a class");
+        assert!(class.slice(CODE).ends_with("self.y = 2"));
+        assert_eq!(semantics.enclosing_functions(at("here")).count(), 2);
+        assert_eq!(semantics.function_at(at("import a")), None);
+        assert!(semantics.in_type_checking(at("import g")));
+        assert!(!semantics.in_type_checking(at("here")));
+    }
+
+    #[test]
+    fn bindings_can_be_looked_up() {
+        let semantics = Semantics::build(CODE.into());
+        let bindings = semantics.bindings_of("p", at("here"));
+        assert_eq!(bindings.len(), 1);
+        assert_eq!(bindings[0].kind, BindingKind::Param);
+        let default = bindings[0].value_expr(&semantics.text).expect("it has a default");
+        assert_eq!((default.kind(), default.source()), ("identifier", "h"));
+        assert_eq!(default.span().slice(CODE), "h");
+        assert!(semantics.bindings_of("x", at("here")).is_empty());
+        assert_eq!(semantics.attributes_of_self("x", at("here")).len(), 1);
+        assert_eq!(semantics.attributes_of_self("y", at("here")).len(), 1);
+        let top: Vec<_> = semantics.top_level().map(|b| b.name.slice(CODE)).collect();
+        assert_eq!(top, ["a", "d", "f", "TYPE_CHECKING", "g", "A"]);
+    }
+
+    #[test]
+    fn no_text_has_no_names() {
+        let semantics = Semantics::build("".into());
+        assert_eq!(semantics.scope_at(0), 0);
+        assert!(semantics.bindings_of("x", 0).is_empty() && semantics.path_at(0).is_empty());
     }
 }

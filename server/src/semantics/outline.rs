@@ -5,7 +5,7 @@
 
 use super::lexer::{
     Patience, begins_statement, is_blank, is_newline, is_word, line_end, past_newline, skip_blanks,
-    skip_string, trim_end, word_at, word_end,
+    skip_string, table, trim_end, word_at, word_end,
 };
 use crate::text::Span;
 
@@ -101,17 +101,10 @@ impl Outline {
 /// How often a bracket or quote that never closes is looked at again before every candidate counts.
 const MAX_RETRIES: u8 = 8;
 
-/// Classes of bytes inside a statement; everything of class 0 is stepped over.
-const STOP: [u8; 256] = {
-    let mut table = [0; 256];
-    let stops = b"\"'#()[]{}\n\r\\;:l";
-    let mut index = 0;
-    while index < stops.len() {
-        table[stops[index] as usize] = 1;
-        index += 1;
-    }
-    table
-};
+/// Bytes that matter inside a statement.
+const STOPS: [bool; 256] = table(b"\"'#()[]{}\n\r\\;");
+/// Bytes that matter inside a header: its colon, and the first letter of `lambda`, which has one of its own.
+const HEADER_STOPS: [bool; 256] = table(b"\"'#()[]{}\n\r\\;:l");
 
 struct Builder<'t> {
     bytes: &'t [u8],
@@ -266,12 +259,13 @@ impl Builder<'_> {
         let splits_at_colon = matches!(kind, LineKind::Class | LineKind::Def)
             || kind == LineKind::Header && !word_at(bytes, start, "match");
         let n_comments = self.outline.comments.len();
+        let stops = if splits_at_colon { &HEADER_STOPS } else { &STOPS };
         let mut depth = 0usize;
         let mut lambdas = 0usize;
         let mut candidate = None;
         let mut at = start;
         loop {
-            while at < bytes.len() && STOP[bytes[at] as usize] == 0 {
+            while at < bytes.len() && !stops[bytes[at] as usize] {
                 at += 1;
             }
             let Some(&byte) = bytes.get(at) else {
@@ -775,92 +769,5 @@ mod tests {
         }
         let deep: String = (0..1500).map(|depth| format!("{}if x:\n", " ".repeat(depth))).collect();
         check_invariants(&deep, &Outline::build(&deep));
-    }
-
-    #[test]
-    fn corpus_by_hand() {
-        let Ok(root) = std::env::var("CORPUS") else { return };
-        let mut open = vec![std::path::PathBuf::from(root)];
-        let (mut files, mut bytes, mut lines, mut bad, mut extra, mut skipped, mut children) =
-            (0, 0, 0, 0, 0, 0, 0);
-        let mut time = std::time::Duration::ZERO;
-        let mut time2 = std::time::Duration::ZERO;
-        while let Some(path) = open.pop() {
-            if path.is_dir() {
-                open.extend(std::fs::read_dir(&path).unwrap().map(|e| e.unwrap().path()));
-                continue;
-            }
-            if path.extension().is_none_or(|e| e != "py") {
-                continue;
-            }
-            let Ok(text) = std::fs::read_to_string(&path) else { continue };
-            let now = std::time::Instant::now();
-            let outline = Outline::build(&text);
-            time += now.elapsed();
-            let s = super::super::Semantics::build(text.as_str().into());
-            let now = std::time::Instant::now();
-            let _ = s.top_level().count();
-            time2 += now.elapsed();
-            check_invariants(&text, &outline);
-            files += 1;
-            bytes += text.len();
-            lines += outline.lines.len();
-            if std::env::var("FAST").is_ok() {
-                continue;
-            }
-            let tree = parse::parse(&PYTHON, &text, None).unwrap();
-            if tree.root_node().has_error() {
-                skipped += 1;
-                continue;
-            }
-            let starts: std::collections::HashSet<usize> =
-                outline.lines.iter().map(|l| l.span.start).collect();
-            let mut cursor = tree.walk();
-            let mut kids = std::collections::HashSet::new();
-            for child in tree.root_node().named_children(&mut cursor) {
-                if child.kind() == "comment" {
-                    continue;
-                }
-                children += 1;
-                kids.insert(child.start_byte());
-                if !starts.contains(&child.start_byte()) {
-                    bad += 1;
-                    eprintln!("{path:?} {child:?}");
-                }
-            }
-            for line in
-                outline.lines.iter().filter(|l| l.parent.is_none() && !kids.contains(&l.span.start))
-            {
-                let t = line.span.slice(&text);
-                if !["else", "elif", "except", "finally", "def", "class", "async", "@"]
-                    .iter()
-                    .any(|w| t.starts_with(w))
-                {
-                    extra += 1;
-                    if extra < 10 {
-                        eprintln!("extra {path:?} {t:.60}");
-                    }
-                }
-            }
-            // every statement node inside
-            let mut stack = vec![tree.root_node()];
-            while let Some(node) = stack.pop() {
-                let mut c = node.walk();
-                for child in node.named_children(&mut c) {
-                    if (node.kind() == "block"
-                        && child.kind() != "comment"
-                        && child.kind() != "case_clause")
-                        && !starts.contains(&child.start_byte())
-                    {
-                        bad += 1;
-                        eprintln!("inner {path:?} {child:?}");
-                    }
-                    stack.push(child);
-                }
-            }
-        }
-        eprintln!(
-            "files {files} bytes {bytes} lines {lines} children {children} bad {bad} extra {extra} skipped {skipped} outline {time:?} bindings {time2:?}"
-        );
     }
 }

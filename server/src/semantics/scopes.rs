@@ -1,7 +1,8 @@
 //! Scopes and branches, from the outline: whose names a line sees, and which lines exclude each other.
 
-use super::lexer::{Step, Steps, word_end};
+use super::lexer::{skip_blanks, word_end};
 use super::outline::{LineKind, Outline};
+use super::steps::{Step, Steps};
 use crate::text::Span;
 
 /// Index of a scope; 0 is the module.
@@ -144,7 +145,7 @@ pub(super) fn keyword(bytes: &[u8], span: Span) -> &[u8] {
     let end = word_end(bytes, span.start);
     let word = &bytes[span.start..end];
     if word == b"async" {
-        let next = super::lexer::skip_blanks(bytes, end);
+        let next = skip_blanks(bytes, end);
         return &bytes[next..word_end(bytes, next)];
     }
     word

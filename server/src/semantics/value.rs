@@ -1,7 +1,8 @@
 //! Values that expressions fold to, and how literal they are.
 
-use super::{Names, QualifiedName};
+use super::{Names, QualifiedName, formats};
 use crate::syntax::Expr;
+use crate::text::Span;
 
 /// What an expression folds to.
 #[derive(Clone, Debug, PartialEq)]
@@ -226,4 +227,57 @@ pub enum Part<'a> {
     Text(String),
     /// A place where a value goes in.
     Hole(Expr<'a>),
+}
+
+/// A piece of a built string as it is written, for fixes that rewrite it.
+#[derive(Clone, Debug)]
+pub enum TemplatePart<'a> {
+    /// Literal text, escapes decoded; with its place in the document if it is written without escapes.
+    Text(String, Option<Span>),
+    /// A place where a value goes in.
+    Hole(Hole<'a>),
+}
+
+/// A place in a built string where a value goes in.
+#[derive(Clone, Debug)]
+pub struct Hole<'a> {
+    /// The value.
+    pub expr: Expr<'a>,
+    /// By which means it goes in.
+    pub kind: HoleKind,
+    /// The format specification without its `:` or `%`, empty if there is none.
+    pub spec: String,
+    /// `r` of `{x!r}` and `%r`.
+    pub conversion: Option<char>,
+    /// The `{…}` or `%s` in the document, where a fix may put something else; none where it cannot be told.
+    pub placeholder: Option<Span>,
+}
+
+impl Hole<'_> {
+    /// Whether only a number can go in.
+    pub fn is_numeric(&self) -> bool {
+        self.conversion.is_none() && formats::is_numeric_spec(&self.spec)
+    }
+
+    /// Whether the value goes in as `str()` writes it, without width or conversion.
+    pub fn is_plain(&self) -> bool {
+        matches!(self.conversion, None | Some('s')) && matches!(&*self.spec, "" | "s")
+    }
+}
+
+/// How a value gets into a built string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HoleKind {
+    /// `f"{x}"`
+    FString,
+    /// `"%s" % x`
+    Percent,
+    /// `"{}".format(x)`
+    Format,
+    /// `"a" + x`
+    Concat,
+    /// `",".join([x])`
+    Join,
+    /// `"{x}".replace("{x}", x)`
+    Replace,
 }

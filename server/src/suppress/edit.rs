@@ -153,3 +153,121 @@ fn words(dialect: How, ids: &[&str], reason: Option<&str>) -> String {
     }
     words
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{Confidence, Detail, Location, RuleCode, Severity};
+    use crate::text::DocumentUrl;
+
+    fn check(text: &str, part: &str, extent: &str, dialect: How, ids: &[&str]) -> String {
+        let span = |part: &str| {
+            let start = text.find(part).expect("the part is in the text");
+            Span::new(start, start + part.len())
+        };
+        let finding = Finding {
+            rule: RuleCode::from("PY602"),
+            severity: Severity::High,
+            confidence: Confidence::High,
+            message: String::new(),
+            location: Location { document: DocumentUrl::new("file:///a.py"), span: span(part) },
+            extent: span(extent),
+            related: Vec::new(),
+            covers: Vec::new(),
+            fixes: Vec::new(),
+            detail: Detail::None,
+        };
+        match suppress_edit(text, &Outline::build(text), &finding, dialect, ids, None) {
+            Some(edit) => {
+                let mut text = text.to_owned();
+                text.replace_range(edit.span.start..edit.span.end, &edit.text);
+                text
+            }
+            None => "none".to_owned(),
+        }
+    }
+
+    fn eval(text: &str, dialect: How, ids: &[&str]) -> String {
+        check(text, "eval(x)", "eval(x)", dialect, ids)
+    }
+
+    #[test]
+    fn a_comment_goes_behind_the_code() {
+        assert_eq!(eval("eval(x)  \r\n", How::Nosec, &["B307"]), "eval(x)  # nosec B307\r\n");
+        assert_eq!(eval("eval(x)", How::Noqa, &["S307"]), "eval(x)  # noqa: S307");
+        assert_eq!(
+            eval("eval(x)\n", How::Watchpost, &["PY307"]),
+            "eval(x)  # watchpost: ignore[PY307]\n"
+        );
+        assert_eq!(eval("eval(x)\n", How::Ruff, &["S307"]), "eval(x)  # ruff: ignore[S307]\n");
+        assert_eq!(eval("eval(x)\n", How::Nosemgrep, &["a", "b"]), "eval(x)  # nosemgrep: a, b\n");
+    }
+
+    #[test]
+    fn an_existing_comment_of_the_dialect_is_extended() {
+        assert_eq!(
+            eval("eval(x)  # nosec B602  # why\n", How::Nosec, &["B307"]),
+            "eval(x)  # nosec B602, B307  # why\n"
+        );
+        assert_eq!(
+            eval("eval(x)  # noqa: E501 why\n", How::Noqa, &["S307"]),
+            "eval(x)  # noqa: E501, S307 why\n"
+        );
+        assert_eq!(
+            eval("eval(x)  # watchpost: ignore[PY602] why\n", How::Watchpost, &["PY307"]),
+            "eval(x)  # watchpost: ignore[PY602, PY307] why\n"
+        );
+        assert_eq!(
+            eval("eval(x)  # why\n", How::Nosec, &["B307"]),
+            "eval(x)  # why  # nosec B307\n"
+        );
+        assert_eq!(
+            eval("eval(x)  # noqa: E501\n", How::Nosec, &["B307"]),
+            "eval(x)  # noqa: E501  # nosec B307\n"
+        );
+        assert_eq!(eval("eval(x)  # nosec\n", How::Nosec, &["B307"]), "none");
+        assert_eq!(eval("eval(x)  # nosec B307\n", How::Nosec, &["B307"]), "none");
+    }
+
+    #[test]
+    fn a_call_over_several_lines_takes_it_where_the_tool_looks() {
+        let text = "run(\n    a,\n    shell=True,\n)\n";
+        let extent = text.trim_end();
+        let at = |dialect, id| check(text, "shell=True", extent, dialect, &[id]);
+        assert_eq!(at(How::Nosec, "B602"), "run(  # nosec B602\n    a,\n    shell=True,\n)\n");
+        assert_eq!(at(How::Noqa, "S602"), "run(  # noqa: S602\n    a,\n    shell=True,\n)\n");
+        assert_eq!(at(How::Noqa, "S501"), "run(\n    a,\n    shell=True,  # noqa: S501\n)\n");
+        assert_eq!(
+            at(How::Watchpost, "PY602"),
+            "run(\n    a,\n    shell=True,  # watchpost: ignore[PY602]\n)\n"
+        );
+    }
+
+    #[test]
+    fn never_inside_a_string_or_behind_a_backslash() {
+        let text = "  y = eval(\"\"\"\na\n\"\"\")\n";
+        let extent = "eval(\"\"\"\na\n\"\"\")";
+        let at = |dialect, id| check(text, extent, extent, dialect, &[id]);
+        assert_eq!(at(How::Nosec, "B307"), "  y = eval(\"\"\"\na\n\"\"\")  # nosec B307\n");
+        assert_eq!(at(How::Noqa, "S307"), "  y = eval(\"\"\"\na\n\"\"\")  # noqa: S307\n");
+        assert_eq!(at(How::Watchpost, "PY307"), format!("  # watchpost: ignore[PY307]\n{text}"));
+        assert_eq!(at(How::Nosemgrep, "a"), format!("  # nosemgrep: a\n{text}"));
+
+        let text = "y = eval(x) + \\\n  2\n";
+        assert_eq!(eval(text, How::Nosec, &["B307"]), "none");
+        assert_eq!(eval(text, How::Noqa, &["S307"]), "y = eval(x) + \\\n  2  # noqa: S307\n");
+        assert_eq!(
+            eval(text, How::Watchpost, &["PY307"]),
+            format!("# watchpost: ignore[PY307]\n{text}")
+        );
+    }
+
+    #[test]
+    fn reasons_stay_on_one_line() {
+        assert_eq!(
+            words(How::Nosec, &["B307"], Some("it's\n#1 fine ")),
+            "# nosec B307  # it's  1 fine"
+        );
+        assert_eq!(words(How::Noqa, &["S307"], Some("trusted")), "# noqa: S307 trusted");
+    }
+}

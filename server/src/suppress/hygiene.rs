@@ -83,6 +83,13 @@ impl Report<'_> {
         span.slice(self.situation.text)
     }
 
+    /// All suppressions of one comment.
+    fn of_comment(&self, comment: Span) -> impl Iterator<Item = &Placed> + use<'_> {
+        let placed = &self.suppressions.placed;
+        let from = placed.partition_point(|other| other.comment.start < comment.start);
+        placed[from..].iter().take_while(move |other| other.comment == comment)
+    }
+
     /// Whether the suppression has to do with rules of ours at all; `# noqa: E501` has not.
     fn is_about_security(&self, placed: &Placed, usage: &Usage) -> bool {
         let directive = &placed.directive;
@@ -223,6 +230,10 @@ impl Report<'_> {
             return false;
         }
         let rules = item.selector.rules(table);
+        if !rules.is_empty() && rules.iter().all(|code| code.as_str().starts_with("PY99")) {
+            // Ids such as RUF100 that mean a rule about suppressions; their use is not counted.
+            return false;
+        }
         let ran =
             |code: &&RuleCode| (self.situation.is_enabled)(code) && (self.situation.has_run)(code);
         match &item.selector {
@@ -268,10 +279,8 @@ impl Report<'_> {
         let end = after.find('#').map_or(comment.end, |hash| span.end + hash);
         let own = Span::new(span.start, end);
         let shares = self
-            .suppressions
-            .placed
-            .iter()
-            .filter(|other| other.comment == comment && other.directive.span != span)
+            .of_comment(comment)
+            .filter(|other| other.directive.span != span)
             .any(|other| other.directive.span.overlaps(own));
         if shares {
             return None;
@@ -303,14 +312,8 @@ impl Report<'_> {
     /// PY993.
     fn no_reason(&mut self, placed: &Placed) {
         let comment = placed.comment;
-        let same: Vec<Directive> = self
-            .suppressions
-            .placed
-            .iter()
-            .skip_while(|other| other.comment != comment)
-            .take_while(|other| other.comment == comment)
-            .map(|other| other.directive.clone())
-            .collect();
+        let same: Vec<Directive> =
+            self.of_comment(comment).map(|other| other.directive.clone()).collect();
         if has_reason(self.text(comment), comment.start, &same) {
             return;
         }
@@ -466,7 +469,7 @@ fn unused_span(directive: &Directive, unused: &[bool]) -> Span {
         .filter(|(_, unused)| **unused)
         .map(|(item, _)| item.span);
     let first = spans.next().unwrap_or(directive.span);
-    Span::new(first.start, spans.last().unwrap_or(first).end)
+    Span::new(first.start, spans.next_back().unwrap_or(first).end)
 }
 
 /// What should stand in place of a word.
@@ -640,7 +643,7 @@ fn prose(directive: &Directive, rest: &str) -> String {
     } else {
         rest
     };
-    let mut words = rest.trim_start_matches([':', '-', ',']).trim();
+    let mut words = rest.trim_start().trim_start_matches([':', '-', ',']).trim();
     loop {
         let end = words.find([' ', ',', '\t']).unwrap_or(words.len());
         let word = &words[..end];

@@ -1,0 +1,591 @@
+//! Statements → bindings: one pass over the logical lines.
+
+use std::collections::{HashMap, HashSet};
+
+use super::bindings::{Binding, BindingKind, Head, Slice};
+use super::imports::Import;
+use super::inline_scopes::{InlineLines, InlineReader, InlineScope};
+use super::lexer::{is_word, skip_blanks, skip_space, trim_end, word_end};
+use super::outline::{LineKind, Outline};
+use super::scopes::{ScopeId, ScopeKind, Scopes, keyword};
+use super::steps::{Step, Steps, brackets, find_mark, find_word, is_identifier, split};
+use crate::text::Span;
+
+/// Longest chain `a = b = …` whose value is still taken apart for each target list.
+const MAX_CHAIN: usize = 8;
+/// How deep nested target lists are followed.
+const MAX_TARGET_DEPTH: usize = 16;
+
+/// What a file binds, unsorted.
+pub(super) struct Read {
+    pub(super) all: Vec<Binding>,
+    pub(super) heads: Vec<Head>,
+    pub(super) stars: HashMap<ScopeId, Vec<usize>>,
+    pub(super) inline: Vec<InlineScope>,
+}
+
+/// Reads all bindings of a file.
+pub(super) fn read(text: &str, outline: &Outline, scopes: &Scopes, imports: &[Import]) -> Read {
+    let mut reader = Reader {
+        text,
+        bytes: text.as_bytes(),
+        outline,
+        scopes,
+        all: Vec::new(),
+        heads: Vec::new(),
+        stars: HashMap::new(),
+        inline: InlineReader::new(text.as_bytes()),
+        declared: HashSet::new(),
+    };
+    reader.heads.resize_with(scopes.scopes.len(), Head::default);
+    reader.read(imports);
+    Read { all: reader.all, heads: reader.heads, stars: reader.stars, inline: reader.inline.scopes }
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    bytes: &'t [u8],
+    outline: &'t Outline,
+    scopes: &'t Scopes,
+    all: Vec<Binding>,
+    heads: Vec<Head>,
+    stars: HashMap<ScopeId, Vec<usize>>,
+    inline: InlineReader<'t>,
+    /// Names that `global` and `nonlocal` sent to another scope.
+    declared: HashSet<(ScopeId, &'t str, bool)>,
+}
+
+/// What all targets of one statement share.
+#[derive(Clone, Copy)]
+struct Site {
+    line: usize,
+    at: usize,
+    kind: BindingKind,
+    value: Option<Span>,
+    annotation: Option<Span>,
+}
+
+impl<'t> Reader<'t> {
+    fn read(&mut self, imports: &[Import]) {
+        let mut imports = imports.iter().enumerate().peekable();
+        let mut inline = InlineLines::find(self.text, self.outline);
+        for (index, line) in self.outline.lines.iter().enumerate() {
+            match line.kind {
+                LineKind::Import | LineKind::From => {
+                    while let Some((number, import)) =
+                        imports.next_if(|(_, import)| import.line <= index)
+                    {
+                        self.import(number, import);
+                    }
+                }
+                LineKind::Class => self.class(index),
+                LineKind::Def => self.def(index),
+                LineKind::Header => self.header(index),
+                LineKind::Simple => self.simple(index),
+                LineKind::Decorator => {}
+            }
+            if inline.next_if_eq(index) {
+                self.inline(index);
+            }
+        }
+    }
+
+    fn import(&mut self, number: usize, import: &Import) {
+        let scope = self.scopes.of_line(import.line);
+        if import.is_star() {
+            self.stars.entry(scope).or_default().push(number);
+            return;
+        }
+        let at = self.outline.lines[import.line].span.end;
+        let site = Site {
+            line: import.line,
+            at,
+            kind: BindingKind::Import(number),
+            value: None,
+            annotation: None,
+        };
+        self.bind(scope, import.bound, site);
+    }
+
+    fn bind(&mut self, scope: ScopeId, name: Span, site: Site) {
+        self.push(scope, name, site, false);
+    }
+
+    fn push(&mut self, mut scope: ScopeId, name: Span, site: Site, on_self: bool) {
+        let mut from_inside = false;
+        if !on_self && !self.declared.is_empty() {
+            let text = name.slice(self.text);
+            if self.declared.contains(&(scope, text, true)) {
+                scope = 0;
+                from_inside = true;
+            } else if self.declared.contains(&(scope, text, false)) {
+                scope = self.enclosing_function(scope);
+                from_inside = true;
+            }
+        }
+        self.all.push(Binding {
+            name,
+            line: site.line,
+            scope,
+            at: site.at,
+            kind: site.kind,
+            value: site.value.map(Slice::new),
+            annotation: site.annotation.map(Slice::new),
+            on_self,
+            from_inside,
+        });
+    }
+
+    fn enclosing_function(&self, scope: ScopeId) -> ScopeId {
+        let mut at = self.scopes.scopes[scope].parent;
+        while let Some(scope) = at {
+            if self.scopes.scopes[scope].kind == ScopeKind::Function {
+                return scope;
+            }
+            at = self.scopes.scopes[scope].parent;
+        }
+        0
+    }
+
+    fn trimmed(&self, start: usize, end: usize) -> Span {
+        let start = skip_space(self.bytes, start, end);
+        Span::new(start, trim_end(self.bytes, start, end.max(start)))
+    }
+
+    /// The scope of the class whose method `scope` is.
+    fn class_of_method(&self, scope: ScopeId) -> Option<ScopeId> {
+        if self.scopes.scopes[scope].kind != ScopeKind::Function {
+            return None;
+        }
+        let parent = self.scopes.scopes[scope].parent?;
+        (self.scopes.scopes[parent].kind == ScopeKind::Class).then_some(parent)
+    }
+
+    fn class(&mut self, index: usize) {
+        let Some(scope) = self.scopes.opened_by(index) else { return };
+        let span = self.outline.lines[index].span;
+        let name = self.scopes.scopes[scope].name;
+        let site = Site {
+            line: index,
+            at: span.end,
+            kind: BindingKind::Class,
+            value: None,
+            annotation: None,
+        };
+        if name.is_empty() {
+            return;
+        }
+        self.bind(self.scopes.of_line(index), name, site);
+        let Some((start, end)) = brackets(self.bytes, name.end, span.end, b'(') else { return };
+        for (start, end) in split(self.bytes, start, end, b',') {
+            let part = self.trimmed(start, end);
+            let is_keyword = find_mark(self.bytes, part.start, part.end, b'=').is_some();
+            if !part.is_empty() && !is_keyword && self.bytes[part.start] != b'*' {
+                self.heads[scope].bases.push(Slice::new(part));
+            }
+        }
+    }
+
+    fn def(&mut self, index: usize) {
+        let Some(scope) = self.scopes.opened_by(index) else { return };
+        let span = self.outline.lines[index].span;
+        let name = self.scopes.scopes[scope].name;
+        if name.is_empty() {
+            return;
+        }
+        let at = span.end;
+        let site = Site { line: index, at, kind: BindingKind::Def, value: None, annotation: None };
+        self.bind(self.scopes.of_line(index), name, site);
+        let Some((start, end)) = brackets(self.bytes, name.end, span.end, b'(') else { return };
+        for (start, end) in split(self.bytes, start, end, b',') {
+            self.param(scope, Site { kind: BindingKind::Param, ..site }, start, end);
+        }
+        let arrow = skip_space(self.bytes, end + 1, span.end);
+        if self.bytes[arrow..span.end].starts_with(b"->") {
+            let mut end = span.end;
+            if self.bytes[..end].last() == Some(&b':') {
+                end -= 1;
+            }
+            let returns = self.trimmed(arrow + 2, end.max(arrow + 2));
+            self.heads[scope].returns = (!returns.is_empty()).then(|| Slice::new(returns));
+        }
+    }
+
+    fn param(&mut self, scope: ScopeId, mut site: Site, start: usize, end: usize) {
+        let mut start = skip_space(self.bytes, start, end);
+        while start < end && self.bytes[start] == b'*' {
+            site.kind = BindingKind::StarParam;
+            start = skip_space(self.bytes, start + 1, end);
+        }
+        let name = Span::new(start, word_end(self.bytes, start).min(end).max(start));
+        if name.is_empty() {
+            return;
+        }
+        let default = find_mark(self.bytes, name.end, end, b'=');
+        let annotated = skip_space(self.bytes, name.end, end);
+        if annotated < end && self.bytes[annotated] == b':' {
+            site.annotation = Some(self.trimmed(annotated + 1, default.unwrap_or(end)));
+        }
+        site.value = default.map(|equals| self.trimmed(equals + 1, end));
+        // Parameters are there from the first byte of the body on, and for annotations that follow.
+        self.bind(scope, name, site);
+    }
+
+    fn header(&mut self, index: usize) {
+        let span = self.outline.lines[index].span;
+        let word = keyword(self.bytes, span);
+        let mut end = span.end;
+        if self.bytes[..end].last() == Some(&b':') {
+            end -= 1;
+        }
+        let mut site = Site {
+            line: index,
+            at: span.end,
+            kind: BindingKind::For,
+            value: None,
+            annotation: None,
+        };
+        match word {
+            b"for" => {
+                let start = self.after_word(span, b"for");
+                if let Some(inside) = find_word(self.bytes, start, end, "in") {
+                    site.value = Some(self.trimmed(inside + 2, end));
+                    site.at = span.end;
+                    self.targets(index, start, inside, Site { value: None, ..site }, site.value, 0);
+                }
+            }
+            b"with" => {
+                let start = self.after_word(span, b"with");
+                self.with_items(index, start, end, site);
+            }
+            b"except" => {
+                let start = self.after_word(span, b"except");
+                if let Some(as_word) = find_word(self.bytes, start, end, "as") {
+                    site.kind = BindingKind::Except;
+                    site.value = Some(self.trimmed(start, as_word));
+                    let name = self.trimmed(as_word + 2, end);
+                    if is_identifier(self.bytes, name) {
+                        self.bind(self.scopes.of_line(index), name, site);
+                    }
+                }
+            }
+            b"case" => self.captures(index, self.after_word(span, b"case"), end, site),
+            _ => {}
+        }
+    }
+
+    fn after_word(&self, span: Span, word: &[u8]) -> usize {
+        let first = word_end(self.bytes, span.start);
+        if &self.bytes[span.start..first] == word {
+            return first;
+        }
+        word_end(self.bytes, skip_blanks(self.bytes, first)).min(span.end)
+    }
+
+    fn with_items(&mut self, index: usize, start: usize, end: usize, site: Site) {
+        let site = Site { kind: BindingKind::With, ..site };
+        let part = self.trimmed(start, end);
+        // Parenthesised items: the bracket spans the whole header.
+        if !part.is_empty()
+            && self.bytes[part.start] == b'('
+            && let Some((inner, close)) = brackets(self.bytes, part.start, part.end, b'(')
+            && close + 1 == part.end
+        {
+            return self.with_list(index, inner, close, site);
+        }
+        self.with_list(index, part.start, part.end, site);
+    }
+
+    fn with_list(&mut self, index: usize, start: usize, end: usize, site: Site) {
+        for (start, end) in split(self.bytes, start, end, b',') {
+            if let Some(as_word) = find_word(self.bytes, start, end, "as") {
+                let value = Some(self.trimmed(start, as_word));
+                self.targets(index, as_word + 2, end, Site { value, ..site }, None, 0);
+            }
+        }
+    }
+
+    /// Names in a pattern that are neither classes, attributes nor keywords.
+    fn captures(&mut self, index: usize, start: usize, end: usize, site: Site) {
+        let end = find_word(self.bytes, start, end, "if").unwrap_or(end);
+        let scope = self.scopes.of_line(index);
+        let site = Site { kind: BindingKind::Capture, ..site };
+        let mut dotted = false;
+        for (step, _) in Steps::new(self.bytes, start, end) {
+            let Step::Word(start, word_end) = step else {
+                dotted = matches!(step, Step::Mark(_, b'.'));
+                continue;
+            };
+            let next = skip_space(self.bytes, word_end, end);
+            let after = (next < end).then(|| self.bytes[next]);
+            let name = Span::new(start, word_end);
+            if !dotted
+                && !matches!(after, Some(b'(' | b'.' | b'=' | b'"' | b'\''))
+                && is_identifier(self.bytes, name)
+                && !matches!(name.slice(self.text), "_" | "as" | "None" | "True" | "False")
+            {
+                self.bind(scope, name, site);
+            }
+            dotted = false;
+        }
+    }
+
+    fn simple(&mut self, index: usize) {
+        let span = self.outline.lines[index].span;
+        let first = word_end(self.bytes, span.start);
+        match &self.bytes[span.start..first] {
+            b"global" | b"nonlocal" => return self.declare(index, first),
+            b"del" => {
+                let site = Site {
+                    line: index,
+                    at: span.end,
+                    kind: BindingKind::Delete,
+                    value: None,
+                    annotation: None,
+                };
+                return self.targets(index, first, span.end, site, None, 0);
+            }
+            b"return" | b"raise" | b"assert" | b"pass" | b"break" | b"continue" | b"yield"
+            | b"await" | b"not" | b"lambda" | b"print" => return,
+            b"type" if self.type_alias(index, first) => return,
+            _ => {}
+        }
+        self.assignment(index);
+    }
+
+    fn declare(&mut self, index: usize, start: usize) {
+        let scope = self.scopes.of_line(index);
+        let span = self.outline.lines[index].span;
+        let global = self.bytes[span.start] == b'g';
+        for (step, _) in Steps::new(self.bytes, start, span.end) {
+            if let Step::Word(start, end) = step {
+                self.declared.insert((scope, &self.text[start..end], global));
+            }
+        }
+    }
+
+    /// `type X = …`; false if the word is a variable here.
+    fn type_alias(&mut self, index: usize, first: usize) -> bool {
+        let span = self.outline.lines[index].span;
+        let start = skip_space(self.bytes, first, span.end);
+        let name = Span::new(start, word_end(self.bytes, start).min(span.end).max(start));
+        if name.is_empty() || !is_identifier(self.bytes, name) {
+            return false;
+        }
+        let Some(equals) = find_mark(self.bytes, name.end, span.end, b'=') else { return false };
+        let site = Site {
+            line: index,
+            at: span.end,
+            kind: BindingKind::TypeAlias,
+            value: Some(self.trimmed(equals + 1, span.end)),
+            annotation: None,
+        };
+        self.bind(self.scopes.of_line(index), name, site);
+        true
+    }
+
+    fn assignment(&mut self, index: usize) {
+        let span = self.outline.lines[index].span;
+        let mut colon = None;
+        let mut segments: Vec<(usize, usize)> = Vec::new();
+        let mut start = span.start;
+        let mut steps = Steps::new(self.bytes, span.start, span.end);
+        while let Some((step, depth)) = steps.next() {
+            let (at, mark) = match step {
+                // What stands behind `lambda` are defaults, not assignments.
+                Step::Word(from, to) if &self.bytes[from..to] == b"lambda" => break,
+                Step::Mark(at, mark) if depth == 0 => (at, mark),
+                _ => continue,
+            };
+            match mark {
+                b':' if colon.is_none() && segments.is_empty() => colon = Some(at),
+                b'=' => {
+                    let before = self.bytes[at - usize::from(at > span.start)];
+                    let next = self.bytes.get(at + 1).copied();
+                    if next == Some(b'=') && before != b'=' {
+                        steps.next();
+                        continue;
+                    }
+                    match before {
+                        b'!' => continue,
+                        b'<' | b'>' if at < span.start + 2 || self.bytes[at - 2] != before => {
+                            continue;
+                        }
+                        b'+' | b'-' | b'*' | b'/' | b'%' | b'&' | b'|' | b'^' | b'@' | b'<'
+                        | b'>' => return self.augmented(index, start, at),
+                        _ => {}
+                    }
+                    segments.push((start, at));
+                    start = at + 1;
+                }
+                _ => {}
+            }
+        }
+        let mut site = Site {
+            line: index,
+            at: span.end,
+            kind: BindingKind::Assign,
+            value: None,
+            annotation: None,
+        };
+        if let Some(colon) = colon {
+            let end = segments.first().map_or(span.end, |&(_, end)| end);
+            site.annotation = Some(self.trimmed(colon + 1, end));
+            site.value = (!segments.is_empty()).then(|| self.trimmed(start, span.end));
+            return self.targets(index, span.start, colon, site, None, 0);
+        }
+        if segments.is_empty() {
+            return;
+        }
+        let value = self.trimmed(start, span.end);
+        site.value = Some(value);
+        let whole = (segments.len() <= MAX_CHAIN).then_some(value);
+        for (start, end) in segments {
+            self.targets(index, start, end, site, whole, 0);
+        }
+    }
+
+    fn augmented(&mut self, index: usize, start: usize, equals: usize) {
+        let mut end = equals;
+        while end > start
+            && !is_word(self.bytes[end - 1])
+            && self.bytes[end - 1].is_ascii_punctuation()
+            && !matches!(self.bytes[end - 1], b')' | b']')
+        {
+            end -= 1;
+        }
+        let line = self.outline.lines[index].span;
+        let site = Site {
+            line: index,
+            at: line.end,
+            kind: BindingKind::Augmented,
+            value: Some(self.trimmed(equals + 1, line.end)),
+            annotation: None,
+        };
+        self.targets(index, start, end, site, None, 0);
+    }
+
+    /// Binds the names of a target list; `whole` is the value that a list of targets is taken from.
+    fn targets(
+        &mut self,
+        index: usize,
+        start: usize,
+        end: usize,
+        site: Site,
+        whole: Option<Span>,
+        depth: usize,
+    ) {
+        let mut part = self.trimmed(start, end);
+        while !part.is_empty() && self.bytes[part.start] == b'*' {
+            part = self.trimmed(part.start + 1, part.end);
+        }
+        if part.is_empty() || depth > MAX_TARGET_DEPTH {
+            return;
+        }
+        let scope = self.scopes.of_line(index);
+        let first_word = word_end(self.bytes, part.start).min(part.end);
+        if first_word == part.end {
+            if is_identifier(self.bytes, part) {
+                let site = Site { value: site.value.or(whole), ..site };
+                self.bind(scope, part, site);
+            }
+            return;
+        }
+        if matches!(self.bytes[part.start], b'(' | b'[')
+            && let Some((inner, close)) =
+                brackets(self.bytes, part.start, part.end, self.bytes[part.start])
+            && close + 1 == part.end
+        {
+            return self.targets(index, inner, close, site, whole, depth + 1);
+        }
+        let parts: Vec<_> = split(self.bytes, part.start, part.end, b',').collect();
+        if parts.len() > 1 {
+            return self.unpack(index, &parts, site, whole, depth);
+        }
+        if let Some(dot) = self.attribute_of_self(part)
+            && let Some(class) = self.class_of_method(scope)
+        {
+            let site = Site { value: site.value.or(whole), ..site };
+            self.push(class, Span::new(dot, part.end), site, true);
+        }
+    }
+
+    fn unpack(
+        &mut self,
+        index: usize,
+        parts: &[(usize, usize)],
+        site: Site,
+        whole: Option<Span>,
+        depth: usize,
+    ) {
+        let values: Vec<_> = match whole.filter(|_| site.kind == BindingKind::Assign) {
+            Some(whole) => {
+                let inner = match self.bytes.get(whole.start) {
+                    Some(&open @ (b'(' | b'[')) => {
+                        brackets(self.bytes, whole.start, whole.end, open)
+                            .filter(|&(_, close)| close + 1 == whole.end)
+                    }
+                    _ => None,
+                };
+                let (start, end) = inner.unwrap_or((whole.start, whole.end));
+                split(self.bytes, start, end, b',').map(|(s, e)| self.trimmed(s, e)).collect()
+            }
+            None => Vec::new(),
+        };
+        let starred = |span: Span| self.bytes.get(span.start) == Some(&b'*');
+        let pairs = values.len() == parts.len()
+            && !values.iter().any(|&value| starred(value) || value.is_empty())
+            && !parts.iter().any(|&(start, end)| starred(self.trimmed(start, end)));
+        for (number, &(start, end)) in parts.iter().enumerate() {
+            let (site, whole) = if pairs {
+                (Site { value: Some(values[number]), ..site }, Some(values[number]))
+            } else {
+                let kind = match site.kind {
+                    BindingKind::Assign => BindingKind::Unpack,
+                    kind => kind,
+                };
+                (Site { kind, value: None, ..site }, None)
+            };
+            self.targets(index, start, end, site, whole, depth + 1);
+        }
+    }
+
+    /// Where the attribute stands if `part` is `self.x` or `cls.x`.
+    fn attribute_of_self(&self, part: Span) -> Option<usize> {
+        let first = word_end(self.bytes, part.start);
+        if !matches!(&self.bytes[part.start..first], b"self" | b"cls") {
+            return None;
+        }
+        let dot = skip_space(self.bytes, first, part.end);
+        if dot >= part.end || self.bytes[dot] != b'.' {
+            return None;
+        }
+        let start = skip_space(self.bytes, dot + 1, part.end);
+        (start < part.end && word_end(self.bytes, start) == part.end).then_some(start)
+    }
+
+    fn inline(&mut self, index: usize) {
+        let scope = self.scopes.of_line(index);
+        for (name, value) in self.inline.read(self.outline.lines[index].span) {
+            self.walrus(
+                scope,
+                index,
+                name,
+                value.map(|value| self.trimmed(value.start, value.end)),
+            );
+        }
+    }
+
+    fn walrus(&mut self, scope: ScopeId, index: usize, name: Span, value: Option<Span>) {
+        let site = Site {
+            line: index,
+            at: name.start,
+            kind: BindingKind::Walrus,
+            value,
+            annotation: None,
+        };
+        if is_identifier(self.bytes, name) {
+            self.bind(scope, name, site);
+        }
+    }
+}
