@@ -7,12 +7,13 @@ use std::sync::Arc;
 use anyhow::Context as _;
 
 use super::options::Configuration;
+use super::output;
+use super::own_rules::{self, OwnRules};
 use super::scan::Trouble;
-use super::{output, own_rules};
 use crate::analysis::{self, Checked, Subject};
 use crate::config::{Discovery, Overrides, Settings, Start};
 use crate::languages::detect::{by_path, detect};
-use crate::languages::{Language, PYTHON};
+use crate::languages::{Language, PYTHON, RULE_FILE};
 use crate::rules::{Catalogue, Rule};
 use crate::text::DocumentUrl;
 use crate::text::decode::{self, Decoded};
@@ -25,7 +26,9 @@ pub struct Ground {
     pub catalogue: Arc<Catalogue>,
     /// The configuration of every folder.
     pub discovery: Discovery,
-    /// Rule files that cannot be used.
+    /// The workspace's own rule files that do not run: mistakes in them are findings there.
+    pub broken_rules: Vec<PathBuf>,
+    /// Rule files that cannot be read.
     pub troubles: Vec<Trouble>,
     workspace: Workspace,
     here: PathBuf,
@@ -66,6 +69,12 @@ impl Ground {
         for trouble in &ground.troubles {
             output::warning(trouble);
         }
+        for path in &ground.broken_rules {
+            output::warning(Trouble::new(
+                path,
+                "this rule does not run; `watchpost check` tells why",
+            ));
+        }
         Ok(ground)
     }
 
@@ -73,16 +82,16 @@ impl Ground {
     pub fn new(configuration: &Configuration) -> anyhow::Result<Self> {
         let here = std::env::current_dir().context("there is no current folder")?;
         let mut catalogue = Catalogue::builtin();
-        let mut troubles = Vec::new();
+        let mut own = OwnRules::default();
         if !configuration.isolated
             && let Some(folder) = own_rules::folder(&here)
         {
-            let mut own = Vec::new();
-            own_rules::read(&folder, &mut own, &mut troubles);
-            if !own.is_empty() {
-                let rules = own.into_iter().map(|own| own.rule).collect();
-                catalogue = Arc::new(catalogue.with_workspace_rules(rules));
-            }
+            own.read(&folder);
+        }
+        let OwnRules { rules, broken, troubles, mistakes: _ } = own;
+        if !rules.is_empty() {
+            let rules = rules.into_iter().map(|own| own.rule).collect();
+            catalogue = Arc::new(catalogue.with_workspace_rules(rules));
         }
         let start = match (&configuration.config, configuration.isolated) {
             (Some(file), _) => {
@@ -95,7 +104,7 @@ impl Ground {
         let overrides = configuration.overrides(&here, &catalogue)?;
         let discovery = Discovery::new(catalogue.clone(), here.clone(), start, overrides);
         let workspace = Workspace::new(vec![here.clone()]);
-        Ok(Self { catalogue, discovery, troubles, workspace, here })
+        Ok(Self { catalogue, discovery, broken_rules: broken, troubles, workspace, here })
     }
 
     /// The same without configuration, with these rules added to the built-in ones.
@@ -109,7 +118,14 @@ impl Ground {
             Overrides { root: here.clone(), ..Overrides::default() },
         );
         let workspace = Workspace::new(vec![here.clone()]);
-        Ok(Self { catalogue, discovery, troubles: Vec::new(), workspace, here })
+        Ok(Self {
+            catalogue,
+            discovery,
+            broken_rules: Vec::new(),
+            troubles: Vec::new(),
+            workspace,
+            here,
+        })
     }
 
     /// The configuration for a file.
@@ -148,7 +164,12 @@ impl Ground {
             },
         };
         let wanted = |path: &Path| {
-            by_path(&path.to_string_lossy()).is_some()
+            let language = by_path(&path.to_string_lossy());
+            // What else lies beside rule files are their fixtures, bad on purpose.
+            let is_fixture = language.is_some_and(|language| *language != RULE_FILE)
+                && path.components().any(|part| part.as_os_str() == own_rules::TOP);
+            language.is_some()
+                && !is_fixture
                 && !self.settings(path).is_excluded(&self.here.join(path))
         };
         let walked = walk(paths, &options, &wanted);
