@@ -1,5 +1,6 @@
 """PY307: text run as Python."""
 import builtins
+import ast
 
 total = ast.literal_eval(request.GET["formula"])  # expect: PY307
 #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ "`eval` runs any Python that `request.GET["formula"]` contains"
