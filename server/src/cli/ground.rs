@@ -8,7 +8,7 @@ use anyhow::Context as _;
 
 use super::options::Configuration;
 use super::scan::Trouble;
-use super::{output, own_rules};
+use super::output;
 use crate::analysis::{self, Checked, Subject};
 use crate::config::{Discovery, Overrides, Settings, Start};
 use crate::languages::{Language, PYTHON, detect::detect};
@@ -16,6 +16,7 @@ use crate::rules::{Catalogue, Rule};
 use crate::semantics::project::NoProject;
 use crate::text::DocumentUrl;
 use crate::text::decode::{self, Decoded};
+use crate::workspace::own_rules::{self, OwnRules};
 
 /// Everything that is the same for all files of a run.
 pub struct Ground {
@@ -74,10 +75,11 @@ impl Ground {
         if !configuration.isolated
             && let Some(folder) = own_rules::folder(&here)
         {
-            let mut own = Vec::new();
-            own_rules::read(&folder, &mut own, &mut troubles);
-            if !own.is_empty() {
-                let rules = own.into_iter().map(|own| own.rule).collect();
+            let mut own = OwnRules::default();
+            own.read(&folder);
+            troubles.extend(own.troubles.into_iter().map(Trouble::from));
+            if !own.rules.is_empty() {
+                let rules = own.rules.into_iter().map(|own| own.rule).collect();
                 catalogue = Arc::new(catalogue.with_workspace_rules(rules));
             }
         }

@@ -11,6 +11,7 @@ use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
 use super::Talk;
 use super::progress::Progress;
+use crate::workspace::own_rules::RuleTrouble;
 
 /// Something that was not looked at, and why: one line.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +26,12 @@ impl Trouble {
     /// Trouble with a path.
     pub fn new(path: &Path, message: impl fmt::Display) -> Self {
         Self { path: path.to_owned(), message: message.to_string() }
+    }
+}
+
+impl From<RuleTrouble> for Trouble {
+    fn from(trouble: RuleTrouble) -> Self {
+        Self { path: trouble.path, message: trouble.message }
     }
 }
 

@@ -9,12 +9,12 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 
 use super::ground::Ground;
-use super::own_rules::{self, OwnRule};
 use super::scan::{self, Trouble};
 use super::{CLEAN, FINDINGS, TROUBLE, Talk, output, reporting};
 use crate::rules::marks::{self, Complaint, Marks, Seen};
 use crate::rules::{Catalogue, Rule, RuleOrigin};
 use crate::text::{LineIndex, PositionEncoding};
+use crate::workspace::own_rules::{self, OwnRule, OwnRules};
 
 /// Which rules.
 #[derive(clap::Args, Debug)]
@@ -35,11 +35,12 @@ pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
     } else {
         options.paths.clone()
     };
-    let mut own = Vec::new();
-    let mut troubles = Vec::new();
+    let mut read = OwnRules::default();
     for path in &paths {
-        own_rules::read(path, &mut own, &mut troubles);
+        read.read(path);
     }
+    let own = read.rules;
+    let mut troubles: Vec<Trouble> = read.troubles.into_iter().map(Trouble::from).collect();
     for OwnRule { path, rule } in &own {
         if let Some(taken) = Catalogue::builtin().by_code(rule.code.as_str()) {
             let message = format!("the code {} belongs to the rule {}", taken.code, taken.name);
