@@ -82,7 +82,8 @@ impl Assessment {
                         to_lsp::related(finding, (&uri, &text), others);
                 }
                 if abilities.data {
-                    diagnostic.data = Some(json!({ "rule": finding.rule.as_str(), "index": place }));
+                    diagnostic.data =
+                        Some(json!({ "rule": finding.rule.as_str(), "index": place }));
                 }
                 finding.hash(&mut hasher);
                 // The same bytes may stand on other lines.

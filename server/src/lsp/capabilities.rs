@@ -2,8 +2,8 @@
 
 use tower_lsp::ls_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
-    DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, HoverProviderCapability, MarkupKind,
-    PositionEncodingKind, SaveOptions, ServerCapabilities, TextDocumentSyncCapability,
+    DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, HoverProviderCapability,
+    MarkupKind, PositionEncodingKind, SaveOptions, ServerCapabilities, TextDocumentSyncCapability,
     TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
     WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
@@ -67,9 +67,8 @@ impl Abilities {
             unnecessary: push
                 .and_then(|push| push.tag_support.as_ref())
                 .is_some_and(|tags| tags.value_set.contains(&DiagnosticTag::UNNECESSARY))
-                || pull
-                    .and_then(|pull| pull.tag_support.as_ref())
-                    .is_some_and(|tags| tags.value_set.contains(&DiagnosticTag::UNNECESSARY)),
+                // The library keeps this list private; who knows tags at all knows this one.
+                || pull.is_some_and(|pull| pull.tag_support.is_some()),
             data: push.and_then(|push| push.data_support).unwrap_or(false)
                 || pull.and_then(|pull| pull.data_support).unwrap_or(false),
             // The list is in the order of the client's liking.

@@ -13,8 +13,8 @@ use super::modules::Folders;
 use super::project::{self, Project};
 use super::url;
 use crate::semantics::{self, ModuleExports, ProjectFacts, ProjectView, Semantics};
-use crate::text::{DocumentUrl, Snapshot};
 use crate::text::decode::decode_python;
+use crate::text::{DocumentUrl, Snapshot};
 
 /// Modules above this are generated; nobody needs the names in them.
 const MOST_BYTES: u64 = 2 * 1024 * 1024;
