@@ -24,23 +24,25 @@
 ((class_definition
   superclasses: (argument_list (_) @_base)
   body: (block (expression_statement (assignment
-    right: [(string) (concatenated_string)] @finding))))
+    left: (_) @name
+    right: [(string) (concatenated_string) (binary_operator)] @finding))))
   (#resolves? @_base "enum.Enum" "enum.StrEnum" "enum.IntEnum" "enum.Flag" "django.db.models.TextChoices" "django.db.models.Choices" "strenum.StrEnum" "homeassistant.backports.enum.StrEnum")
   (#set! exempt))
 
 ((class_definition
   name: (identifier) @_class
   body: (block (expression_statement (assignment
-    right: [(string) (concatenated_string)] @finding))))
+    left: (_) @name
+    right: [(string) (concatenated_string) (binary_operator)] @finding))))
   (#derives? @_class "enum.Enum" "enum.StrEnum" "enum.IntEnum" "enum.Flag" "django.db.models.TextChoices" "django.db.models.Choices" "strenum.StrEnum" "homeassistant.backports.enum.StrEnum")
   (#set! exempt))
 
 ; The tokens of a language are no secrets.
 ([
-  (assignment left: [(identifier) (attribute) (subscript)] @name right: [(string) (concatenated_string)] @finding)
-  (comparison_operator . [(identifier) (attribute) (subscript)] @name . ["==" "!="] . [(string) (concatenated_string)] @finding .)
-  (comparison_operator . [(string) (concatenated_string)] @finding . ["==" "!="] . [(identifier) (attribute) (subscript)] @name .)
-  (pair key: [(string) (concatenated_string)] @name value: [(string) (concatenated_string)] @finding)
+  (assignment left: [(identifier) (attribute) (subscript)] @name right: [(string) (concatenated_string) (binary_operator)] @finding)
+  (comparison_operator . [(identifier) (attribute) (subscript)] @name . ["==" "!="] . [(string) (concatenated_string) (binary_operator)] @finding .)
+  (comparison_operator . [(string) (concatenated_string) (binary_operator)] @finding . ["==" "!="] . [(identifier) (attribute) (subscript)] @name .)
+  (pair key: [(string) (concatenated_string)] @name value: [(string) (concatenated_string) (binary_operator)] @finding)
 ]
   (#words? @name "token")
   (#imports? "tokenize" "token" "ast" "lark" "pygments" "ply" "sly" "parso" "lib2to3")
@@ -48,9 +50,9 @@
 
 ; Set, compared or listed under a telling name.
 ([
-  (assignment left: [(identifier) (attribute) (subscript)] @name right: [(string) (concatenated_string)] @finding)
-  (named_expression name: (identifier) @name value: [(string) (concatenated_string)] @finding)
-  (pair key: [(string) (concatenated_string)] @name value: [(string) (concatenated_string)] @finding)
+  (assignment left: [(identifier) (attribute) (subscript)] @name right: [(string) (concatenated_string) (binary_operator)] @finding)
+  (named_expression name: (identifier) @name value: [(string) (concatenated_string) (binary_operator)] @finding)
+  (pair key: [(string) (concatenated_string)] @name value: [(string) (concatenated_string) (binary_operator)] @finding)
 ]
   (#words? @name "password" "pass" "passwd" "pwd" "passphrase" "passcode" "secret" "token" "apikey" "api key" "private key" "access key" "auth key" "credential" "credentials")
   (#not-words? @name "next token" "input token" "output token" "continuation token" "page token" "sync token" "csrf token")
@@ -65,8 +67,8 @@
   (#set! fix.safety unsafe))
 
 ([
-  (comparison_operator . [(identifier) (attribute) (subscript)] @name . ["==" "!="] . [(string) (concatenated_string)] @finding .)
-  (comparison_operator . [(string) (concatenated_string)] @finding . ["==" "!="] . [(identifier) (attribute) (subscript)] @name .)
+  (comparison_operator . [(identifier) (attribute) (subscript)] @name . ["==" "!="] . [(string) (concatenated_string) (binary_operator)] @finding .)
+  (comparison_operator . [(string) (concatenated_string) (binary_operator)] @finding . ["==" "!="] . [(identifier) (attribute) (subscript)] @name .)
 ]
   (#words? @name "password" "pass" "passwd" "pwd" "passphrase" "passcode" "secret" "token" "apikey" "api key" "private key" "access key" "auth key" "credential" "credentials")
   (#not-words? @name "next token" "input token" "output token" "continuation token" "page token" "sync token" "csrf token")

@@ -25,7 +25,7 @@
   arguments: (argument_list
     (keyword_argument
       name: (identifier) @name
-      value: [(string) (concatenated_string)] @finding)))
+      value: [(string) (concatenated_string) (binary_operator)] @finding)))
   (#not-match? @_callee "(Field|getenv|add_argument|add_option|Option|option|Argument|argument|Column|_|gettext|gettext_lazy|info|warning|error|debug|exception|log)$")
   (#words? @name "password" "pass" "passwd" "pwd" "passphrase" "passcode" "secret" "token" "apikey" "api key" "private key" "access key" "auth key" "credential" "credentials")
   (#not-words? @name "next token" "input token" "output token" "continuation token" "page token" "sync token" "csrf token")

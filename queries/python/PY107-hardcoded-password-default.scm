@@ -22,8 +22,8 @@
 ; The defaults of fields in a class body are reported as PY105.
 
 ([
-  (default_parameter name: (identifier) @name value: [(string) (concatenated_string)] @finding)
-  (typed_default_parameter name: (identifier) @name value: [(string) (concatenated_string)] @finding)
+  (default_parameter name: (identifier) @name value: [(string) (concatenated_string) (binary_operator)] @finding)
+  (typed_default_parameter name: (identifier) @name value: [(string) (concatenated_string) (binary_operator)] @finding)
 ]
   (#words? @name "password" "pass" "passwd" "pwd" "passphrase" "passcode" "secret" "token" "apikey" "api key" "private key" "access key" "auth key" "credential" "credentials")
   (#not-words? @name "next token" "input token" "output token" "continuation token" "page token" "sync token" "csrf token")

@@ -6,8 +6,7 @@ from os import environ
 db_password = "correct-horse7"  # expect: PY105
 #             ^^^^^^^^^^^^^^^^ "a secret seems to stand in the source: `db_password`"
 
-apiKey = "Zq81" + "Tr55"  # todo: PY105
-apiKey = "Zq81Tr55"  # expect: PY105
+apiKey = "Zq81" + "Tr55"  # expect: PY105
 settings.SECRET_KEY = b"Zq81Tr55"  # expect: PY105
 config["auth-token"] = "Zq81Tr55"  # expect: PY105
 private_key: str = "Zq81Tr55"  # expect: PY105
