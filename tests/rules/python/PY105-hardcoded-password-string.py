@@ -3,8 +3,8 @@ import enum
 import os as system
 from os import environ
 
-db_password = "correct-horse7"  # expect: PY105
-#             ^^^^^^^^^^^^^^^^ "a secret seems to stand in the source: `db_password`"
+db_password = "Zq81Tr55"  # expect: PY105
+#             ^^^^^^^^^^ "a secret seems to stand in the source: `db_password`"
 
 apiKey = "Zq81" + "Tr55"  # expect: PY105
 settings.SECRET_KEY = b"Zq81Tr55"  # expect: PY105
