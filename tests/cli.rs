@@ -192,7 +192,7 @@ fn unreadable_file_is_one_line_and_2() {
     let folder = Folder::new();
     folder.write("good.py", "x = 1\n");
     let closed = folder.write("closed.py", "x = 1\n");
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0)).expect("it is our file");
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o0)).expect("it is our file");
     let outcome = run(&folder, &["check"]);
     // An administrator reads everything.
     if fs::read(&closed).is_ok() {
