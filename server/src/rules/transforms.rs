@@ -113,6 +113,14 @@ pub static TRANSFORMS: &[Transform] = &[
         apply: bind_parameters,
     },
     Transform {
+        name: "system-to-run",
+        n_captures: 2,
+        n_texts: 0,
+        usage: "#fix! \"system-to-run\" @call @command",
+        doc: "calls `subprocess.run` with a list where a shell would only split the words of a constant command",
+        apply: system_to_run,
+    },
+    Transform {
         name: "rewrite-call",
         n_captures: 1,
         n_texts: 1,
@@ -613,4 +621,23 @@ fn bound_object<'a>(site: &Site<'a>, call: Expr<'a>) -> Option<(String, Vec<Expr
     let name = nearest.field("alias").filter(|_| nearest.kind() == "as_pattern")?;
     let with = around.iter().find(|node| node.kind() == "with_statement")?;
     Some((name.source().to_owned(), named_children(with.field("body")?)))
+}
+
+fn system_to_run(site: &Site<'_>, arguments: &[TransformArgument]) -> Option<Outcome> {
+    let call = node(site, arguments, 0)?;
+    let command = node(site, arguments, 1)?;
+    let Value::Str(line) = site.value(command) else { return None };
+    let quote = quotes(command.source());
+    let words: Vec<String> = shell_words::simple_words(&line)?
+        .iter()
+        .map(|word| literals::quote_like(word, quote))
+        .collect();
+    if words.is_empty() {
+        return None;
+    }
+    let mut edits = Vec::new();
+    let run = use_name(site, "subprocess", "run", call.span().start, &mut edits);
+    let text = format!("{run}([{}], check=False)", words.join(", "));
+    edits.push(Edit { span: call.span(), text });
+    Some(Outcome { title: "Use `subprocess.run` with a list".to_owned(), edits })
 }
