@@ -39,6 +39,7 @@
   (#resolves? @callee "random.choice" "random.choices" "random.sample")
   (#argument! @_alternatives @finding "seq|population" 0)
   (#constant? @_alternatives)
+  (#not-empty? @_alternatives)
   (#not-value-match? @_alternatives "")
   (#not-parent? @finding "comparison_operator")
   (#set! exempt))

@@ -29,6 +29,27 @@
   (#value? @_used "False" "0" "None")
   (#set! exempt))
 
+; Whether it matters is decided elsewhere.
+((call
+  function: (_) @callee) @finding
+  (#resolves? @callee "hashlib.md4" "hashlib.md5" "hashlib.sha1" "hashlib.sha" "hashlib.ripemd160")
+  (#argument! @_used @finding "usedforsecurity")
+  (#given? @_used)
+  (#not-constant? @_used)
+  (#set! confidence low)
+  (#set! message "`{callee:name}` is broken where `usedforsecurity` is true: two inputs with the same digest can be made"))
+
+((call
+  function: (_) @callee) @finding
+  (#resolves? @callee "hashlib.new")
+  (#argument! @argument @finding "name" 0)
+  (#value-match? @argument "^(?i)[-_]*(md[-_]*[245]|sha[-_]*1?|ripemd[-_]*160|mdc[-_]*2)[-_]*$")
+  (#argument! @_used @finding "usedforsecurity")
+  (#given? @_used)
+  (#not-constant? @_used)
+  (#set! confidence low)
+  (#set! message "`{argument:value}` is broken where `usedforsecurity` is true: two inputs with the same digest can be made"))
+
 ; Called what it is for.
 ((call
   function: (_) @callee) @finding

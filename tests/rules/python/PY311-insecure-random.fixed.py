@@ -22,6 +22,10 @@ draws = map(random.randint, lower, upper)  # expect: PY311
 # The alphabet is fixed, but the result may be a secret.
 letters = [secrets.choice(string.ascii_letters) for _ in range(8)]  # expect: PY311
 
+# A list that is empty at first is filled elsewhere.
+queue = []
+secrets.choice(queue)  # expect: PY311
+
 # Fine: numbers of the operating system.
 random.SystemRandom().choice(vouchers)
 

@@ -21,6 +21,10 @@ draws = map(random.randint, lower, upper)  # expect: PY311
 # The alphabet is fixed, but the result may be a secret.
 letters = [random.choice(string.ascii_letters) for _ in range(8)]  # expect: PY311
 
+# A list that is empty at first is filled elsewhere.
+queue = []
+random.choice(queue)  # expect: PY311
+
 # Fine: numbers of the operating system.
 random.SystemRandom().choice(vouchers)
 

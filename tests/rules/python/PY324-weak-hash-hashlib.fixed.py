@@ -9,6 +9,7 @@ signature = hashlib.sha256(document).hexdigest()  # expect: PY324
 
 hashlib.sha256(document)  # expect: PY324
 hashlib.sha256(document, usedforsecurity=True)  # expect: PY324
+md5(document, usedforsecurity=decided_elsewhere)  # expect: PY324
 hashlib.new("sha256", document)  # expect: PY324
 hashlib.new(name="sha256")  # expect: PY324
 hashlib.file_digest(stream, "md5")  # expect: PY324

@@ -9,6 +9,7 @@ signature = hashlib.md5(document).hexdigest()  # expect: PY324
 
 quick(document)  # expect: PY324
 md5(document, usedforsecurity=True)  # expect: PY324
+md5(document, usedforsecurity=decided_elsewhere)  # expect: PY324
 hashlib.new("SHA-1", document)  # expect: PY324
 hashlib.new(name="ripemd160")  # expect: PY324
 hashlib.file_digest(stream, "md5")  # expect: PY324
