@@ -50,7 +50,7 @@ pub enum TransformArgument {
 pub const DIRECTIVES: &[(&str, &str)] = &[
     (
         "argument! @value @call \"name\" 0",
-        "binds an argument by keyword (`a|b` for several), position or constant `**`; the position may be left out",
+        "binds an argument by keyword (`a|b` for several), position or constant `**`; the position may be left out; of a list or tuple, the item at the position",
     ),
     ("replace! @node \"text\"", "puts a text in place of the node"),
     ("insert-before! @node \"text\"", "inserts a text before the node"),
