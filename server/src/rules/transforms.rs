@@ -591,11 +591,17 @@ static ROW: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\bvalues
 fn values_only(pieces: &[&str]) -> bool {
     let (Some(before), Some(row)) = (BEFORE_A_VALUE.as_ref(), ROW.as_ref()) else { return false };
     let mut in_row = false;
-    pieces.windows(2).all(|around| {
+    let n_holes = pieces.len().saturating_sub(1);
+    pieces.windows(2).enumerate().all(|(index, around)| {
         in_row = row.is_match(around[0]) || in_row && around[0].trim() == ",";
         // `{schema}.{table}`, `{function}(…)`, `{prefix}_users` are names.
-        let is_name = around[1]
-            .starts_with(|c: char| matches!(c, '_' | '.' | '(' | '"') || c.is_alphanumeric());
+        // Behind the last hole the literal's own quotes follow.
+        let behind = match index + 1 == n_holes {
+            true => around[1].trim_end_matches(['"', '\'']),
+            false => around[1],
+        };
+        let is_name =
+            behind.starts_with(|c: char| matches!(c, '_' | '.' | '(' | '"') || c.is_alphanumeric());
         (in_row || before.is_match(around[0])) && !is_name
     })
 }
