@@ -26,7 +26,8 @@
     module_name: (dotted_name) @finding)
   (import_from_statement
     name: (_) @finding)]
-  (#imports-module? @finding "xml.sax"))
+  (#imports-module? @finding "xml.sax")
+  (#not-imports-module? @finding "xml.sax.saxutils"))
 
 ((call
   function: (_) @_callee) @finding

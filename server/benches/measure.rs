@@ -62,7 +62,7 @@ pub fn code(n_lines: usize, salt: usize) -> String {
              \x20   subprocess.run([\"convert\", os.path.join(\"/srv\", str(pk))], check=True)\n\
              \x20   return JsonResponse({{\"total\": str(order.total(rounded=False))}})\n\n\n",
         ));
-        if n % 20 == 0 {
+        if n.is_multiple_of(20) {
             text.push_str(&format!(
                 "def archive_{n}(name):\n    subprocess.run(f\"tar {{name}}\", shell=True)\n\n\n"
             ));

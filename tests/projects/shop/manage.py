@@ -1,11 +1,11 @@
 #!/usr/bin/env python
-"""Django's command-line utility."""
+"""Django's command-line utility for administrative tasks."""
 import os
 import sys
 
 
 def main():
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.local")
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

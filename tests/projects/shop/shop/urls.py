@@ -1,9 +1,8 @@
-from django.urls import path
-
-from orders import views
+"""URLs of the shop."""
+from django.contrib import admin
+from django.urls import include, path
 
 urlpatterns = [
-    path("orders/", views.order_list, name="order-list"),
-    path("orders/<int:number>/", views.order_detail, name="order-detail"),
-    path("orders/<int:number>/invoice/", views.invoice, name="invoice"),
+    path("admin/", admin.site.urls),
+    path("", include("store.urls")),
 ]
