@@ -9,6 +9,7 @@ use watchpost::analysis::{Checked, Subject, check};
 use watchpost::config::options::Options;
 use watchpost::config::{Overrides, Settings};
 use watchpost::finding::{Edit, Finding, Safety};
+use watchpost::languages::Comment;
 use watchpost::languages::detect::detect;
 use watchpost::rules::marks::{self, Seen};
 use watchpost::rules::{Catalogue, Selector};
@@ -90,8 +91,8 @@ fn run(text: &str, path: &str, catalogue: &Arc<Catalogue>, settings: &Settings) 
 fn fixture(path: &Path, catalogue: &Arc<Catalogue>) -> Result<(), Failed> {
     let text = fs::read_to_string(path).map_err(|error| error.to_string())?;
     let stem = path.file_stem().expect("a file").to_string_lossy().into_owned();
-    let virtual_language = detect(&path.to_string_lossy(), None, "");
-    let marks = marks::read(&text, virtual_language.comment);
+    let is_query = path.extension().is_some_and(|extension| extension == "scm");
+    let marks = marks::read(&text, Comment::Line(if is_query { ";" } else { "#" }));
     let settings = settings(&stem, catalogue);
     let checked = run(&text, marks.path(), catalogue, &settings);
     let complaints = marks::judge(&marks, &seen(&text, &checked.findings));
@@ -100,6 +101,9 @@ fn fixture(path: &Path, catalogue: &Arc<Catalogue>) -> Result<(), Failed> {
         return Err(lines.join("\n").into());
     }
     let n_expected = marks.marks.iter().filter(|m| m.kind == marks::MarkKind::Expect).count();
+    if n_expected == 0 {
+        return Err("no `expect` mark: the fixture shows nothing".into());
+    }
     let n_fine = text.matches("# Fine").count() + text.matches("# fine").count();
     let code = stem.split('-').next().unwrap_or_default();
     if catalogue.by_code(code).is_some_and(|rule| rule.engine == "query")

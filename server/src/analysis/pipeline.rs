@@ -2,15 +2,18 @@
 
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use super::{Checked, Subject};
-use crate::config::Settings;
+use aho_corasick::AhoCorasick;
+
+use super::{Checked, Silenced, Subject};
+use crate::config::{Settings, Verdict};
 use crate::engines::{CheckInput, ENGINES, Scope};
 use crate::finding::{Finding, RuleCode};
 use crate::languages::PYTHON;
-use crate::rules::Catalogue;
+use crate::rules::{Catalogue, InTests};
 use crate::semantics::{FileContext, ProjectView, Semantics};
+use crate::suppress::{self, IdTable, Situation, Suppressions};
 use crate::syntax::{Unit, parse};
 
 /// Files larger than this, in bytes, whose lines are [long](MINIFIED_LINE) are data, not code somebody reads.
@@ -55,11 +58,68 @@ pub fn check(
     };
     let mut findings = run_engines(&input);
     settle(&mut findings, catalogue);
-    if let Some(floor) = settings.confidence {
-        findings.retain(|finding| finding.confidence >= floor);
-    }
+    let findings = silence(findings, &input, &mut checked);
     checked.findings = findings;
+    if let Some(floor) = settings.confidence {
+        checked.findings.retain(|finding| finding.confidence >= floor);
+    }
     checked
+}
+
+/// Words one of which stands in every suppression comment, in lower case.
+const SUPPRESSION_WORDS: [&str; 5] = ["nosec", "noqa", "nosem", "watchpost:", "ruff:"];
+
+static SUPPRESSION_FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(SUPPRESSION_WORDS).ok()
+});
+
+/// Takes out what comments silence, and adds what is wrong with the comments.
+fn silence(findings: Vec<Finding>, input: &CheckInput<'_>, checked: &mut Checked) -> Vec<Finding> {
+    let outline = &input.semantics.outline;
+    if outline.comments.is_empty()
+        || !SUPPRESSION_FINDER.as_ref().is_some_and(|finder| finder.is_match(input.text))
+    {
+        return findings;
+    }
+    let table = IdTable::of(input.catalogue);
+    let suppressions = Suppressions::read(input.text, outline, &table);
+    let verdict = |code: &RuleCode| {
+        let rule = input.catalogue.by_code(code.as_str())?;
+        Some((rule, input.settings.verdict(rule, input.path)))
+    };
+    let is_enabled = |code: &RuleCode| matches!(verdict(code), Some((_, Verdict::On(_))));
+    let has_run = |code: &RuleCode| match verdict(code) {
+        Some((rule, Verdict::On(_))) => {
+            let skipped = input.context.test && rule.in_tests == InTests::Off;
+            let ran = rule.engine != "query" || (input.unit.is_some() && !input.context.stub);
+            ran && !skipped
+        }
+        _ => false,
+    };
+    let situation = Situation {
+        url: input.url,
+        text: input.text,
+        outline,
+        table: &table,
+        is_enabled: &is_enabled,
+        has_run: &has_run,
+        own_codes_in_noqa: false,
+    };
+    let applied = suppress::apply(findings, &suppressions, &situation);
+    checked.suppressed = applied
+        .suppressed
+        .into_iter()
+        .map(|(finding, how)| (finding, Silenced::Comment(how.word())))
+        .collect();
+    let mut kept = applied.kept;
+    for mut finding in applied.hygiene {
+        if let Some((_, Verdict::On(severity))) = verdict(&finding.rule) {
+            finding.severity = severity.unwrap_or(finding.severity);
+            kept.push(finding);
+        }
+    }
+    kept.sort_by(|a, b| (a.location.span, &a.rule).cmp(&(b.location.span, &b.rule)));
+    kept
 }
 
 fn run_engines(input: &CheckInput<'_>) -> Vec<Finding> {

@@ -224,6 +224,7 @@ table! {
     "dependency" [Texts] "the project depends on one of these packages" dependency;
     "option" [Text] "the rule's option is true" option;
     "option-lists" [Text, Capture] "the rule's option lists the capture's resolved name or text" option_lists;
+    "echoes" [Capture, Capture] "a text without blanks that is made only of words of the other capture's name, in any order" echoes;
     "imports-module" [Capture, Texts] "an import, by statement or by `import_module` of a constant, of one of these modules or names or of something below; of `from a import b` capture the module for `a`, the name for exactly `a.b`" imports_module;
 }
 
@@ -490,12 +491,8 @@ fn bits(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
         Prepared::Mask(mask) => Some(*mask),
         _ => None,
     });
-    match site.value(expr) {
-        Value::Int(number) => {
-            mask.is_some_and(|mask| number >= 0 && number as u128 & u128::from(mask) != 0).into()
-        }
-        _ => No,
-    }
+    let known = site.resolver.bits(expr);
+    known.zip(mask).is_some_and(|(bits, mask)| bits.ones & mask != 0).into()
 }
 
 fn empty(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
@@ -934,4 +931,21 @@ fn option_lists(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
             entry == expr.source() || names.iter().any(|name| path_matches(&name.path, entry))
         })
         .into()
+}
+
+fn echoes(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
+    let node = |argument: Option<&Prepared>| match argument {
+        Some(Prepared::Slot(slot)) => site.node(*slot),
+        _ => None,
+    };
+    let (Some(text), Some(name)) = (node(arguments.first()), node(arguments.get(1))) else {
+        return No;
+    };
+    let Value::Str(text) = site.value(text) else { return No };
+    let Some(name) = spoken_name(&site.resolver, name) else { return No };
+    if text.contains(char::is_whitespace) || text.contains(|c: char| c.is_ascii_digit()) {
+        return No;
+    }
+    let (own, name) = (words(&text), words(&name));
+    (!own.is_empty() && own.iter().all(|word| name.contains(word))).into()
 }

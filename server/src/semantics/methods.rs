@@ -85,6 +85,10 @@ pub(super) fn call<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Value {
         if !matches!(receiver, Value::Unknown | Value::Name(_) | Value::Instance(_)) {
             return method_call(resolver, receiver, method.source(), &arguments);
         }
+        // No class hangs on the result of another call; resolving each link of a long chain would add up.
+        if !matches!(unwrapped(object).kind(), "identifier" | "attribute") {
+            return Value::Unknown;
+        }
     }
     let names = resolver.names(function);
     if names.is_empty() {

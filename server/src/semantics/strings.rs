@@ -102,7 +102,20 @@ impl<'a> Builder<'_, 'a> {
                 Some("*") if self.follows => self.constant(expr),
                 _ => false,
             },
-            "call" => (self.follows && self.constant(expr)) || self.call(expr),
+            "call" => {
+                let before = self.parts.len();
+                let is_built = self.call(expr);
+                let is_text = |part: &TemplatePart<'_>| matches!(part, TemplatePart::Text(..));
+                // What has holes does not fold: asking anyway at each link of a chain would add up.
+                if self.follows && (!is_built || self.parts[before..].iter().all(is_text)) {
+                    let pieces = self.parts.split_off(before);
+                    if self.constant(expr) {
+                        return true;
+                    }
+                    self.parts.extend(pieces);
+                }
+                is_built
+            }
             "conditional_expression" => self.conditional(expr),
             "identifier" | "attribute" if self.follows => match followed(self.resolver, expr) {
                 Some(assigned) => self.build(assigned),

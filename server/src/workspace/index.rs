@@ -31,7 +31,7 @@ static NO_PROJECT: LazyLock<Arc<Project>> =
 ///
 /// Invariant: what is kept about a file is what a fresh workspace would say, as long as every change
 /// of files comes in through `forget`, `open_overlay` and `close_overlay`.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Workspace {
     roots: Vec<PathBuf>,
     folders: Folders,
@@ -39,6 +39,8 @@ pub struct Workspace {
     project_of_folder: DashMap<PathBuf, Arc<Project>>,
     overlays: DashMap<PathBuf, Arc<str>>,
     exports: DashMap<PathBuf, Kept>,
+    /// How exports are read from a module; another function only in tests.
+    read_exports: fn(&Semantics, &dyn ProjectView) -> ModuleExports,
 }
 
 /// Exports of one module.
@@ -86,8 +88,15 @@ thread_local! {
 impl Workspace {
     /// A workspace of the folders the user opened.
     pub fn new(roots: Vec<PathBuf>) -> Self {
-        let roots = roots.iter().map(|root| absolute(root)).collect();
-        Self { roots, ..Self::default() }
+        Self {
+            roots: roots.iter().map(|root| absolute(root)).collect(),
+            folders: Folders::default(),
+            projects: DashMap::new(),
+            project_of_folder: DashMap::new(),
+            overlays: DashMap::new(),
+            exports: DashMap::new(),
+            read_exports: semantics::exports,
+        }
     }
 
     /// The folders the user opened.
@@ -246,7 +255,7 @@ impl Workspace {
                 .map(|(bytes, _)| Arc::from(decode_python(&bytes).text)),
         };
         let exports = text
-            .map(|text| Arc::new(semantics::exports(&Semantics::build(text), &self.view(path))));
+            .map(|text| Arc::new((self.read_exports)(&Semantics::build(text), &self.view(path))));
         let done = turn.end()?;
         let exports = exports?;
         if done.lowest >= index {
@@ -345,6 +354,8 @@ fn absolute(path: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::semantics::Value;
+    use crate::semantics::project::Export;
     use crate::workspace::test_folder::Folder;
 
     fn shop(name: &str) -> (Folder, Workspace) {
@@ -381,6 +392,94 @@ mod tests {
         // A neighbour inside a package is `shop.requests`.
         assert!(!view.shadows("requests") && !view.shadows("boto3"));
         assert!(workspace.view(&folder.path("scripts/run.py")).shadows("boto3"));
+    }
+
+    /// Exports every module that can be reached, by following lines `from … import *`.
+    fn reachable(semantics: &Semantics, project: &dyn ProjectView) -> ModuleExports {
+        let mut reached = ModuleExports::default();
+        let own = Export { names: Vec::new(), value: Value::None };
+        reached.names.insert(project.module().expect("a module").0.to_owned(), own);
+        for line in semantics.text.lines() {
+            let module = line.strip_prefix("from ").and_then(|line| line.split(' ').next());
+            if let Some(exports) = module.and_then(|module| project.exports(module)) {
+                reached.names.extend(exports.names.clone());
+            }
+        }
+        reached
+    }
+
+    fn names(workspace: &Workspace, from: &Path, module: &str) -> String {
+        let exports = workspace.view(from).exports(module).expect("a module");
+        exports.names.keys().cloned().collect::<Vec<_>>().join(" ")
+    }
+
+    fn workspace_of(folder: &Folder) -> Workspace {
+        let mut workspace = Workspace::new(vec![folder.path("")]);
+        workspace.read_exports = reachable;
+        workspace
+    }
+
+    #[test]
+    fn answers_do_not_hang_on_the_order_of_questions() {
+        let folder = Folder::new("index-order");
+        let modules = ["a", "b", "c", "d", "e"];
+        // a → b → c → a is a circle, d is reached from it, e reaches it.
+        for (module, text) in [
+            ("a", "from b import *\n"),
+            ("b", "from c import *\nfrom d import *\n"),
+            ("c", "from a import *\nfrom c import *\n"),
+            ("d", ""),
+            ("e", "from c import *\nfrom a import *\n"),
+        ] {
+            folder.write(&format!("{module}.py"), text);
+        }
+        let from = folder.path("run.py");
+        let fresh = modules.map(|module| names(&workspace_of(&folder), &from, module));
+        assert_eq!(fresh, ["a b c d", "a b c d", "a b c d", "d", "a b c d e"]);
+        for first in 0..modules.len() {
+            let workspace = workspace_of(&folder);
+            for step in 0..2 * modules.len() {
+                let index = (first + step * 3) % modules.len();
+                assert_eq!(names(&workspace, &from, modules[index]), fresh[index]);
+            }
+        }
+    }
+
+    #[test]
+    fn a_change_is_seen_through_the_modules_in_between() {
+        let folder = Folder::new("index-through");
+        folder.write("a.py", "from b import *\n");
+        folder.write("b.py", "from c import *\n");
+        folder.write("c.py", "");
+        folder.write("d.py", "");
+        let workspace = workspace_of(&folder);
+        let from = folder.path("run.py");
+        assert_eq!(names(&workspace, &from, "a"), "a b c");
+        workspace.open_overlay(&url::of_path(&folder.path("c.py")), "from d import *\n".into());
+        assert_eq!(names(&workspace, &from, "a"), "a b c d");
+        folder.write("b.py", "from gone import *\n");
+        workspace.forget(&folder.path("b.py"));
+        assert_eq!(names(&workspace, &from, "a"), "a b");
+        folder.write("gone.py", "");
+        workspace.forget(&folder.path("gone.py"));
+        assert_eq!(names(&workspace, &from, "a"), "a b gone");
+    }
+
+    #[test]
+    fn long_chains_and_dense_circles_end() {
+        let folder = Folder::new("index-dense");
+        for n in 0..12 {
+            let imports = (0..12).map(|other| format!("from m{other} import *\n"));
+            folder.write(&format!("m{n}.py"), &imports.collect::<String>());
+        }
+        for n in 0..200 {
+            folder.write(&format!("n{n}.py"), &format!("from n{} import *\n", n + 1));
+        }
+        let workspace = workspace_of(&folder);
+        let from = folder.path("run.py");
+        assert!(names(&workspace, &from, "m0").starts_with("m0 m1 m10"));
+        assert_eq!(names(&workspace, &from, "n0").split(' ').count(), MOST_WAITING);
+        ROW.with_borrow(|row| assert!(row.waiting.is_empty() && row.n_read == 0));
     }
 
     #[test]

@@ -8,7 +8,7 @@ fingerprint = MD5.new(document)  # expect: PY303
 #             ^^^^^^^^^^^^^^^^^ "`Crypto.Hash.MD5.new` is broken: two inputs with the same digest can be made"
 
 digest.new()  # expect: PY303
-hashes.Hash(cryptography.hazmat.primitives.hashes.SHA256())  # expect: PY303
+hashes.Hash(hashes.SHA256())  # expect: PY303
 choose(hashes.MD5)  # expect: PY303
 TOTP(key, 6, hashes.SHA1(), 30)  # expect: PY303
 

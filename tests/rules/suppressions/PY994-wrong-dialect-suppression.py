@@ -9,13 +9,13 @@ def foreign(value, command):
     eval(value)  # nosec b307  # a constant
     # expect: PY994
     eval(value)  # noqa: PY307 a constant
-    # expect: PY994 PY307
+    # expect: PY994, PY307
     eval(value)  # noqa: B307 a constant
-    # expect: PY994 PY307
+    # expect: PY994, PY307
     eval(value)  # noqa: s307 a constant
-    # expect: PY994 PY602
+    # expect: PY994, PY602
     subprocess.run(command, shell=True)  # ruff: noqa: S602 a constant
-    # expect: PY994 PY307
+    # expect: PY994, PY307
     eval(value)  # watchpost: ignore[B307] a constant
 
 

@@ -1,0 +1,115 @@
+; PY105 hardcoded-password-string
+;
+; severity   = "low"
+; confidence = "medium"
+; cwe        = [259]
+; message    = "a secret seems to stand in the source: `{name}`"
+; since      = "0.1.0"
+; also       = { bandit = "B105", ruff = "S105" }
+; in_tests   = "off"
+; ---
+; Who can read the source can use the secret: every colleague, every copy of the repository, every image that it is built into.
+; It stays in the history when the line is gone, and to change it means to release the program again.
+;
+; ## Write instead
+; `os.environ["NAME"]`, or the secret store of the platform, read when the program starts.
+;
+; ## When it is fine
+; Only names are judged here: placeholders, empty texts and names of fields are left alone, in tests nothing is reported.
+;
+; ## Not found
+; Values with blanks, of the form of a path, a name in `snake_case` or `camelCase`, or of words that the name has too: most of those are texts and names of keys.
+
+; A member of an enumeration is the name of something.
+((class_definition
+  superclasses: (argument_list (_) @_base)
+  body: (block (expression_statement (assignment
+    right: [(string) (concatenated_string)] @finding))))
+  (#resolves? @_base "enum.Enum" "enum.StrEnum" "enum.IntEnum" "enum.Flag" "django.db.models.TextChoices" "django.db.models.Choices" "strenum.StrEnum" "homeassistant.backports.enum.StrEnum")
+  (#set! exempt))
+
+((class_definition
+  name: (identifier) @_class
+  body: (block (expression_statement (assignment
+    right: [(string) (concatenated_string)] @finding))))
+  (#derives? @_class "enum.Enum" "enum.StrEnum" "enum.IntEnum" "enum.Flag" "django.db.models.TextChoices" "django.db.models.Choices" "strenum.StrEnum" "homeassistant.backports.enum.StrEnum")
+  (#set! exempt))
+
+; The tokens of a language are no secrets.
+([
+  (assignment left: [(identifier) (attribute) (subscript)] @name right: [(string) (concatenated_string)] @finding)
+  (comparison_operator . [(identifier) (attribute) (subscript)] @name . ["==" "!="] . [(string) (concatenated_string)] @finding .)
+  (comparison_operator . [(string) (concatenated_string)] @finding . ["==" "!="] . [(identifier) (attribute) (subscript)] @name .)
+  (pair key: [(string) (concatenated_string)] @name value: [(string) (concatenated_string)] @finding)
+]
+  (#words? @name "token")
+  (#imports? "tokenize" "token" "ast" "lark" "pygments" "ply" "sly" "parso" "lib2to3")
+  (#set! exempt))
+
+; Set, compared or listed under a telling name.
+([
+  (assignment left: [(identifier) (attribute) (subscript)] @name right: [(string) (concatenated_string)] @finding)
+  (named_expression name: (identifier) @name value: [(string) (concatenated_string)] @finding)
+  (pair key: [(string) (concatenated_string)] @name value: [(string) (concatenated_string)] @finding)
+]
+  (#words? @name "password" "pass" "passwd" "pwd" "passphrase" "passcode" "secret" "token" "apikey" "api key" "private key" "access key" "auth key" "credential" "credentials")
+  (#not-words? @name "next token" "input token" "output token" "continuation token" "page token" "sync token" "csrf token")
+  (#not-last-words? @name "type" "url" "uri" "urls" "name" "names" "field" "fields" "key name" "header" "headers" "prefix" "suffix" "format" "error" "errors" "reason" "status" "expiry" "expires" "expired" "expiration" "expire" "label" "regex" "pattern" "help" "verbose" "path" "file" "filename" "dir" "class" "view" "template" "message" "msg" "text" "title" "description" "placeholder" "prompt" "question" "algorithm" "backend" "validator" "validators" "hasher" "method" "mode" "env" "var" "param" "parameter" "attr" "attribute" "column" "event" "endpoint" "service" "scope" "action" "command" "cmd" "option" "config")
+  (#constant? @finding)
+  (#value-match? @finding ".")
+  (#not-value-match? @finding "(?i)^$|^\\s|\\s.*\\s|\\s$|^(change[-_ ]?(me|this|it)|replace[-_ ]?(me|this|it)|(to[-_ ]?)?(do|be|set)|x{3,}|\\*+|\\.+|-+|_+|\\?+|#+|<.*>|\\[.*\\]|\\(.*\\)|\\$.*|\\{.*\\}|%.*|@.*|your[-_ ].*|my[-_ ].*|example.*|sample.*|dummy.*|fake.*|placeholder|redacted|hidden|masked|none|null|nil|true|false|yes|no|on|off|unknown|default|optional|required|disabled|enabled|auto|str|string|text|bytes)$|^(/|\\./|\\.\\./|https?:|[a-z]+://[^@]*$)|^(x-[a-z-]+|authorization|proxy-authorization|www-authenticate|bearer|basic|digest|token|negotiate)$")
+  (#not-value-match? @finding "^[a-z]+([_:-][a-z0-9]+)+[_:-]?$|^[A-Z]+(_[A-Z0-9]+)+$|^[A-Za-z_]+(\\.[A-Za-z_]+)+$|^[a-z]+([A-Z][a-z]+)+$|^[A-Z][a-z]+([A-Z][a-z]+)+$")
+  (#not-echoes? @finding @name)
+  (#replace! @finding "{use:os.environ}[\"{name:upper}\"]")
+  (#set! fix.title "Read `{name:upper}` from the environment")
+  (#set! fix.safety unsafe))
+
+([
+  (comparison_operator . [(identifier) (attribute) (subscript)] @name . ["==" "!="] . [(string) (concatenated_string)] @finding .)
+  (comparison_operator . [(string) (concatenated_string)] @finding . ["==" "!="] . [(identifier) (attribute) (subscript)] @name .)
+]
+  (#words? @name "password" "pass" "passwd" "pwd" "passphrase" "passcode" "secret" "token" "apikey" "api key" "private key" "access key" "auth key" "credential" "credentials")
+  (#not-words? @name "next token" "input token" "output token" "continuation token" "page token" "sync token" "csrf token")
+  (#not-last-words? @name "type" "url" "uri" "urls" "name" "names" "field" "fields" "key name" "header" "headers" "prefix" "suffix" "format" "error" "errors" "reason" "status" "expiry" "expires" "expired" "expiration" "expire" "label" "regex" "pattern" "help" "verbose" "path" "file" "filename" "dir" "class" "view" "template" "message" "msg" "text" "title" "description" "placeholder" "prompt" "question" "algorithm" "backend" "validator" "validators" "hasher" "method" "mode" "env" "var" "param" "parameter" "attr" "attribute" "column" "event" "endpoint" "service" "scope" "action" "command" "cmd" "option" "config")
+  (#constant? @finding)
+  (#value-match? @finding ".")
+  (#not-value-match? @finding "(?i)^$|^\\s|\\s.*\\s|\\s$|^(change[-_ ]?(me|this|it)|replace[-_ ]?(me|this|it)|(to[-_ ]?)?(do|be|set)|x{3,}|\\*+|\\.+|-+|_+|\\?+|#+|<.*>|\\[.*\\]|\\(.*\\)|\\$.*|\\{.*\\}|%.*|@.*|your[-_ ].*|my[-_ ].*|example.*|sample.*|dummy.*|fake.*|placeholder|redacted|hidden|masked|none|null|nil|true|false|yes|no|on|off|unknown|default|optional|required|disabled|enabled|auto|str|string|text|bytes)$|^(/|\\./|\\.\\./|https?:|[a-z]+://[^@]*$)|^(x-[a-z-]+|authorization|proxy-authorization|www-authenticate|bearer|basic|digest|token|negotiate)$")
+  (#not-value-match? @finding "^[a-z]+([_:-][a-z0-9]+)+[_:-]?$|^[A-Z]+(_[A-Z0-9]+)+$|^[A-Za-z_]+(\\.[A-Za-z_]+)+$|^[a-z]+([A-Z][a-z]+)+$|^[A-Z][a-z]+([A-Z][a-z]+)+$")
+  (#not-echoes? @finding @name)
+  (#set! message "a secret seems to stand in the source: `{name}` is compared with it")
+  (#replace! @finding "{use:os.environ}[\"{name:upper}\"]")
+  (#set! fix.title "Read `{name:upper}` from the environment")
+  (#set! fix.safety unsafe))
+
+((call
+  function: (_) @_callee) @_call
+  (#resolves? @_callee "os.environ.setdefault" "os.putenv")
+  (#argument! @name @_call "key" 0)
+  (#argument! @finding @_call "value" 1)
+  (#kind? @finding "string" "concatenated_string")
+  (#words? @name "password" "pass" "passwd" "pwd" "passphrase" "passcode" "secret" "token" "apikey" "api key" "private key" "access key" "auth key" "credential" "credentials")
+  (#not-words? @name "next token" "input token" "output token" "continuation token" "page token" "sync token" "csrf token")
+  (#not-last-words? @name "type" "url" "uri" "urls" "name" "names" "field" "fields" "key name" "header" "headers" "prefix" "suffix" "format" "error" "errors" "reason" "status" "expiry" "expires" "expired" "expiration" "expire" "label" "regex" "pattern" "help" "verbose" "path" "file" "filename" "dir" "class" "view" "template" "message" "msg" "text" "title" "description" "placeholder" "prompt" "question" "algorithm" "backend" "validator" "validators" "hasher" "method" "mode" "env" "var" "param" "parameter" "attr" "attribute" "column" "event" "endpoint" "service" "scope" "action" "command" "cmd" "option" "config")
+  (#constant? @finding)
+  (#value-match? @finding ".")
+  (#not-value-match? @finding "(?i)^$|^\\s|\\s.*\\s|\\s$|^(change[-_ ]?(me|this|it)|replace[-_ ]?(me|this|it)|(to[-_ ]?)?(do|be|set)|x{3,}|\\*+|\\.+|-+|_+|\\?+|#+|<.*>|\\[.*\\]|\\(.*\\)|\\$.*|\\{.*\\}|%.*|@.*|your[-_ ].*|my[-_ ].*|example.*|sample.*|dummy.*|fake.*|placeholder|redacted|hidden|masked|none|null|nil|true|false|yes|no|on|off|unknown|default|optional|required|disabled|enabled|auto|str|string|text|bytes)$|^(/|\\./|\\.\\./|https?:|[a-z]+://[^@]*$)|^(x-[a-z-]+|authorization|proxy-authorization|www-authenticate|bearer|basic|digest|token|negotiate)$")
+  (#not-value-match? @finding "^[a-z]+([_:-][a-z0-9]+)+[_:-]?$|^[A-Z]+(_[A-Z0-9]+)+$|^[A-Za-z_]+(\\.[A-Za-z_]+)+$|^[a-z]+([A-Z][a-z]+)+$|^[A-Z][a-z]+([A-Z][a-z]+)+$")
+  (#not-echoes? @finding @name))
+
+((call
+  function: (_) @_callee) @_call
+  (#resolves? @_callee "builtins.setattr")
+  (#argument! @name @_call "" 1)
+  (#argument! @finding @_call "" 2)
+  (#kind? @finding "string" "concatenated_string")
+  (#words? @name "password" "pass" "passwd" "pwd" "passphrase" "passcode" "secret" "token" "apikey" "api key" "private key" "access key" "auth key" "credential" "credentials")
+  (#not-words? @name "next token" "input token" "output token" "continuation token" "page token" "sync token" "csrf token")
+  (#not-last-words? @name "type" "url" "uri" "urls" "name" "names" "field" "fields" "key name" "header" "headers" "prefix" "suffix" "format" "error" "errors" "reason" "status" "expiry" "expires" "expired" "expiration" "expire" "label" "regex" "pattern" "help" "verbose" "path" "file" "filename" "dir" "class" "view" "template" "message" "msg" "text" "title" "description" "placeholder" "prompt" "question" "algorithm" "backend" "validator" "validators" "hasher" "method" "mode" "env" "var" "param" "parameter" "attr" "attribute" "column" "event" "endpoint" "service" "scope" "action" "command" "cmd" "option" "config")
+  (#constant? @finding)
+  (#value-match? @finding ".")
+  (#not-value-match? @finding "(?i)^$|^\\s|\\s.*\\s|\\s$|^(change[-_ ]?(me|this|it)|replace[-_ ]?(me|this|it)|(to[-_ ]?)?(do|be|set)|x{3,}|\\*+|\\.+|-+|_+|\\?+|#+|<.*>|\\[.*\\]|\\(.*\\)|\\$.*|\\{.*\\}|%.*|@.*|your[-_ ].*|my[-_ ].*|example.*|sample.*|dummy.*|fake.*|placeholder|redacted|hidden|masked|none|null|nil|true|false|yes|no|on|off|unknown|default|optional|required|disabled|enabled|auto|str|string|text|bytes)$|^(/|\\./|\\.\\./|https?:|[a-z]+://[^@]*$)|^(x-[a-z-]+|authorization|proxy-authorization|www-authenticate|bearer|basic|digest|token|negotiate)$")
+  (#not-value-match? @finding "^[a-z]+([_:-][a-z0-9]+)+[_:-]?$|^[A-Z]+(_[A-Z0-9]+)+$|^[A-Za-z_]+(\\.[A-Za-z_]+)+$|^[a-z]+([A-Z][a-z]+)+$|^[A-Z][a-z]+([A-Z][a-z]+)+$")
+  (#not-echoes? @finding @name)
+  (#replace! @finding "{use:os.environ}[\"{name:upper}\"]")
+  (#set! fix.title "Read `{name:upper}` from the environment")
+  (#set! fix.safety unsafe))

@@ -1,0 +1,40 @@
+; PY106 hardcoded-password-funcarg
+;
+; severity   = "low"
+; confidence = "medium"
+; cwe        = [259]
+; message    = "a secret seems to stand in the source: the argument `{name}`"
+; since      = "0.1.0"
+; also       = { bandit = "B106", ruff = "S106", semgrep = ["hardcoded-token"] }
+; in_tests   = "off"
+; ---
+; Who can read the source can use the secret: every colleague, every copy of the repository, every image that it is built into.
+; It stays in the history when the line is gone, and to change it means to release the program again.
+;
+; ## Write instead
+; `os.environ["NAME"]`, or the secret store of the platform, read when the program starts.
+;
+; ## When it is fine
+; Only names are judged here: placeholders, empty texts and names of fields are left alone, in tests nothing is reported.
+;
+; ## Not found
+; Values with blanks, of the form of a path, a name in `snake_case` or `camelCase`, or of words that the name has too: most of those are texts and names of keys.
+
+((call
+  function: (_) @_callee
+  arguments: (argument_list
+    (keyword_argument
+      name: (identifier) @name
+      value: [(string) (concatenated_string)] @finding)))
+  (#not-match? @_callee "(Field|getenv|add_argument|add_option|Option|option|Argument|argument|Column|_|gettext|gettext_lazy|info|warning|error|debug|exception|log)$")
+  (#words? @name "password" "pass" "passwd" "pwd" "passphrase" "passcode" "secret" "token" "apikey" "api key" "private key" "access key" "auth key" "credential" "credentials")
+  (#not-words? @name "next token" "input token" "output token" "continuation token" "page token" "sync token" "csrf token")
+  (#not-last-words? @name "type" "url" "uri" "urls" "name" "names" "field" "fields" "key name" "header" "headers" "prefix" "suffix" "format" "error" "errors" "reason" "status" "expiry" "expires" "expired" "expiration" "expire" "label" "regex" "pattern" "help" "verbose" "path" "file" "filename" "dir" "class" "view" "template" "message" "msg" "text" "title" "description" "placeholder" "prompt" "question" "algorithm" "backend" "validator" "validators" "hasher" "method" "mode" "env" "var" "param" "parameter" "attr" "attribute" "column" "event" "endpoint" "service" "scope" "action" "command" "cmd" "option" "config")
+  (#constant? @finding)
+  (#value-match? @finding ".")
+  (#not-value-match? @finding "(?i)^$|^\\s|\\s.*\\s|\\s$|^(change[-_ ]?(me|this|it)|replace[-_ ]?(me|this|it)|(to[-_ ]?)?(do|be|set)|x{3,}|\\*+|\\.+|-+|_+|\\?+|#+|<.*>|\\[.*\\]|\\(.*\\)|\\$.*|\\{.*\\}|%.*|@.*|your[-_ ].*|my[-_ ].*|example.*|sample.*|dummy.*|fake.*|placeholder|redacted|hidden|masked|none|null|nil|true|false|yes|no|on|off|unknown|default|optional|required|disabled|enabled|auto|str|string|text|bytes)$|^(/|\\./|\\.\\./|https?:|[a-z]+://[^@]*$)|^(x-[a-z-]+|authorization|proxy-authorization|www-authenticate|bearer|basic|digest|token|negotiate)$")
+  (#not-value-match? @finding "^[a-z]+([_:-][a-z0-9]+)+[_:-]?$|^[A-Z]+(_[A-Z0-9]+)+$|^[A-Za-z_]+(\\.[A-Za-z_]+)+$|^[a-z]+([A-Z][a-z]+)+$|^[A-Z][a-z]+([A-Z][a-z]+)+$")
+  (#not-echoes? @finding @name)
+  (#replace! @finding "{use:os.environ}[\"{name:upper}\"]")
+  (#set! fix.title "Read `{name:upper}` from the environment")
+  (#set! fix.safety unsafe))
