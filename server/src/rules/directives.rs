@@ -237,10 +237,7 @@ fn lines(site: &Site<'_>, slot: usize, template: &Template, below: bool) -> Opti
     let text: Vec<String> = text.lines().map(indented).collect();
     let text = text.join(newline);
     Some(match below {
-        true => Edit {
-            span: Span::empty(span.end + rest.len()),
-            text: format!("{newline}{text}"),
-        },
+        true => Edit { span: Span::empty(span.end + rest.len()), text: format!("{newline}{text}") },
         false => Edit { span: Span::empty(start), text: format!("{text}{newline}") },
     })
 }
