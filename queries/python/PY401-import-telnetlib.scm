@@ -6,7 +6,7 @@
 ; message      = "`telnetlib` sends everything, passwords too, in plain text; Python 3.13 no longer has it"
 ; since        = "0.1.0"
 ; also         = { bandit = "B401", ruff = "S401" }
-; silent_when = ["PY312"]
+; silent_when  = ["PY312"]
 ; ---
 ; Telnet knows no encryption: whoever listens on the way reads the password and can put in commands.
 ; Python 3.13 removed the module, so that the import fails there.

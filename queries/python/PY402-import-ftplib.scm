@@ -6,7 +6,7 @@
 ; message      = "`ftplib` sends everything, passwords too, in plain text unless `FTP_TLS` is used"
 ; since        = "0.1.0"
 ; also         = { bandit = "B402", ruff = "S402" }
-; silent_when = ["PY321"]
+; silent_when  = ["PY321"]
 ; ---
 ; FTP knows no encryption: whoever listens on the way reads the password and the files, and can change them.
 ;

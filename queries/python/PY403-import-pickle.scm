@@ -6,7 +6,7 @@
 ; message      = "what this module loads may run code: only for data that nobody else can write"
 ; since        = "0.1.0"
 ; also         = { bandit = "B403", ruff = "S403" }
-; silent_when = ["PY301"]
+; silent_when  = ["PY301"]
 ; ---
 ; Pickled data is a small program, and loading it runs it.
 ; The import alone does no harm; it tells where to look.

@@ -6,7 +6,7 @@
 ; message      = "`subprocess` starts programs: look where their arguments come from"
 ; since        = "0.1.0"
 ; also         = { bandit = "B404", ruff = "S404" }
-; silent_when = ["PY602"]
+; silent_when  = ["PY602"]
 ; default     = false
 ; ---
 ; The module starts other programs.

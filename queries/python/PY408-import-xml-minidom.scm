@@ -6,7 +6,7 @@
 ; message      = "`xml.dom.minidom` may be kept busy by a small hostile file: for XML from outside take `defusedxml`"
 ; since        = "0.1.0"
 ; also         = { bandit = "B408", ruff = "S408", semgrep = ["use-defused-xml"] }
-; silent_when = ["PY318"]
+; silent_when  = ["PY318"]
 ; ---
 ; XML may define entities by other entities, so that a file of a few lines grows to gigabytes when it is read.
 ; Python with expat 2.4.1 or newer stops the known forms of this; older ones run out of memory or time.

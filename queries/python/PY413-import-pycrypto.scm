@@ -6,6 +6,7 @@
 ; message      = "PyCrypto has had no repair since 2013 and has known holes"
 ; since        = "0.1.0"
 ; also         = { bandit = "B413", ruff = "S413" }
+; silent_when  = ["PY303", "PY304", "PY505"]
 ; ---
 ; PyCrypto is abandoned: a buffer overflow in its ciphers that lets others run code was never repaired in a release.
 ;

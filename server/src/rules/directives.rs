@@ -230,7 +230,11 @@ fn lines(site: &Site<'_>, slot: usize, template: &Template, below: bool) -> Opti
     let newline = transforms::line_ending(source);
     // Names are written out, as an import might be added below the new lines.
     let text = fill(site, template, span.start, &mut Vec::new());
-    let text: Vec<String> = text.lines().map(|line| format!("{indent}{line}")).collect();
+    let indented = |line: &str| match line.is_empty() {
+        true => String::new(),
+        false => format!("{indent}{line}"),
+    };
+    let text: Vec<String> = text.lines().map(indented).collect();
     let text = text.join(newline);
     Some(match below {
         true => Edit { span: Span::empty(span.end + rest.len()), text: format!("{newline}{text}") },

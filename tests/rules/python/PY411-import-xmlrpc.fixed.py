@@ -26,7 +26,7 @@ importlib.import_module("xmlrpc.client")  # expect: PY411
 def late():
     import xmlrpc.server as service  # expect: PY411
     import defusedxml.xmlrpc
-    
+
     defusedxml.xmlrpc.monkey_patch()
     return service
 

@@ -1,6 +1,6 @@
 """PY505: keys that are too short."""
 import rsa as plain_rsa
-from Crypto.PublicKey import DSA, ECC, RSA  # also: PY413
+from Crypto.PublicKey import DSA, ECC, RSA
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key as make
 from jwcrypto.jwk import JWK
