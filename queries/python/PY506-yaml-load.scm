@@ -16,7 +16,7 @@
 ;
 ; ## When it is fine
 ; `BaseLoader` makes texts only, `SafeLoader` plain data; both are not reported, nor what derives from them.
-; A loader whose definition is elsewhere is reported with medium confidence.
+; A loader whose definition is elsewhere is reported with medium confidence, unless it is called `…SafeLoader`.
 ;
 ; ## Not found
 ; `FullLoader`, `unsafe_load` and `load_all`: those are for PY805.
@@ -61,6 +61,15 @@
   (#resolves? @callee "yaml.load")
   (#argument! @argument @finding "Loader" 1)
   (#derives? @argument "yaml.SafeLoader" "yaml.CSafeLoader" "yaml.BaseLoader" "yaml.CBaseLoader" "yaml.FullLoader" "yaml.CFullLoader")
+  (#set! exempt))
+
+; A loader of another library that says by its name what it derives from.
+((call
+  function: (_) @callee) @finding
+  (#resolves? @callee "yaml.load")
+  (#argument! @argument @finding "Loader" 1)
+  (#last-words? @argument "safe loader" "c safe loader" "csafe loader")
+  (#not-local? @argument)
   (#set! exempt))
 
 ; A loader that is made elsewhere.

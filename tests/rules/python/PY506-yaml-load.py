@@ -24,6 +24,13 @@ class Anything(yaml.Loader):
 
 yaml.load(stream, Loader=Anything)  # expect: PY506
 
+
+class SafeLoader(yaml.Loader):
+    """Safe by its name only."""
+
+
+yaml.load(stream, Loader=SafeLoader)  # expect: PY506
+
 # Medium: who knows what it makes.
 yaml.load(stream, Loader=loader_of(stream))  # expect: PY506
 
@@ -50,6 +57,11 @@ class Tagged(yaml.SafeLoader):
 
 
 yaml.load(stream, Loader=Tagged)
+
+# Fine: the loader of another library says what it derives from.
+import yamlordereddictloader
+
+yaml.load(stream, Loader=yamlordereddictloader.SafeLoader)
 
 # Fine: the options may hold the loader.
 yaml.load(stream, **options)
