@@ -230,6 +230,28 @@ impl Bindings {
             .map(|&binding| &self.all[binding as usize])
     }
 
+    /// Like [`of`](Self::of), without those far below `offset`: of the ones behind it at most `n_later`.
+    /// A name that is bound on every line of a long file would cost its length for every use otherwise.
+    pub(super) fn near<'b>(
+        &'b self,
+        text: &str,
+        scope: ScopeId,
+        name: &str,
+        offset: Option<usize>,
+        n_later: usize,
+    ) -> impl DoubleEndedIterator<Item = &'b Binding> + ExactSizeIterator + use<'b> {
+        let all = self.of(text, scope, false, name);
+        let n = all.len();
+        let range = self.groups.get(&key(scope, false, name)).filter(|_| n > 0);
+        let start = range.map_or(0, |&group| self.ranges[group as usize].start as usize);
+        let order = &self.order[start..start + n];
+        let end = offset.map_or(n, |offset| {
+            let before = order.partition_point(|&b| self.all[b as usize].at <= offset);
+            n.min(before + n_later)
+        });
+        order[..end].iter().map(|&binding| &self.all[binding as usize])
+    }
+
     /// Whether a lambda or comprehension around `offset` binds `name`.
     pub(super) fn is_inline(&self, text: &str, name: &str, offset: usize) -> bool {
         let mut at = self.inline.partition_point(|scope| scope.span.start <= offset).checked_sub(1);

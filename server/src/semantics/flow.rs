@@ -6,6 +6,12 @@ use super::{ProjectView, Semantics, guards};
 
 /// How many bindings of one name are looked at for one use.
 const MAX_BINDINGS: usize = 48;
+
+/// More bindings behind a use are not looked at: they reach it through a loop only.
+const MAX_LATER: usize = 256;
+
+/// More bindings of one name are not handed out: what is asked is whether there is one, or several.
+const MAX_HOME: usize = 256;
 /// How many branches around one line are looked at.
 const MAX_BRANCHES: usize = 64;
 
@@ -39,8 +45,8 @@ pub(super) fn find<'a>(
     loop {
         let kind = scopes[scope].kind;
         if kind != ScopeKind::Class || at.is_some() {
-            let own = bindings.of(text, scope, false, name);
-            let is_bound = own.len() > 0;
+            let is_bound = bindings.of(text, scope, false, name).len() > 0;
+            let own = bindings.near(text, scope, name, at, MAX_LATER);
             if is_bound && reach(semantics, project, scope, own, at, &mut found) {
                 return found;
             }
@@ -72,7 +78,7 @@ pub(super) fn home<'a>(semantics: &'a Semantics, name: &str, offset: usize) -> V
         if is_first || semantics.scopes()[scope].kind != ScopeKind::Class {
             let own = bindings.of(&semantics.text, scope, false, name);
             if own.len() > 0 {
-                return own.collect();
+                return own.take(MAX_HOME).collect();
             }
         }
         is_first = false;
