@@ -78,6 +78,7 @@ fn clean_code_exits_with_0() {
     folder.write("shop/views.py", "x = 1\n");
     let outcome = run(&folder, &["check"]);
     assert_eq!((outcome.code, errors(&outcome)), (0, vec![]), "{outcome:?}");
+    assert_eq!(outcome.out, "No findings\n");
 }
 
 #[test]
@@ -128,8 +129,9 @@ fn missing_path_is_one_line_and_2() {
 fn stdin_is_checked_under_its_name() {
     let folder = Folder::new();
     let outcome =
-        run_with_input(&folder, &["check", "--stdin-filename", "shop/views.py"], b"x = 1\n");
-    assert_eq!((outcome.code, errors(&outcome)), (0, vec![]), "{outcome:?}");
+        run_with_input(&folder, &["check", "--stdin-filename", "shop/views.py"], VIEWS.as_bytes());
+    assert_eq!((outcome.code, errors(&outcome)), (1, vec![]), "{outcome:?}");
+    assert!(outcome.out.contains("shop/views.py:5:"), "{outcome:?}");
     let outcome = run_with_input(&folder, &["check", "-"], b"\xff\x00(((");
     assert_eq!((outcome.code, errors(&outcome)), (0, vec![]), "{outcome:?}");
 }
@@ -153,7 +155,7 @@ fn large_files_cost_at_most_one_line_each() {
     folder.write("line.py", "x = [".to_owned() + &"1, ".repeat(5_000_000 / 3) + "]\n");
     let line = run(&folder, &["check", "line.py"]);
     assert!(line.code == 0 || errors(&line).len() == 1, "{line:?}");
-    folder.write("large.py", "x = 1  # padding, padding\n".repeat(50_000_000 / 26));
+    folder.write("large.py", "x = 1  # padding, padding\n".repeat(55_000_000 / 26));
     let large = run(&folder, &["check", "good.py", "large.py"]);
     assert_eq!((large.code, errors(&large).len()), (2, 1), "{large:?}");
     assert!(large.talk.contains("large.py"), "{large:?}");
@@ -190,7 +192,7 @@ fn unreadable_file_is_one_line_and_2() {
     let folder = Folder::new();
     folder.write("good.py", "x = 1\n");
     let closed = folder.write("closed.py", "x = 1\n");
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0)).expect("it is our file");
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o0)).expect("it is our file");
     let outcome = run(&folder, &["check"]);
     // An administrator reads everything.
     if fs::read(&closed).is_ok() {
@@ -207,7 +209,7 @@ fn ignored_files_are_not_looked_at() {
     git(&folder, &["init"]);
     folder.write(".gitignore", "generated/\n");
     // Too large to be silent about, if it were looked at.
-    folder.write("generated/large.py", "x = 1  # padding, padding\n".repeat(50_000_000 / 26));
+    folder.write("generated/large.py", "x = 1  # padding, padding\n".repeat(55_000_000 / 26));
     folder.write("good.py", "x = 1\n");
     let outcome = run(&folder, &["check"]);
     assert_eq!((outcome.code, errors(&outcome)), (0, vec![]), "{outcome:?}");
@@ -314,4 +316,273 @@ fn revision_is_never_an_option() {
     assert!(!Path::new(&folder.path().join("trace")).exists());
     let outcome = run(&folder, &["check", "--diff", "nowhere"]);
     assert_eq!((outcome.code, errors(&outcome).len()), (2, 1), "{outcome:?}");
+}
+
+/// Two findings that count, one that a comment silences.
+const VIEWS: &str = r#"import subprocess
+
+
+def view(request):
+    subprocess.run(f"ls {request.GET['a']}", shell=True)
+    subprocess.run("ls", shell=True)  # nosec B602
+    return eval(request.GET["x"])
+"#;
+
+/// Paths, lines and codes of the findings, in the order they are told.
+fn findings(folder: &Folder, arguments: &[&str]) -> Vec<String> {
+    let outcome = run(folder, &[&["check", "--format", "concise"], arguments].concat());
+    let finding = |line: &str| {
+        let (place, rest) = line.split_once(": ")?;
+        let (place, _column) = place.rsplit_once(':')?;
+        let code = rest.split_once('[')?.0;
+        Some(format!("{place} {code}"))
+    };
+    outcome.out.lines().filter_map(finding).collect()
+}
+
+#[test]
+fn findings_exit_with_1_unless_told_otherwise() {
+    let folder = Folder::new();
+    folder.write("shop/views.py", VIEWS);
+    assert_eq!(findings(&folder, &[]), ["shop/views.py:5 PY602", "shop/views.py:7 PY307"]);
+    for (arguments, code) in [
+        (&["check"][..], 1),
+        (&["check", "--fail-on", "high"], 1),
+        (&["check", "--fail-on", "critical"], 0),
+        (&["check", "--exit-zero"], 0),
+        (&["check", "--statistics"], 1),
+        // Findings are still told when something else goes wrong.
+        (&["check", ".", "nowhere.py"], 2),
+        (&["check", ".", "nowhere.py", "--exit-zero"], 2),
+    ] {
+        let outcome = run(&folder, arguments);
+        assert_eq!(outcome.code, code, "{arguments:?}: {outcome:?}");
+        assert!(outcome.out.contains("PY602"), "{outcome:?}");
+    }
+}
+
+#[test]
+fn rules_are_chosen_on_the_command_line() {
+    let folder = Folder::new();
+    folder.write("shop/views.py", VIEWS);
+    let shell = ["shop/views.py:5 PY602"];
+    assert_eq!(findings(&folder, &["--rule", "PY602"]), shell);
+    assert_eq!(findings(&folder, &["--rule", "subprocess-shell-true"]), shell);
+    assert_eq!(findings(&folder, &["--select", "PY6"]), shell);
+    assert_eq!(findings(&folder, &["--ignore", "PY307,PY99"]), shell);
+    let outcome = run(&folder, &["check", "--rule", "PY6O2"]);
+    assert_eq!((outcome.code, errors(&outcome).len()), (2, 1), "{outcome:?}");
+    assert!(outcome.talk.contains("PY602"), "{outcome:?}");
+}
+
+#[test]
+fn suppressed_findings_are_shown_on_demand() {
+    let folder = Folder::new();
+    folder.write("shop/views.py", VIEWS);
+    let silenced = "shop/views.py:6:32: PY602 suppressed by `nosec`";
+    assert!(!run(&folder, &["check"]).out.contains(silenced));
+    let outcome = run(&folder, &["check", "--show-suppressed"]);
+    assert!(outcome.out.contains(silenced), "{outcome:?}");
+    let count = |arguments: &[&str]| {
+        let outcome = run(&folder, arguments);
+        let value: serde_json::Value = serde_json::from_str(&outcome.out).expect("JSON");
+        value["runs"][0]["results"].as_array().expect("results").len()
+    };
+    assert_eq!(count(&["check", "--format", "sarif"]), 2);
+    assert_eq!(count(&["check", "--format", "sarif", "--show-suppressed"]), 3);
+}
+
+#[test]
+fn configuration_counts_unless_isolated() {
+    let folder = Folder::new();
+    folder.write("shop/views.py", VIEWS);
+    folder.write("watchpost.toml", "ignore = [\"PY602\"]\nfail-on = \"critical\"\n");
+    let outcome = run(&folder, &["check"]);
+    assert_eq!(outcome.code, 0, "{outcome:?}");
+    assert_eq!(findings(&folder, &[]), ["shop/views.py:7 PY307"]);
+    assert_eq!(findings(&folder, &["--isolated"]).len(), 2);
+    folder.write("other.toml", "ignore = [\"PY307\"]\n");
+    assert_eq!(findings(&folder, &["--config", "other.toml"]), ["shop/views.py:5 PY602"]);
+    assert_eq!(run(&folder, &["check", "--config", "missing.toml"]).code, 2);
+}
+
+#[test]
+fn mistakes_in_configuration_are_told_once() {
+    let folder = Folder::new();
+    folder.write("shop/views.py", "x = 1\n");
+    folder.write("watchpost.toml", "ignroe = [\"PY602\"]\n");
+    // Whether the file itself is among the checked ones or not.
+    for arguments in [&[][..], &["shop"]] {
+        assert_eq!(findings(&folder, arguments), ["watchpost.toml:1 WP101"], "{arguments:?}");
+    }
+}
+
+#[test]
+fn baseline_silences_what_it_knows() {
+    let folder = Folder::new();
+    folder.write("shop/views.py", VIEWS);
+    let outcome = run(&folder, &["baseline", "--output", "known/baseline.json"]);
+    assert_eq!(outcome.code, 2, "the folder is missing: {outcome:?}");
+    let outcome = run(&folder, &["baseline"]);
+    assert_eq!(outcome.code, 0, "{outcome:?}");
+    let known = ["--baseline", "watchpost-baseline.json"];
+    assert_eq!(findings(&folder, &known), [""; 0]);
+
+    folder.write("watchpost.toml", "baseline = \"watchpost-baseline.json\"\n");
+    assert_eq!(run(&folder, &["check"]).code, 0);
+    assert_eq!(findings(&folder, &["--no-baseline"]).len(), 2);
+    // Lines move, findings stay known; a second one like it does not hide behind the first.
+    folder.write("shop/views.py", format!("# moved\n{VIEWS}\n\neval(request.GET[\"x\"])\n"));
+    assert_eq!(findings(&folder, &[]), ["shop/views.py:11 PY307"]);
+    // Seen from a folder below, the same findings are known.
+    let below = Command::new(env!("CARGO_BIN_EXE_watchpost"))
+        .args(["check", "--format", "concise"])
+        .current_dir(folder.path().join("shop"))
+        .output()
+        .expect("the program starts");
+    let below = String::from_utf8(below.stdout).expect("output is UTF-8");
+    assert_eq!(below.matches("PY307").count(), 1, "{below}");
+    assert_eq!(below.matches("PY602").count(), 0, "{below}");
+
+    folder.write("broken.json", "{");
+    let outcome = run(&folder, &["check", "--baseline", "broken.json"]);
+    assert_eq!((outcome.code, errors(&outcome).len()), (2, 1), "{outcome:?}");
+    assert!(outcome.out.contains("PY602"), "{outcome:?}");
+}
+
+#[test]
+fn diff_shows_findings_on_changed_lines() {
+    let folder = Folder::new();
+    git(&folder, &["init"]);
+    folder.write("shop/views.py", VIEWS);
+    git(&folder, &["add", "."]);
+    git(&folder, &["commit", "-m", "first"]);
+    assert_eq!(findings(&folder, &["--diff", "HEAD"]), [""; 0]);
+    folder.write("shop/views.py", VIEWS.replace("ls {", "cat {"));
+    folder.write("shop/fresh.py", "eval(input())\n");
+    assert_eq!(
+        findings(&folder, &["--diff", "HEAD"]),
+        ["shop/fresh.py:1 PY307", "shop/views.py:5 PY602"]
+    );
+}
+
+#[test]
+fn fixes_are_shown_or_written() {
+    let folder = Folder::new();
+    // A byte order mark, carriage returns and a character beyond ASCII have to survive.
+    let before = "\u{feff}# é\r\nimport ast\r\n\r\nx = eval(y)\r\n";
+    let after = "\u{feff}# é\r\nimport ast\r\n\r\nx = ast.literal_eval(y)\r\n";
+    folder.write("shop/views.py", before);
+    let outcome = run(&folder, &["fix"]);
+    assert_eq!(outcome.code, 0, "{outcome:?}");
+    assert_eq!(folder.read("shop/views.py"), before.as_bytes(), "the fix is not safe");
+    let outcome = run(&folder, &["fix", "--unsafe", "--diff"]);
+    assert!(outcome.out.contains("+x = ast.literal_eval(y)\r\n"), "{outcome:?}");
+    assert_eq!(folder.read("shop/views.py"), before.as_bytes());
+    let outcome = run(&folder, &["fix", "--unsafe"]);
+    assert_eq!(outcome.code, 0, "{outcome:?}");
+    assert_eq!(String::from_utf8_lossy(&folder.read("shop/views.py")), after);
+    // Done is done.
+    assert_eq!(run(&folder, &["fix", "--unsafe", "--diff"]).out, "");
+    let left: Vec<_> = fs::read_dir(folder.path().join("shop")).expect("it is there").collect();
+    assert_eq!(left.len(), 1, "no drafts are left: {left:?}");
+}
+
+#[test]
+fn fixed_file_keeps_its_encoding() {
+    let folder = Folder::new();
+    let before = b"# -*- coding: latin-1 -*-\nname = '\xe9'\nx = eval(y)\n";
+    folder.write("a.py", before);
+    assert_eq!(run(&folder, &["fix", "--unsafe"]).code, 0);
+    let after = folder.read("a.py");
+    assert!(after.windows(3).any(|bytes| bytes == b"'\xe9'"), "{after:?}");
+    assert!(after.ends_with(b"x = ast.literal_eval(y)\n"), "{after:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn fixed_file_keeps_its_permissions() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = Folder::new();
+    let path = folder.write("run.py", "x = eval(y)\n");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o750)).expect("it is our file");
+    let link = folder.path().join("link.py");
+    std::os::unix::fs::symlink("run.py", &link).expect("links can be made");
+    assert_eq!(run(&folder, &["fix", "--unsafe", "link.py"]).code, 0);
+    assert!(fs::symlink_metadata(&link).expect("it is there").is_symlink());
+    assert_eq!(fs::metadata(&path).expect("it is there").permissions().mode() & 0o777, 0o750);
+    assert!(folder.read("run.py").ends_with(b"x = ast.literal_eval(y)\n"));
+}
+
+/// A rule of a workspace's own.
+const SHOUT: &str = r#"; ACME001 shout
+;
+; severity   = "low"
+; confidence = "high"
+; cwe        = [78]
+; message    = "`{callee}` shouts"
+; since      = "1.0.0"
+; ---
+; Shouting wakes the neighbours.
+;
+; ## Write instead
+; Whisper.
+
+((call
+  function: (identifier) @callee) @finding
+  (#eq? @callee "shout"))
+"#;
+
+#[test]
+fn own_rules_run_and_are_tested() {
+    let folder = Folder::new();
+    folder.write(".watchpost/rules/ACME001-shout.scm", SHOUT);
+    folder.write("shop/views.py", "shout()\n");
+    assert_eq!(findings(&folder, &[]), ["shop/views.py:1 ACME001"]);
+    assert!(run(&folder, &["explain", "ACME001"]).out.contains("neighbours"));
+
+    // Other rules may find what they like in a fixture, unless it speaks of them.
+    let good = "shout('a')  # expect: ACME001\n#<^^^^^^^^ \"`shout` shouts\"\nwhisper(eval(x))\n";
+    folder.write(".watchpost/rules/tests/ACME001-shout.py", good);
+    let outcome = run(&folder, &["test"]);
+    assert_eq!((outcome.code, outcome.out.as_str()), (0, "ok    ACME001-shout\n"), "{outcome:?}");
+    assert_eq!(findings(&folder, &[]), ["shop/views.py:1 ACME001"], "fixtures are not checked");
+
+    folder.write(".watchpost/rules/tests/ACME001-shout.py", "shout()\nx()  # expect: ACME001\n");
+    let outcome = run(&folder, &["test", ".watchpost/rules"]);
+    assert_eq!(outcome.code, 1, "{outcome:?}");
+    assert!(outcome.out.contains("ACME001-shout.py:1: found without a mark"), "{outcome:?}");
+    assert!(outcome.out.contains("ACME001-shout.py:2: `expect: ACME001` but"), "{outcome:?}");
+}
+
+#[test]
+fn broken_own_rule_is_a_finding_in_its_file() {
+    let folder = Folder::new();
+    let broken = SHOUT.replace("\"low\"", "\"loud\"");
+    folder.write(".watchpost/rules/ACME001-shout.scm", broken);
+    folder.write("shop/views.py", VIEWS);
+    for arguments in [&[][..], &["shop"]] {
+        let found = findings(&folder, arguments);
+        assert_eq!(found.len(), 3, "{found:?}");
+        assert!(found[0].starts_with(".watchpost/rules/ACME001-shout.scm:"), "{found:?}");
+    }
+    assert_eq!(run(&folder, &["test"]).code, 2);
+}
+
+#[test]
+fn reader_that_leaves_is_no_trouble() {
+    let folder = Folder::new();
+    folder.write("deep.py", "f(".repeat(50_000) + &")".repeat(50_000));
+    let mut child = Command::new(env!("CARGO_BIN_EXE_watchpost"))
+        .args(["tree", "--tokens", "deep.py"])
+        .current_dir(folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("the program ends");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
 }

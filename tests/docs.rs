@@ -105,6 +105,23 @@ fn tables_in_handwritten_pages_are_fresh() {
     );
     let rules = docs::table(catalogue.rules().iter().map(AsRef::as_ref), "queries/");
     expect_part(&root().join("README.md"), "rules", &rules, &mut stale);
+    expect_part(&root().join("README.md"), "json", watchpost::report::json_docs(), &mut stale);
+    let configuration = watchpost::config::schema::reference();
+    expect_part(&root().join("README.md"), "configuration", &configuration, &mut stale);
+    assert_fresh(&stale);
+}
+
+#[test]
+fn the_readme_shows_a_real_run() {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_watchpost"))
+        .args(["check", "tests/projects/shop", "--select", "PY602,PY608", "--color", "never"])
+        .current_dir(root())
+        .output()
+        .expect("the program runs");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let excerpt = format!("```text\n{}\n```", text.trim_end());
+    let mut stale = Vec::new();
+    expect_part(&root().join("README.md"), "excerpt", &excerpt, &mut stale);
     assert_fresh(&stale);
 }
 

@@ -4,10 +4,16 @@
 
 use std::env;
 use std::ops::Range;
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use tree_sitter::{Tree, TreeCursor};
+use watchpost::analysis::{self, Checked, Subject};
+use watchpost::config::Settings;
 use watchpost::languages::PYTHON;
+use watchpost::rules::Catalogue;
+use watchpost::semantics::project::NoProject;
 use watchpost::syntax::parse::ParsedDocument;
 use watchpost::text::{DocumentUrl, Position, PositionEncoding, Span, TextChange};
 
@@ -122,6 +128,26 @@ const STATEMENTS: &[&str] = &[
     "subprocess.run('''x\ny''', shell=True)\n",
 ];
 
+/// Statements that rules report wherever they stand on a line of their own; the last one is silenced.
+const REPORTED: &[&str] = &[
+    "eval(x)\n",
+    "import pickle as p; p.loads(é)\n",
+    "import marshal\r\nmarshal.load(f)\r\n",
+    "import subprocess; subprocess.run(f\"tar {é} 𝒳\", shell=True)\r\n",
+    "import tempfile\nname = tempfile.mktemp('𝒳')\r",
+    "from cryptography.hazmat.primitives.hashes import MD5\nMD5()\n",
+    "from Crypto.Cipher import DES as D\rD.new(\n  k)\n",
+    "from cryptography.hazmat.primitives.ciphers.modes import ECB; '𝒳', ECB()\n",
+    "def é():\n\tfrom subprocess import run as r\n\treturn r('a | b', shell=True)\n",
+    "eval(y)  # nosec B307 𝒳\n",
+];
+
+/// Findings a document starts with, at least.
+const MIN_FINDINGS: usize = 5;
+
+static CATALOGUE: LazyLock<Arc<Catalogue>> = LazyLock::new(Catalogue::builtin);
+static SETTINGS: LazyLock<Settings> = LazyLock::new(|| Settings::default().compile(&CATALOGUE));
+
 /// A first text and the edits it goes through.
 struct Sequence {
     random: Random,
@@ -142,7 +168,26 @@ impl Sequence {
     fn text(&mut self, most: usize) -> String {
         let n_pieces = self.random.below(most + 1);
         let pieces = if self.tidy { STATEMENTS } else { PIECES };
-        (0..n_pieces).map(|_| *self.random.pick(pieces)).collect()
+        (0..n_pieces)
+            .map(|_| match self.random.below(6) {
+                0 => *self.random.pick(REPORTED),
+                _ => *self.random.pick(pieces),
+            })
+            .collect()
+    }
+
+    /// What a document opens with: some statements that are reported among others, then anything.
+    fn first_text(&mut self, most: usize) -> String {
+        let n_silenced = 1;
+        let first = self.random.below(REPORTED.len() - n_silenced);
+        let mut text = String::new();
+        for index in first..=first + MIN_FINDINGS {
+            for _ in 0..self.random.below(3) {
+                text.push_str(*self.random.pick(STATEMENTS));
+            }
+            text.push_str(REPORTED[index % (REPORTED.len() - n_silenced)]);
+        }
+        text + &self.text(most)
     }
 
     /// An edit as a client would send it: two positions, or none for the whole text, and the new text.
@@ -258,14 +303,49 @@ fn compare(document: &ParsedDocument, fresh: &ParsedDocument) -> Result<(), Stri
     }
 }
 
+/// Checks a document, with its tree or a new one.
+fn check(document: &ParsedDocument, tree: Option<Tree>) -> Checked {
+    let snapshot = document.snapshot();
+    let subject = Subject {
+        url: &DocumentUrl::new("file:///srv/shop/views.py"),
+        path: Path::new("shop/views.py"),
+        context_path: "shop/views.py",
+        language: &PYTHON,
+        text: snapshot.text().clone(),
+        tree,
+    };
+    analysis::check(&subject, &NoProject::default(), &CATALOGUE, &SETTINGS)
+}
+
+/// All there is to see of an answer.
+fn shown(checked: &Checked) -> String {
+    format!("{:#?}\n{:#?}\n{:?}", checked.findings, checked.suppressed, checked.notes)
+}
+
+fn compare_findings(document: &ParsedDocument, fresh: &ParsedDocument) -> Result<(), String> {
+    let ours = shown(&check(document, document.tree().cloned()));
+    let theirs = shown(&check(fresh, None));
+    match ours.lines().zip(theirs.lines()).find(|(ours, theirs)| ours != theirs) {
+        Some((ours, theirs)) => {
+            Err(format!("the findings differ\nincremental {ours}\nfresh       {theirs}"))
+        }
+        None if ours.len() != theirs.len() => Err("one has more findings".to_owned()),
+        None => Ok(()),
+    }
+}
+
 fn run(seed: u64) -> Result<(), String> {
     let mut sequence = Sequence::new(seed);
     let encoding = sequence.encoding;
     // Small texts break in more ways, big ones leave more to reuse.
     let most = *sequence.random.pick(&[10, 20, 20, 20, 20, 120]);
-    let mut model = sequence.text(most);
+    let mut model = sequence.first_text(most);
     let url = DocumentUrl::new("file:///srv/shop/views.py");
     let mut document = ParsedDocument::open(url.clone(), 0, &PYTHON, &model);
+    let n_first = check(&document, document.tree().cloned()).findings.len();
+    if n_first < MIN_FINDINGS {
+        return Err(format!("only {n_first} findings at first in {model:?}"));
+    }
     let mut versions = 0;
     for _ in 0..1 + sequence.random.below(8) {
         // Several edits may come in one notification; positions of each are in terms of the one before.
@@ -296,11 +376,13 @@ fn run(seed: u64) -> Result<(), String> {
         let fresh = ParsedDocument::open(url.clone(), versions, &PYTHON, &model);
         compare(&document, &fresh).map_err(|trouble| format!("{trouble}\nin {model:?}"))?;
     }
-    Ok(())
+    let fresh = ParsedDocument::open(url, versions, &PYTHON, &model);
+    compare_findings(&document, &fresh).map_err(|trouble| format!("{trouble}\nin {model:?}"))
 }
 
 fn run_all(seeds: Range<u64>) {
     let n_seeds = seeds.end - seeds.start;
+    eprintln!("seeds {} to {}", seeds.start, seeds.end - 1);
     let failed: Vec<(u64, String)> = seeds
         .into_par_iter()
         .filter_map(|seed| run(seed).err().map(|trouble| (seed, trouble)))

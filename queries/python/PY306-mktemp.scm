@@ -13,16 +13,19 @@
 ; ## Write instead
 ; `tempfile.NamedTemporaryFile`, `tempfile.TemporaryDirectory` or `tempfile.mkstemp`, which make the file at once and for this user only.
 
+; `NamedTemporaryFile` has the same keywords but another order.
 ((call
   function: (_) @callee) @finding
   (#resolves? @callee "tempfile.mktemp")
+  (#argument! @_positional @finding "" 0)
+  (#absent? @_positional)
   (#fix! "rewrite-call" @finding "tempfile.NamedTemporaryFile" "delete=False" ".name")
   (#set! fix.title "Make the file at once")
   (#set! fix.safety unsafe))
 
 ((call
   function: (_) @callee) @finding
-  (#resolves? @callee "os.tempnam" "os.tmpnam"))
+  (#resolves? @callee "tempfile.mktemp" "os.tempnam" "os.tmpnam"))
 
 ([(identifier) (attribute)] @finding
   (#resolves? @finding "tempfile.mktemp" "os.tempnam" "os.tmpnam")

@@ -15,31 +15,41 @@
 ;
 ; ## When it is fine
 ; A constant text is reported as info only.
+;
+; ## Not found
+; `eval` under a name that is looked up in a dictionary.
 
 ((call
-  function: (_) @callee) @_call
+  function: (_) @callee) @finding
   (#resolves? @callee "builtins.eval")
-  (#argument! @finding @_call "" 0)
-  (#constant? @finding)
+  (#argument! @argument @finding "" 0)
+  (#constant? @argument)
   (#set! severity info)
   (#set! message "`eval` of a constant: write the expression itself"))
 
 ((call
-  function: (_) @callee) @_call @finding
+  function: (_) @callee) @finding
   (#resolves? @callee "builtins.eval")
-  (#argument! @argument @_call "" 0)
-  (#argument-count? @_call "==1")
+  (#argument! @argument @finding "" 0)
+  (#argument-count? @finding "==1")
   (#given? @argument)
-  (#not-constant? @argument)
   (#replace! @callee "{use:ast.literal_eval}")
   (#set! fix.title "Use `ast.literal_eval`, which accepts literals only")
   (#set! fix.safety unsafe))
 
 ((call
-  function: (_) @callee) @_call @finding
+  function: (_) @callee) @finding
   (#resolves? @callee "builtins.eval")
-  (#argument! @argument @_call "" 0)
-  (#not-constant? @argument))
+  (#argument! @argument @finding "" 0)
+  (#given? @argument))
+
+; `*arguments` may hold any text.
+((call
+  function: (_) @callee) @finding
+  (#resolves? @callee "builtins.eval")
+  (#argument! @argument @finding "" 0)
+  (#opaque? @argument)
+  (#set! message "`eval` runs any Python in the text it is called with"))
 
 ; Passed on to be called by somebody else.
 ([(identifier) (attribute)] @finding

@@ -1,5 +1,6 @@
 //! `check`: looks for findings and reports them.
 
+use std::collections::HashSet;
 use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -17,7 +18,8 @@ use crate::analysis::Checked;
 use crate::config;
 use crate::finding::Severity;
 use crate::report::{self, Format, Report, ReportedError, ReportedFile};
-use crate::text::{LineIndex, decode};
+use crate::text::{DocumentUrl, LineIndex};
+use crate::workspace::url;
 
 /// What to check, and how to say what was found.
 #[derive(clap::Args, Debug)]
@@ -78,8 +80,8 @@ pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
         (None, false) => known::Choice::Configured,
     };
 
-    let (mut found, mut troubles) = look(options, &ground, &known, talk)?;
-    found.extend(configuration_mistakes(&ground));
+    let Looked { mut found, mut troubles, mut notes, seen } = look(options, &ground, &known, talk)?;
+    found.extend(mistakes(&ground, &known, &seen));
     found.sort_by(|left, right| left.file.path.cmp(&right.file.path));
     let mut baselines = Baselines::new(&ground.catalogue);
     for found in &mut found {
@@ -91,12 +93,16 @@ pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
             found.file.findings.retain(|reported| reported.suppressed.is_none());
         }
         if let Some(revision) = &mut revision {
-            keep_changed(&mut found.file, revision)?;
+            keep_changed(&mut found.file, revision, &ground)?;
         }
     }
     troubles.append(&mut baselines.troubles);
     for trouble in &troubles {
         output::error(trouble);
+    }
+    if !talk.quiet {
+        notes.sort();
+        notes.iter().for_each(output::warning);
     }
 
     let mut files: Vec<ReportedFile> = found.into_iter().map(|found| found.file).collect();
@@ -129,52 +135,90 @@ pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::from(code))
 }
 
+/// What checking gave.
+#[derive(Default)]
+struct Looked {
+    found: Vec<Found>,
+    troubles: Vec<Trouble>,
+    /// What people should know about how a file was read.
+    notes: Vec<Trouble>,
+    /// The documents that were checked.
+    seen: HashSet<DocumentUrl>,
+}
+
 /// Checks what was asked for.
 fn look(
     options: &Options,
     ground: &Ground,
     known: &known::Choice,
     talk: Talk,
-) -> anyhow::Result<(Vec<Found>, Vec<Trouble>)> {
+) -> anyhow::Result<Looked> {
+    let mut looked = Looked { troubles: ground.troubles.clone(), ..Looked::default() };
     let look_at = |source: &Source| {
         let checked = ground.check(source);
         let home = known.home(&ground.settings(&source.path));
-        reporting::found(source, &checked, &home, options.show_suppressed)
+        let found = reporting::found(source, &checked, &home, options.show_suppressed);
+        let notes = checked.notes.iter().map(|note| Trouble::new(&source.path, note));
+        (found, notes.collect::<Vec<_>>())
     };
-    let mut troubles = ground.troubles.clone();
-    let mut all = Vec::new();
+    let seen = &mut looked.seen;
+    let troubles = &mut looked.troubles;
+    let mut receive = |(found, notes): (Option<Found>, Vec<Trouble>)| {
+        looked.found.extend(found);
+        looked.notes.extend(notes);
+    };
     match stdin_name(options) {
         Some(name) => {
             let mut bytes = Vec::new();
             io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
             let source = ground.source(&name, &bytes);
             match scan::guarded(&name, |_| Ok(look_at(&source))) {
-                Ok(found) => all.extend(found),
+                Ok(result) => receive(result),
                 Err(trouble) => troubles.push(trouble),
             }
+            seen.insert(source.url);
         }
         None => {
             let files = ground.files(&options.targets.paths);
             troubles.extend(files.troubles);
             let work = |path: &Path| Ok(look_at(&ground.read(path)?));
-            let receive = |found: Option<Found>| all.extend(found);
             let jobs = options.targets.jobs;
             troubles.extend(scan::for_each(&files.paths, jobs, talk, work, receive)?);
+            let ours = files.paths.iter().filter(|path| is_ours(path));
+            seen.extend(ours.map(|path| url::of_path(path)));
         }
     }
-    Ok((all, troubles))
+    Ok(looked)
 }
 
-/// What is wrong in the configuration files that were read on the way.
-fn configuration_mistakes(ground: &Ground) -> Vec<Found> {
+/// Whether the file at `path` is addressed to us: only of those it matters whether they were seen.
+fn is_ours(path: &Path) -> bool {
+    config::is_configuration(path) || path.extension().is_some_and(|extension| extension == "scm")
+}
+
+/// What is wrong in the configuration and rule files that this run depended on, as far as looking
+/// at the files themselves did not say so.
+fn mistakes(ground: &Ground, known: &known::Choice, seen: &HashSet<DocumentUrl>) -> Vec<Found> {
     let mut all = Vec::new();
-    for file in ground.discovery.mistakes() {
+    let mut add = |source: &Source, checked: &Checked| {
+        let home = known.home(&ground.settings(&source.path));
+        all.extend(reporting::found(source, checked, &home, false));
+    };
+    for mut file in ground.discovery.mistakes() {
         let source = ground.source(&file.path, file.text.as_bytes());
-        let checked = Checked {
-            findings: config::mistakes::findings(&source.url, &file.mistakes),
-            ..Checked::default()
-        };
-        all.extend(reporting::found(&source, &checked, ground.here(), false));
+        if seen.contains(&source.url) {
+            let said = config::check_text(&file.path, &file.text, &ground.catalogue);
+            file.mistakes.retain(|mistake| !said.contains(mistake));
+        }
+        let findings = config::mistakes::findings(&source.url, &file.mistakes);
+        add(&source, &Checked { findings, ..Checked::default() });
+    }
+    for path in &ground.broken_rules {
+        if !seen.contains(&url::of_path(path))
+            && let Ok(source) = ground.read(path)
+        {
+            add(&source, &ground.check(&source));
+        }
     }
     all
 }
@@ -189,10 +233,15 @@ fn stdin_name(options: &Options) -> Option<PathBuf> {
 }
 
 /// Drops findings that lie on unchanged lines only.
-fn keep_changed(file: &mut ReportedFile, revision: &mut diff::Revision) -> anyhow::Result<()> {
-    let Some(old) = revision.old_bytes(Path::new(&file.path))? else { return Ok(()) };
+fn keep_changed(
+    file: &mut ReportedFile,
+    revision: &mut diff::Revision,
+    ground: &Ground,
+) -> anyhow::Result<()> {
+    let path = Path::new(&file.path);
+    let Some(old) = revision.old_bytes(path)? else { return Ok(()) };
     let lines = LineIndex::new(&file.text);
-    let changed = diff::changed_lines(&decode::decode_python(&old).text, &file.text);
+    let changed = diff::changed_lines(&ground.source(path, &old).text, &file.text);
     file.findings.retain(|found| {
         let span = found.finding.location.span;
         diff::touches(&changed, lines.line(span.start), lines.line(span.end))

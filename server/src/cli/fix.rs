@@ -8,6 +8,7 @@ use super::scan::{self, Trouble};
 use super::{CLEAN, TROUBLE, Talk, options, output, reporting, rewrite};
 use crate::finding::fix::{apply, choose};
 use crate::finding::{FixPlan, Safety};
+use crate::syntax::parse::parse;
 use crate::text::decode;
 
 /// What to repair.
@@ -87,6 +88,9 @@ fn repair_file(
     if source.decoded.lossy {
         return Err(trouble(&"has bytes that are no text, so it cannot be fixed"));
     }
+    if breaks(&source, &text) {
+        return Err(trouble(&"the fixes together would break its syntax, nothing was written"));
+    }
     let encode = |text: &str| {
         decode::encode(text, source.decoded.encoding, source.decoded.byte_order_mark).ok_or_else(
             || trouble(&"its encoding lacks a character of the fix, nothing was written"),
@@ -129,4 +133,12 @@ fn repaired_text(ground: &Ground, source: &Source, with_unsafe: bool) -> (String
         current.text = text.into();
     }
     (current.text.to_string(), n_fixes)
+}
+
+/// Whether a text that could be parsed no longer can.
+fn breaks(source: &Source, text: &str) -> bool {
+    let has_errors = |text: &str| {
+        parse(source.language, text, None).is_some_and(|tree| tree.root_node().has_error())
+    };
+    has_errors(text) && !has_errors(&source.text)
 }

@@ -7,15 +7,18 @@ use std::sync::Arc;
 use anyhow::Context as _;
 
 use super::options::Configuration;
+use super::output;
+use super::own_rules::{self, OwnRules};
 use super::scan::Trouble;
-use super::{output, own_rules};
 use crate::analysis::{self, Checked, Subject};
 use crate::config::{Discovery, Overrides, Settings, Start};
-use crate::languages::{Language, PYTHON, detect::detect};
+use crate::languages::detect::{by_path, detect};
+use crate::languages::{Language, PYTHON, RULE_FILE};
 use crate::rules::{Catalogue, Rule};
-use crate::semantics::project::NoProject;
 use crate::text::DocumentUrl;
 use crate::text::decode::{self, Decoded};
+use crate::workspace::walk::IgnoreFiles;
+use crate::workspace::{WalkOptions, Workspace, disk, url, walk};
 
 /// Everything that is the same for all files of a run.
 pub struct Ground {
@@ -23,8 +26,11 @@ pub struct Ground {
     pub catalogue: Arc<Catalogue>,
     /// The configuration of every folder.
     pub discovery: Discovery,
-    /// Rule files that cannot be used.
+    /// The workspace's own rule files that do not run: mistakes in them are findings there.
+    pub broken_rules: Vec<PathBuf>,
+    /// Rule files that cannot be read.
     pub troubles: Vec<Trouble>,
+    workspace: Workspace,
     here: PathBuf,
 }
 
@@ -63,6 +69,12 @@ impl Ground {
         for trouble in &ground.troubles {
             output::warning(trouble);
         }
+        for path in &ground.broken_rules {
+            output::warning(Trouble::new(
+                path,
+                "this rule does not run; `watchpost check` tells why",
+            ));
+        }
         Ok(ground)
     }
 
@@ -70,16 +82,16 @@ impl Ground {
     pub fn new(configuration: &Configuration) -> anyhow::Result<Self> {
         let here = std::env::current_dir().context("there is no current folder")?;
         let mut catalogue = Catalogue::builtin();
-        let mut troubles = Vec::new();
+        let mut own = OwnRules::default();
         if !configuration.isolated
             && let Some(folder) = own_rules::folder(&here)
         {
-            let mut own = Vec::new();
-            own_rules::read(&folder, &mut own, &mut troubles);
-            if !own.is_empty() {
-                let rules = own.into_iter().map(|own| own.rule).collect();
-                catalogue = Arc::new(catalogue.with_workspace_rules(rules));
-            }
+            own.read(&folder);
+        }
+        let OwnRules { rules, broken, troubles, mistakes: _ } = own;
+        if !rules.is_empty() {
+            let rules = rules.into_iter().map(|own| own.rule).collect();
+            catalogue = Arc::new(catalogue.with_workspace_rules(rules));
         }
         let start = match (&configuration.config, configuration.isolated) {
             (Some(file), _) => {
@@ -91,7 +103,8 @@ impl Ground {
         };
         let overrides = configuration.overrides(&here, &catalogue)?;
         let discovery = Discovery::new(catalogue.clone(), here.clone(), start, overrides);
-        Ok(Self { catalogue, discovery, troubles, here })
+        let workspace = Workspace::new(vec![here.clone()]);
+        Ok(Self { catalogue, discovery, broken_rules: broken, troubles, workspace, here })
     }
 
     /// The same without configuration, with these rules added to the built-in ones.
@@ -104,7 +117,15 @@ impl Ground {
             Start::Nothing,
             Overrides { root: here.clone(), ..Overrides::default() },
         );
-        Ok(Self { catalogue, discovery, troubles: Vec::new(), here })
+        let workspace = Workspace::new(vec![here.clone()]);
+        Ok(Self {
+            catalogue,
+            discovery,
+            broken_rules: Vec::new(),
+            troubles: Vec::new(),
+            workspace,
+            here,
+        })
     }
 
     /// The configuration for a file.
@@ -112,9 +133,6 @@ impl Ground {
         self.discovery.settings_for_file(&self.here.join(path))
     }
 }
-
-/// Larger files are not read.
-const LARGEST_FILE: u64 = 20 * 1024 * 1024;
 
 impl Ground {
     /// The folder the command was started in.
@@ -124,79 +142,77 @@ impl Ground {
 
     /// The URL of that folder, with a `/` at the end.
     pub fn here_url(&self) -> Option<String> {
-        url::Url::from_directory_path(&self.here).ok().map(String::from)
+        let url = url::of_path(&self.here);
+        url.as_str()
+            .starts_with("file:")
+            .then(|| format!("{}/", url.as_str().trim_end_matches('/')))
     }
 
     /// The files below `paths` that are worth reading; those named themselves always are.
     pub fn files(&self, paths: &[PathBuf]) -> Files {
-        let mut found = Vec::new();
-        let mut troubles = Vec::new();
         let whole = [PathBuf::from(".")];
-        for path in if paths.is_empty() { &whole } else { paths } {
-            for entry in ignore::WalkBuilder::new(path).require_git(false).hidden(false).build() {
-                match entry {
-                    Ok(entry) => {
-                        let named = entry.depth() == 0;
-                        let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-                        if named && !is_folder || is_file && by_path(entry.path()).is_some() {
-                            found.push(entry.into_path());
-                        }
-                    }
-                    Err(error) => troubles.push(Trouble::new(path, error)),
-                }
-            }
+        let paths = if paths.is_empty() { &whole } else { paths };
+        let settings = self.discovery.settings_for_folder(&self.here);
+        let options = WalkOptions {
+            root: self.here.clone(),
+            // Each folder may have a configuration of its own: asked below, file by file.
+            exclude: Vec::new(),
+            ignore_files: if settings.respect_gitignore {
+                IgnoreFiles::Respect
+            } else {
+                IgnoreFiles::Disregard
+            },
+        };
+        let wanted = |path: &Path| {
+            let language = by_path(&path.to_string_lossy());
+            // What else lies beside rule files are their fixtures, bad on purpose.
+            let is_fixture = language.is_some_and(|language| *language != RULE_FILE)
+                && path.components().any(|part| part.as_os_str() == own_rules::TOP);
+            language.is_some()
+                && !is_fixture
+                && !self.settings(path).is_excluded(&self.here.join(path))
+        };
+        let walked = walk(paths, &options, &wanted);
+        let troubles = walked.troubles.into_iter();
+        Files {
+            paths: walked.files,
+            troubles: troubles
+                .map(|trouble| Trouble::new(&trouble.path, &trouble.trouble))
+                .collect(),
         }
-        found.sort();
-        found.dedup();
-        Files { paths: found, troubles }
     }
 
     /// Reads a file.
     pub fn read(&self, path: &Path) -> Result<Source, Trouble> {
-        let trouble = |message: &dyn std::fmt::Display| Trouble::new(path, message);
-        let metadata = fs::metadata(path).map_err(|error| trouble(&error))?;
-        if !metadata.is_file() {
-            return Err(trouble(&"is no file"));
-        }
-        if metadata.len() > LARGEST_FILE {
-            return Err(trouble(&"is too large"));
-        }
-        let bytes = fs::read(path).map_err(|error| trouble(&error))?;
-        Ok(self.source(path, &bytes))
+        let file = disk::read(path).map_err(|trouble| Trouble::new(path, trouble))?;
+        Ok(source(path, file.decoded))
     }
 
     /// Takes bytes as the content of the file at `path`.
     pub fn source(&self, path: &Path, bytes: &[u8]) -> Source {
-        let first_line = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
-        let first_line = &first_line[..first_line.len().min(200)];
-        let language = detect(&path.to_string_lossy(), None, &String::from_utf8_lossy(first_line));
-        let mut decoded =
-            if *language == PYTHON { decode::decode_python(bytes) } else { decode::decode(bytes) };
-        let text = Arc::from(std::mem::take(&mut decoded.text));
-        let absolute = self.here.join(path);
-        let url = url::Url::from_file_path(&absolute)
-            .map_or_else(|()| absolute.display().to_string(), String::from);
-        let url = DocumentUrl::new(url);
-        Source { path: path.to_owned(), url, language, text, decoded }
+        let is_python = by_path(&path.to_string_lossy()).is_none_or(|known| *known == PYTHON);
+        let decoded = if is_python { decode::decode_python(bytes) } else { decode::decode(bytes) };
+        source(path, decoded)
     }
 
     /// Checks a file that was read.
     pub fn check(&self, source: &Source) -> Checked {
-        let context_path = super::reporting::shown(&source.path);
+        let view = self.workspace.view(&self.here.join(&source.path));
         let subject = Subject {
             url: &source.url,
             path: &source.path,
-            context_path: &context_path,
+            context_path: &view.context_path,
             language: source.language,
             text: source.text.clone(),
             tree: None,
         };
-        let settings = self.settings(&source.path);
-        analysis::check(&subject, &NoProject::default(), &self.catalogue, &settings)
+        analysis::check(&subject, &view, &self.catalogue, &self.settings(&source.path))
     }
 }
 
-fn by_path(path: &Path) -> Option<&'static Language> {
-    crate::languages::detect::by_path(&path.to_string_lossy())
+fn source(path: &Path, mut decoded: Decoded) -> Source {
+    let first_line = decoded.text.lines().next().unwrap_or_default();
+    let language = detect(&path.to_string_lossy(), None, first_line);
+    let text = Arc::from(std::mem::take(&mut decoded.text));
+    Source { path: path.to_owned(), url: url::of_path(path), language, text, decoded }
 }

@@ -45,7 +45,7 @@ pub struct Arguments {
 /// How much is said, and how it looks.
 #[derive(clap::Args, Clone, Copy, Debug)]
 pub struct Talk {
-    /// Say only what was asked for: no progress, no summary
+    /// Say only what was asked for: no progress, no notes
     #[arg(short, long, global = true, help_heading = "Output")]
     quiet: bool,
     /// When to use colour
@@ -110,6 +110,9 @@ pub fn run() -> ExitCode {
         Colour::Always => anstream::ColorChoice::Always.write_global(),
         Colour::Never => anstream::ColorChoice::Never.write_global(),
     }
+    if !matches!(arguments.command, Command::Serve(_)) {
+        start_log();
+    }
     let result = match arguments.command {
         Command::Check(options) => check::run(&options, talk),
         Command::Fix(options) => fix::run(&options, talk),
@@ -125,6 +128,19 @@ pub fn run() -> ExitCode {
         output::error(format_args!("{error:#}"));
         ExitCode::from(TROUBLE)
     })
+}
+
+/// What goes wrong inside, and more for those who ask with `WATCHPOST_LOG`. The server has its own.
+fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("WATCHPOST_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("error"));
+    // Fails if there is a log already, which is as good.
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(false)
+        .without_time()
+        .try_init();
 }
 
 #[cfg(test)]

@@ -97,7 +97,9 @@ pub fn utc(time: SystemTime) -> String {
 
 /// Year, month and day of the `days`th day after 1970-01-01.
 fn date(mut days: u64) -> (u64, u64, u64) {
-    let leap = |year: u64| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = |year: u64| {
+        year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
+    };
     // Whole cycles of the calendar first: a clock may be set to any year.
     let mut year = 1970 + days / 146_097 * 400;
     days %= 146_097;

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
-use super::Talk;
 use super::progress::Progress;
+use super::{Talk, reporting};
 
 /// Something that was not looked at, and why: one line.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,7 +31,7 @@ impl Trouble {
 impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // A name may hold line breaks and escape codes; the line must stay one line.
-        let path = self.path.display().to_string();
+        let path = reporting::shown(&self.path);
         if path.contains(char::is_control) {
             write!(f, "{path:?}: {}", self.message)
         } else {

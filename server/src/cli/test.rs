@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 
 use super::ground::Ground;
-use super::own_rules::{self, OwnRule};
+use super::own_rules::{self, OwnRule, OwnRules};
 use super::scan::{self, Trouble};
 use super::{CLEAN, FINDINGS, TROUBLE, Talk, output, reporting};
 use crate::rules::marks::{self, Complaint, Marks, Seen};
@@ -35,11 +35,12 @@ pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
     } else {
         options.paths.clone()
     };
-    let mut own = Vec::new();
-    let mut troubles = Vec::new();
+    let mut own = OwnRules::default();
     for path in &paths {
-        own_rules::read(path, &mut own, &mut troubles);
+        own.read(path);
     }
+    let OwnRules { rules: own, mut troubles, mistakes, broken: _ } = own;
+    troubles.extend(mistakes);
     for OwnRule { path, rule } in &own {
         if let Some(taken) = Catalogue::builtin().by_code(rule.code.as_str()) {
             let message = format!("the code {} belongs to the rule {}", taken.code, taken.name);

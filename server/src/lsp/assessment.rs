@@ -3,6 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
+use serde_json::json;
 use tower_lsp::ls_types::{Diagnostic, Uri};
 
 use super::capabilities::Abilities;
@@ -13,7 +14,7 @@ use crate::finding::Finding;
 use crate::languages::Language;
 use crate::rules::Catalogue;
 use crate::semantics::Outline;
-use crate::text::Span;
+use crate::text::{DocumentUrl, Span};
 
 /// Findings of one revision and their diagnostics.
 ///
@@ -54,12 +55,14 @@ pub(super) struct Examined {
 }
 
 impl Assessment {
-    /// Makes everything that depends on the findings alone.
+    /// Makes everything that depends on the findings alone. `others` knows the texts of other
+    /// documents.
     pub(super) fn new(
         examined: Examined,
         checked: Checked,
         catalogue: Arc<Catalogue>,
         abilities: &Abilities,
+        others: &dyn Fn(&DocumentUrl) -> Option<(Uri, ClientText)>,
     ) -> Self {
         let Examined { uri, language, revision, text } = examined;
         let url = &text.snapshot.url;
@@ -69,10 +72,19 @@ impl Assessment {
         let mut hasher = DefaultHasher::new();
         let diagnostics: Vec<Diagnostic> = own
             .iter()
-            .map(|&index| {
+            .enumerate()
+            .map(|(place, &index)| {
                 let finding = &checked.findings[index];
                 let rule = catalogue.by_code(finding.rule.as_str()).map(|rule| &**rule);
-                let diagnostic = to_lsp::diagnostic(finding, rule, &uri, &text, abilities);
+                let mut diagnostic = to_lsp::diagnostic(finding, rule, &text, abilities);
+                if abilities.related_information {
+                    diagnostic.related_information =
+                        to_lsp::related(finding, (&uri, &text), others);
+                }
+                if abilities.data {
+                    diagnostic.data =
+                        Some(json!({ "rule": finding.rule.as_str(), "index": place }));
+                }
                 finding.hash(&mut hasher);
                 // The same bytes may stand on other lines.
                 let range = diagnostic.range;

@@ -19,7 +19,6 @@ use super::state::State;
 use super::{
     ServeOptions, capabilities, code_action, diagnostics, documents, from_lsp, hover, watched_files,
 };
-use crate::rules::Catalogue;
 
 /// The server as the protocol library sees it.
 pub(super) struct Backend {
@@ -50,7 +49,8 @@ impl LanguageServer for Backend {
         asked("initialize", async {
             self.state.change_roots(roots(&params), &[]);
             // Rules take a while to compile; the first document should find them ready.
-            tokio::task::spawn_blocking(Catalogue::builtin);
+            let state = self.state.clone();
+            tokio::task::spawn_blocking(move || state.prepare());
             let abilities = self.state.negotiate(&params.capabilities);
             InitializeResult {
                 capabilities: capabilities::of_server(abilities),
@@ -98,7 +98,7 @@ impl LanguageServer for Backend {
     }
 
     async fn did_change_configuration(&self, _: DidChangeConfigurationParams) {
-        self.notified("didChangeConfiguration", State::recheck_all).await;
+        self.notified("didChangeConfiguration", |state| state.renew(false)).await;
     }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
@@ -109,7 +109,7 @@ impl LanguageServer for Backend {
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
         self.notified("didChangeWorkspaceFolders", |state| {
             state.change_roots(paths(&params.event.added), &paths(&params.event.removed));
-            state.recheck_all();
+            state.recheck(None);
         })
         .await;
     }

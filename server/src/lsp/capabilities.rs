@@ -2,8 +2,8 @@
 
 use tower_lsp::ls_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
-    DiagnosticOptions, DiagnosticServerCapabilities, HoverProviderCapability, MarkupKind,
-    PositionEncodingKind, SaveOptions, ServerCapabilities, TextDocumentSyncCapability,
+    DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, HoverProviderCapability,
+    MarkupKind, PositionEncodingKind, SaveOptions, ServerCapabilities, TextDocumentSyncCapability,
     TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
     WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
@@ -34,6 +34,10 @@ pub(super) struct Abilities {
     pub(super) related_information: bool,
     /// Shows a link beside the code.
     pub(super) code_description: bool,
+    /// Fades out what a diagnostic says is unnecessary.
+    pub(super) unnecessary: bool,
+    /// Hands a diagnostic's data back with requests about it.
+    pub(super) data: bool,
     /// Renders Markdown in hovers.
     pub(super) hover_markdown: bool,
     /// Applies edits bound to a version of the document.
@@ -60,6 +64,13 @@ impl Abilities {
                 || pull.and_then(|pull| pull.related_information).unwrap_or(false),
             code_description: push.and_then(|push| push.code_description_support).unwrap_or(false)
                 || pull.and_then(|pull| pull.code_description_support).unwrap_or(false),
+            unnecessary: push
+                .and_then(|push| push.tag_support.as_ref())
+                .is_some_and(|tags| tags.value_set.contains(&DiagnosticTag::UNNECESSARY))
+                // The library keeps this list private; who knows tags at all knows this one.
+                || pull.is_some_and(|pull| pull.tag_support.is_some()),
+            data: push.and_then(|push| push.data_support).unwrap_or(false)
+                || pull.and_then(|pull| pull.data_support).unwrap_or(false),
             // The list is in the order of the client's liking.
             hover_markdown: text
                 .and_then(|text| text.hover.as_ref()?.content_format.as_ref()?.first())

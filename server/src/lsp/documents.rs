@@ -10,6 +10,7 @@ use tower_lsp::ls_types::{
 
 use super::open_document::OpenDocument;
 use super::state::State;
+use super::watched_files::Concern;
 use super::{from_lsp, watched_files};
 use crate::languages::detect::detect;
 use crate::text::Document;
@@ -35,8 +36,13 @@ pub(super) fn change(state: &Arc<State>, params: DidChangeTextDocumentParams) {
 
 /// `textDocument/didSave`: not every client watches files, but all tell what they save.
 pub(super) fn save(state: &Arc<State>, params: &DidSaveTextDocumentParams) {
-    if watched_files::is_configuration(&params.text_document.uri) {
-        state.recheck_all();
+    let uri = &params.text_document.uri;
+    let Some(path) = from_lsp::file_path(uri) else { return };
+    state.forget(&path);
+    match Concern::of(&path) {
+        // The document itself was checked with this text.
+        Some(Concern::Project) => state.recheck(Some(&from_lsp::document_url(uri))),
+        concern => watched_files::act(state, concern),
     }
 }
 

@@ -5,20 +5,16 @@ use std::path::PathBuf;
 use tower_lsp::ls_types::{Position, TextDocumentContentChangeEvent, Uri};
 
 use crate::text::{self, Document, DocumentUrl, PositionEncoding, Span, TextChange};
+use crate::workspace::url;
 
-/// The one spelling of a document's name. Editors encode more or less of a path, and disagree
-/// about `c:`, `C:` and `c%3A`; other schemes are kept as they are.
+/// The one spelling of a document's name.
 pub(super) fn document_url(uri: &Uri) -> DocumentUrl {
-    let normalised = file_path(uri).and_then(Uri::from_file_path);
-    DocumentUrl::new(normalised.as_ref().unwrap_or(uri).as_str())
+    url::normalise(uri.as_str())
 }
 
 /// The path of a `file:` URI.
 pub(super) fn file_path(uri: &Uri) -> Option<PathBuf> {
-    if !is_file(uri) {
-        return None;
-    }
-    uri.to_file_path().map(|path| path.into_owned()).filter(|path| path.is_absolute())
+    url::path_of(&document_url(uri))
 }
 
 /// The path of a document; of a document that is no file, what its URI says.
@@ -47,29 +43,24 @@ pub(super) fn change(
     TextChange { span, text: change.text }
 }
 
-/// Whether the document is a file.
-pub(super) fn is_file(uri: &Uri) -> bool {
-    uri.scheme().as_str().eq_ignore_ascii_case("file")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn url(uri: &str) -> String {
+    fn name(uri: &str) -> String {
         document_url(&uri.parse().unwrap()).to_string()
     }
 
     #[test]
     fn spellings_of_one_file_are_one_name() {
-        assert_eq!(url("file:///a/%7Eb%40c.py"), url("file:///a/~b@c.py"));
-        assert_eq!(url("FILE:///a/%c3%a9.py"), url("file:///a/%C3%A9.py"));
-        assert_ne!(url("file:///a.py"), url("file:///A.py"));
+        assert_eq!(name("file:///a/%7Eb%40c.py"), name("file:///a/~b@c.py"));
+        assert_eq!(name("FILE:///a/%c3%a9.py"), name("file:///a/%C3%A9.py"));
+        assert_ne!(name("file:///a.py"), name("file:///A.py"));
     }
 
     #[test]
     fn what_is_no_file_keeps_its_name_and_has_a_path_for_its_language() {
-        assert_eq!(url("untitled:Untitled-1"), "untitled:Untitled-1");
+        assert_eq!(name("untitled:Untitled-1"), "untitled:Untitled-1");
         assert_eq!(path(&"untitled:new%20one.py".parse().unwrap()), PathBuf::from("new one.py"));
         assert_eq!(file_path(&"git:/a.py?x".parse().unwrap()), None);
     }

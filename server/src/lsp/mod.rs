@@ -14,6 +14,7 @@ mod documents;
 mod framing;
 mod from_lsp;
 mod gate;
+mod ground;
 mod hover;
 mod open_document;
 mod outbox;

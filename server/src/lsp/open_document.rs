@@ -63,6 +63,8 @@ pub(super) struct OpenDocument {
     pub(super) revision: u64,
     /// Whether a check is under way.
     pub(super) in_check: bool,
+    /// Whether the user was told how the document is read.
+    pub(super) noted: bool,
     /// What the newest finished check gave.
     pub(super) assessed: watch::Sender<Option<Arc<Assessment>>>,
     tree: StaleTree,
@@ -86,6 +88,7 @@ impl OpenDocument {
             opened: revision,
             revision,
             in_check: false,
+            noted: false,
             assessed: watch::channel(None).0,
             tree: StaleTree::default(),
         }

@@ -14,21 +14,23 @@ use tree_sitter::Tree;
 
 use super::assessment::{Assessment, Examined};
 use super::capabilities::{Abilities, Delivery};
+use super::ground::Ground;
 use super::open_document::{ClientText, OpenDocument};
 use super::outbox::Outbox;
 use super::panics::{self, lock};
 use super::{Checker, ServeOptions, from_lsp};
 use crate::analysis::{Checked, Subject};
-use crate::config::Settings;
-use crate::config::apply::Overrides;
-use crate::config::discover::{Discovery, Start};
+use crate::languages::PYTHON;
 use crate::rules::Catalogue;
-use crate::semantics::project::NoProject;
 use crate::syntax::parse;
-use crate::text::DocumentUrl;
+use crate::text::{Document, DocumentUrl};
+use crate::workspace;
 
 /// Texts larger than this, in bytes, are left to the check to parse: it knows minified ones.
 const LARGEST_TREE: usize = 1_000_000;
+
+/// Mistakes in rule files that are told in the log.
+const MOST_TROUBLES: usize = 20;
 
 /// Everything the handlers share. No lock is held across an await.
 pub(super) struct State {
@@ -36,9 +38,7 @@ pub(super) struct State {
     pub(super) outbox: Outbox,
     checker: Checker,
     abilities: OnceLock<Abilities>,
-    roots: Mutex<Vec<PathBuf>>,
-    /// Replaced, not emptied, when configuration changes: a check under way may still fill the old one.
-    discovery: Mutex<Option<Arc<Discovery>>>,
+    ground: Mutex<Arc<Ground>>,
     documents: Mutex<HashMap<DocumentUrl, OpenDocument>>,
     revisions: AtomicU64,
 }
@@ -51,8 +51,7 @@ impl State {
             client,
             checker: options.checker,
             abilities: OnceLock::new(),
-            roots: Mutex::default(),
-            discovery: Mutex::default(),
+            ground: Mutex::new(Arc::new(Ground::new(Vec::new()))),
             documents: Mutex::default(),
             revisions: AtomicU64::new(1),
         })
@@ -70,9 +69,35 @@ impl State {
 
     /// Adds and removes workspace folders.
     pub(super) fn change_roots(&self, added: Vec<PathBuf>, removed: &[PathBuf]) {
-        let mut roots = lock(&self.roots);
+        let documents = lock(&self.documents);
+        let mut ground = lock(&self.ground);
+        let mut roots = ground.workspace.roots().to_vec();
         roots.retain(|root| !removed.contains(root));
         roots.extend(added);
+        *ground = Arc::new(Ground::new(roots));
+        for document in documents.values() {
+            ground.workspace.open_overlay(document.document.snapshot());
+        }
+    }
+
+    fn ground(&self) -> Arc<Ground> {
+        lock(&self.ground).clone()
+    }
+
+    /// Reads the rules and compiles the largest set of them, unless that is done.
+    pub(super) fn prepare(&self) {
+        let _ = self.catalogue(&self.ground()).rule_set(&PYTHON);
+    }
+
+    /// The rules; mistakes in a workspace's own go into the editor's log.
+    fn catalogue(&self, ground: &Ground) -> Arc<Catalogue> {
+        let catalogue = ground.catalogue(|troubles| {
+            for trouble in troubles.iter().take(MOST_TROUBLES) {
+                let line = format!("{}: {}", trouble.path.display(), trouble.message);
+                self.outbox.log(MessageType::WARNING, line);
+            }
+        });
+        catalogue.clone()
     }
 
     /// A number larger than all before.
@@ -86,6 +111,8 @@ impl State {
         if self.abilities().delivery == Delivery::Push {
             self.start_check(&mut document);
         }
+        // Other files see this text too; the lock keeps the texts in order.
+        self.ground().workspace.open_overlay(document.document.snapshot());
         documents.insert(document.document.url.clone(), document);
     }
 
@@ -100,6 +127,7 @@ impl State {
         let Some(document) = documents.get_mut(&from_lsp::document_url(uri)) else { return false };
         document.apply(changes, version);
         document.revision = self.next_revision();
+        self.ground().workspace.open_overlay(document.document.snapshot());
         if self.abilities().delivery == Delivery::Push {
             self.start_check(document);
         }
@@ -110,25 +138,49 @@ impl State {
     pub(super) fn close(&self, uri: &Uri) {
         let mut documents = lock(&self.documents);
         let Some(document) = documents.remove(&from_lsp::document_url(uri)) else { return };
+        self.ground().workspace.close_overlay(&document.document.url);
         if self.abilities().delivery == Delivery::Push {
             // Under the lock, so that a check that ends now cannot publish after this.
             self.outbox.publish(PublishDiagnosticsParams::new(document.uri, Vec::new(), None));
         }
     }
 
-    /// Checks every open document again, since something beside their texts has changed.
-    pub(super) fn recheck_all(self: &Arc<Self>) {
-        *lock(&self.discovery) = None;
+    /// A file was written, made or removed.
+    pub(super) fn forget(&self, path: &Path) {
+        self.ground().workspace.forget(path);
+    }
+
+    /// Whether a document is open.
+    pub(super) fn is_open(&self, uri: &Uri) -> bool {
+        lock(&self.documents).contains_key(&from_lsp::document_url(uri))
+    }
+
+    /// The configuration is to be read again, and the workspace's own rules too if `rules`.
+    pub(super) fn renew(self: &Arc<Self>, rules: bool) {
+        let mut ground = lock(&self.ground);
+        *ground = Arc::new(ground.renewed(rules));
+        drop(ground);
+        self.recheck(None);
+    }
+
+    /// Checks the open documents again, since something beside their texts has changed; all but
+    /// the one of this name.
+    pub(super) fn recheck(self: &Arc<Self>, except: Option<&DocumentUrl>) {
         let abilities = *self.abilities();
         let mut documents = lock(&self.documents);
+        let mut n_checks = 0;
         for document in documents.values_mut() {
+            if except == Some(&document.document.url) {
+                continue;
+            }
+            n_checks += 1;
             document.revision = self.next_revision();
             if abilities.delivery == Delivery::Push {
                 self.start_check(document);
             }
         }
         drop(documents);
-        if abilities.delivery == Delivery::Pull && abilities.refresh {
+        if n_checks > 0 && abilities.delivery == Delivery::Pull && abilities.refresh {
             let client = self.client.clone();
             // Nobody may wait for the client here: it may be waiting for us.
             tokio::spawn(async move {
@@ -211,13 +263,16 @@ impl State {
 
     /// Checks, on a thread that may be kept busy. Whatever panics costs this text's findings only.
     fn run(&self, job: &Job) -> (Assessment, Option<Tree>) {
-        let catalogue = Catalogue::builtin();
-        let assess = |checked| {
-            Assessment::new(job.examined.clone(), checked, catalogue.clone(), self.abilities())
+        let ground = self.ground();
+        let assess = |checked, catalogue: &Arc<Catalogue>| {
+            let examined = job.examined.clone();
+            let others = |url: &DocumentUrl| self.text_of(url);
+            Assessment::new(examined, checked, catalogue.clone(), self.abilities(), &others)
         };
         catch_unwind(AssertUnwindSafe(|| {
-            let (checked, tree) = self.check(job, &catalogue);
-            (assess(checked), tree)
+            let catalogue = self.catalogue(&ground);
+            let (checked, tree) = self.check(job, &ground, &catalogue);
+            (assess(checked, &catalogue), tree)
         }))
         .unwrap_or_else(|panic| {
             let (url, message) = (&job.examined.text.snapshot.url, panics::message(&*panic));
@@ -226,11 +281,16 @@ impl State {
                 MessageType::ERROR,
                 format!("checking {url} failed inside watchpost: {message}"),
             );
-            (assess(Checked::default()), None)
+            (assess(Checked::default(), &Catalogue::builtin()), None)
         })
     }
 
-    fn check(&self, job: &Job, catalogue: &Arc<Catalogue>) -> (Checked, Option<Tree>) {
+    fn check(
+        &self,
+        job: &Job,
+        ground: &Ground,
+        catalogue: &Arc<Catalogue>,
+    ) -> (Checked, Option<Tree>) {
         let snapshot = &job.examined.text.snapshot;
         let text = snapshot.text();
         let tree = if text.len() <= LARGEST_TREE {
@@ -238,38 +298,30 @@ impl State {
         } else {
             None
         };
+        let settings = ground.settings(&job.path, catalogue);
+        if settings.is_excluded(&job.path) {
+            return (Checked::default(), tree);
+        }
+        let project = ground.workspace.view_url(&snapshot.url);
         let subject = Subject {
             url: &snapshot.url,
             path: &job.path,
-            context_path: &self.context_path(&job.path),
+            context_path: &project.context_path,
             language: job.examined.language,
             text: text.clone(),
             tree: tree.clone(),
         };
-        let settings = self.settings(&job.path, catalogue);
-        if settings.is_excluded(&job.path) {
-            return (Checked::default(), tree);
-        }
-        // What other files say about this one comes with the workspace.
-        let project = NoProject::default();
         ((self.checker)(&subject, &project, catalogue, &settings), tree)
     }
 
-    /// The configuration nearest to a file; for what is no file, that of the first workspace folder.
-    fn settings(&self, path: &Path, catalogue: &Arc<Catalogue>) -> Arc<Settings> {
-        let root = lock(&self.roots).first().cloned();
-        let discovery = lock(&self.discovery)
-            .get_or_insert_with(|| {
-                let root = root.clone().unwrap_or_default();
-                let overrides = Overrides::default();
-                Arc::new(Discovery::new(catalogue.clone(), root, Start::Nearest, overrides))
-            })
-            .clone();
-        match (path.is_absolute(), root) {
-            (true, _) => discovery.settings_for_file(path),
-            (false, Some(root)) => discovery.settings_for_folder(&root),
-            (false, None) => Arc::default(),
-        }
+    /// Name and text of another document, open or on disk.
+    fn text_of(&self, url: &DocumentUrl) -> Option<(Uri, ClientText)> {
+        self.open_text(url).or_else(|| {
+            let text = workspace::read(&workspace::url::path_of(url)?).ok()?.decoded.text;
+            let snapshot = Document::new(url.clone(), 0, &text).snapshot();
+            let text = ClientText { snapshot, encoding: self.abilities().encoding };
+            Some((url.as_str().parse().ok()?, text))
+        })
     }
 
     /// Keeps what a check gave, and shows it if it is about the newest text.
@@ -284,6 +336,12 @@ impl State {
         let document = documents.get_mut(url).filter(|document| document.opened == opened);
         let Some(document) = document else { return };
         document.return_tree(tree);
+        if !document.noted && !assessment.checked.notes.is_empty() {
+            document.noted = true;
+            for note in &assessment.checked.notes {
+                self.outbox.log(MessageType::INFO, format!("{url}: {note}"));
+            }
+        }
         let is_newest = assessment.revision == document.revision;
         if is_newest && self.abilities().delivery == Delivery::Push {
             self.outbox.publish(PublishDiagnosticsParams::new(
@@ -293,17 +351,6 @@ impl State {
             ));
         }
         document.assessed.send_replace(Some(assessment));
-    }
-
-    /// The path below the innermost workspace folder, `/`-separated; the bare name elsewhere.
-    fn context_path(&self, path: &Path) -> String {
-        let roots = lock(&self.roots);
-        let below = roots
-            .iter()
-            .filter_map(|root| path.strip_prefix(root).ok())
-            .min_by_key(|below| below.components().count());
-        let shown = below.unwrap_or_else(|| path.file_name().map_or(path, Path::new));
-        shown.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
     }
 }
 

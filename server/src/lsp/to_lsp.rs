@@ -1,24 +1,26 @@
 //! Our types to the protocol's.
 
 use tower_lsp::ls_types::{
-    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location,
-    NumberOrString, Position, TextEdit, Uri,
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag,
+    Location, NumberOrString, Position, TextEdit, Uri,
 };
 
 use super::capabilities::Abilities;
 use super::open_document::ClientText;
 use crate::finding::{Edit, Finding, Severity};
 use crate::rules::Rule;
-use crate::text;
+use crate::text::{self, DocumentUrl};
 
 /// What stands beside each finding as its origin.
 pub(super) const SOURCE: &str = "watchpost";
 
-/// A finding as the client shows it; `text` is the document's, `uri` its name.
+/// The rule about comments that silence nothing; editors fade such text out.
+const UNUSED_SUPPRESSION: &str = "PY992";
+
+/// A finding as the client shows it, without its second places; `text` is the document's.
 pub(super) fn diagnostic(
     finding: &Finding,
     rule: Option<&Rule>,
-    uri: &Uri,
     text: &ClientText,
     abilities: &Abilities,
 ) -> Diagnostic {
@@ -30,26 +32,39 @@ pub(super) fn diagnostic(
         message: finding.message.clone(),
         ..Diagnostic::default()
     };
+    if abilities.unnecessary && finding.rule.as_str() == UNUSED_SUPPRESSION {
+        diagnostic.tags = Some(vec![DiagnosticTag::UNNECESSARY]);
+    }
     if abilities.code_description {
         diagnostic.code_description = rule
             .and_then(|rule| rule.cwe.first())
             .and_then(|&cwe| cwe_address(cwe).parse().ok())
             .map(|href| CodeDescription { href });
     }
-    if abilities.related_information {
-        // Places in other documents need their text; those come with the workspace.
-        let related: Vec<_> = finding
-            .related
-            .iter()
-            .filter(|related| related.location.document == finding.location.document)
-            .map(|related| DiagnosticRelatedInformation {
-                location: Location::new(uri.clone(), text.range(related.location.span)),
-                message: related.message.clone(),
-            })
-            .collect();
-        diagnostic.related_information = (!related.is_empty()).then_some(related);
-    }
     diagnostic
+}
+
+/// Second places of a finding in the document `own`, and in those whose text `others` knows.
+pub(super) fn related(
+    finding: &Finding,
+    own: (&Uri, &ClientText),
+    others: &dyn Fn(&DocumentUrl) -> Option<(Uri, ClientText)>,
+) -> Option<Vec<DiagnosticRelatedInformation>> {
+    let related: Vec<_> = finding
+        .related
+        .iter()
+        .filter_map(|related| {
+            let span = related.location.span;
+            let location = if related.location.document == finding.location.document {
+                Location::new(own.0.clone(), own.1.range(span))
+            } else {
+                let (uri, text) = others(&related.location.document)?;
+                Location::new(uri, text.range(span))
+            };
+            Some(DiagnosticRelatedInformation { location, message: related.message.clone() })
+        })
+        .collect();
+    (!related.is_empty()).then_some(related)
 }
 
 /// How loud the client shows a finding.

@@ -1,30 +1,83 @@
-//! Files on disk whose change changes findings: configuration, and a workspace's own rules.
+//! Files on disk whose change changes findings elsewhere: configuration, a workspace's own rules,
+//! modules that others import.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::json;
-use tower_lsp::ls_types::{DidChangeWatchedFilesParams, Registration, Uri};
+use tower_lsp::ls_types::{DidChangeWatchedFilesParams, FileChangeType, Registration};
 
 use super::from_lsp;
 use super::state::State;
 use crate::config;
+use crate::workspace::{own_rules, project};
 
 const CONFIGURATION_NAMES: [&str; 4] =
     ["watchpost.toml", ".watchpost.toml", "pyproject.toml", ".bandit"];
-const RULE_FOLDER: &str = "/.watchpost/rules/";
 
-/// `workspace/didChangeWatchedFiles`
-pub(super) fn changed(state: &Arc<State>, params: &DidChangeWatchedFilesParams) {
-    if params.changes.iter().any(|change| is_configuration(&change.uri)) {
-        state.recheck_all();
+/// Files that tell which packages and which Python a project has.
+const PROJECT_GLOBS: [&str; 4] = [
+    "**/*.py",
+    "**/{setup.cfg,Pipfile,Pipfile.lock,uv.lock,poetry.lock,pdm.lock,pylock.toml,.python-version}",
+    "**/*requirements*.txt",
+    "**/requirements/**/*.txt",
+];
+
+/// What hangs on a file, beside its own findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Concern {
+    /// What other files see: names, packages.
+    Project,
+    /// Which rules run.
+    Configuration,
+    /// The rules themselves.
+    Rules,
+}
+
+impl Concern {
+    /// The strongest concern of a file; none if nothing hangs on it.
+    pub(super) fn of(path: &Path) -> Option<Self> {
+        if own_rules::concerns(path) {
+            Some(Self::Rules)
+        } else if config::is_configuration(path) {
+            Some(Self::Configuration)
+        } else if path.extension().is_some_and(|extension| extension == "py")
+            || project::concerns(path)
+        {
+            Some(Self::Project)
+        } else {
+            None
+        }
     }
 }
 
-/// Whether findings of other files depend on this one.
-pub(super) fn is_configuration(uri: &Uri) -> bool {
-    let Some(path) = from_lsp::file_path(uri) else { return false };
-    config::is_configuration(&path)
-        || path.to_string_lossy().replace('\\', "/").contains(RULE_FOLDER)
+/// `workspace/didChangeWatchedFiles`
+pub(super) fn changed(state: &Arc<State>, params: &DidChangeWatchedFilesParams) {
+    let mut strongest = None;
+    for change in &params.changes {
+        let Some(path) = from_lsp::file_path(&change.uri) else { continue };
+        let concern = Concern::of(&path);
+        if concern == Some(Concern::Project)
+            && change.typ == FileChangeType::CHANGED
+            && state.is_open(&change.uri)
+        {
+            // The text in the editor counts, and saving it is told apart.
+            continue;
+        }
+        state.forget(&path);
+        strongest = strongest.max(concern);
+    }
+    act(state, strongest);
+}
+
+/// Reads again what hangs on a changed file, and checks again.
+pub(super) fn act(state: &Arc<State>, concern: Option<Concern>) {
+    match concern {
+        Some(Concern::Rules) => state.renew(true),
+        Some(Concern::Configuration) => state.renew(false),
+        Some(Concern::Project) => state.recheck(None),
+        None => {}
+    }
 }
 
 /// Asks the client to watch them.
@@ -33,7 +86,8 @@ pub(super) async fn register(state: Arc<State>) {
         .iter()
         .map(|name| json!({ "globPattern": format!("**/{name}") }))
         .collect();
-    watchers.push(json!({ "globPattern": format!("**{RULE_FOLDER}**") }));
+    watchers.extend(PROJECT_GLOBS.iter().map(|glob| json!({ "globPattern": glob })));
+    watchers.push(json!({ "globPattern": format!("**/{}/**", own_rules::FOLDER) }));
     let registration = Registration {
         id: "watchpost/watched-files".to_owned(),
         method: "workspace/didChangeWatchedFiles".to_owned(),
@@ -49,15 +103,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn configuration_files_are_known_by_name() {
-        let is = |uri: &str| is_configuration(&uri.parse().unwrap());
-        assert!(is("file:///a/pyproject.toml"));
-        assert!(is("file:///a/.watchpost.toml"));
+    fn what_hangs_on_a_file_is_known_by_its_name() {
+        let of = |path: &str| Concern::of(Path::new(path));
         for name in CONFIGURATION_NAMES {
-            assert!(is(&format!("file:///a/{name}")), "{name}");
+            assert_eq!(of(&format!("/a/{name}")), Some(Concern::Configuration), "{name}");
         }
-        assert!(is("file:///a/.watchpost/rules/python/X1-y.scm"));
-        assert!(!is("file:///a/my-watchpost.toml"));
-        assert!(!is("untitled:pyproject.toml"));
+        assert_eq!(of("/a/.watchpost/rules/python/X1-y.scm"), Some(Concern::Rules));
+        for name in ["b.py", "uv.lock", "requirements.txt", "setup.cfg", ".python-version"] {
+            assert_eq!(of(&format!("/a/{name}")), Some(Concern::Project), "{name}");
+        }
+        assert_eq!(of("/a/my-watchpost.toml"), None);
+        assert_eq!(of("/a/b.html"), None);
     }
 }

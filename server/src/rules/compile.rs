@@ -511,8 +511,11 @@ fn compile_pattern(
     };
     compiled.finding = finding;
     compiled.related = slots.iter().position(|name| name == "related");
-    compiled.message =
-        Template::parse(&message, &slots).map_err(|error| wrong(message_place, error))?;
+    // What is exempt says nothing, so the rule's message may speak of captures it does not have.
+    if !compiled.exempt {
+        compiled.message =
+            Template::parse(&message, &slots).map_err(|error| wrong(message_place, error))?;
+    }
     compiled.fix_title = title
         .map(|(text, span)| Template::parse(&text, &slots).map_err(|error| wrong(span, error)))
         .transpose()?;

@@ -20,6 +20,10 @@ pub enum FixStepPlan {
     InsertAfter(usize, Template),
     /// `#remove! @node`
     Remove(usize),
+    /// `#insert-lines-before! @node "text"`
+    LinesBefore(usize, Template),
+    /// `#insert-lines-after! @node "text"`
+    LinesAfter(usize, Template),
     /// `#add-import! "from x import y"`: module and name.
     AddImport(String, Option<String>),
 }
@@ -46,12 +50,20 @@ pub enum TransformArgument {
 pub const DIRECTIVES: &[(&str, &str)] = &[
     (
         "argument! @value @call \"name\" 0",
-        "binds an argument by keyword (`a|b` for several), position or constant `**`; the position may be left out",
+        "binds an argument by keyword (`a|b` for several), position or constant `**`; the position may be left out; of a list or tuple, the item at the position",
     ),
     ("replace! @node \"text\"", "puts a text in place of the node"),
     ("insert-before! @node \"text\"", "inserts a text before the node"),
     ("insert-after! @node \"text\"", "inserts a text behind the node"),
     ("remove! @node", "deletes the node"),
+    (
+        "insert-lines-before! @node \"text\"",
+        "inserts statements above the line the node begins on, indented like it; no fix where another statement begins that line",
+    ),
+    (
+        "insert-lines-after! @node \"text\"",
+        "inserts statements below the line the node ends on, indented like the one it begins on; no fix where another statement shares these lines",
+    ),
     ("add-import! \"from x import y\"", "adds an import unless the file has it"),
     ("fix! \"transform\" …", "calls a named transform; each is a fix of its own"),
     (
@@ -75,6 +87,8 @@ pub fn edit(call: &Call, slots: &[String]) -> Result<FixStepPlan, String> {
         "insert-before!" => Ok(FixStepPlan::InsertBefore(node(0)?, text(1)?)),
         "insert-after!" => Ok(FixStepPlan::InsertAfter(node(0)?, text(1)?)),
         "remove!" => Ok(FixStepPlan::Remove(node(0)?)),
+        "insert-lines-before!" => Ok(FixStepPlan::LinesBefore(node(0)?, text(1)?)),
+        "insert-lines-after!" => Ok(FixStepPlan::LinesAfter(node(0)?, text(1)?)),
         "add-import!" => match call.arguments.as_slice() {
             [Argument::Text(text)] => {
                 let words: Vec<&str> = text.split_whitespace().collect();
@@ -176,6 +190,14 @@ pub fn plan(
                 (*slot, Some(text), |span| Span::empty(span.end))
             }
             FixStepPlan::Remove(slot) => (*slot, None, |span| span),
+            FixStepPlan::LinesBefore(slot, text) => {
+                edits.push(lines(site, *slot, text, false)?);
+                continue;
+            }
+            FixStepPlan::LinesAfter(slot, text) => {
+                edits.push(lines(site, *slot, text, true)?);
+                continue;
+            }
             FixStepPlan::AddImport(module, name) => {
                 let at = site.root.span().start;
                 let plan = import_edits::plan(site.resolver.semantics, module, name.as_deref(), at);
@@ -191,5 +213,27 @@ pub fn plan(
         title: title.map_or_else(|| "Fix".to_owned(), |title| title.message(site)),
         safety,
         steps: edits.into_iter().map(FixStep::Edit).collect(),
+    })
+}
+
+/// The insertion of whole lines above or below those of a node.
+fn lines(site: &Site<'_>, slot: usize, template: &Template, below: bool) -> Option<Edit> {
+    let source = &*site.resolver.semantics.text;
+    let span = site.node(slot)?.span();
+    let start = source[..span.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let indent = &source[start..span.start];
+    let rest = source[span.end..].split(['\n', '\r']).next().unwrap_or_default();
+    let is_alone = rest.trim().is_empty() || rest.trim_start().starts_with('#');
+    if !indent.trim().is_empty() || (below && !is_alone) {
+        return None;
+    }
+    let newline = transforms::line_ending(source);
+    // Names are written out, as an import might be added below the new lines.
+    let text = fill(site, template, span.start, &mut Vec::new());
+    let text: Vec<String> = text.lines().map(|line| format!("{indent}{line}")).collect();
+    let text = text.join(newline);
+    Some(match below {
+        true => Edit { span: Span::empty(span.end + rest.len()), text: format!("{newline}{text}") },
+        false => Edit { span: Span::empty(start), text: format!("{text}{newline}") },
     })
 }

@@ -131,7 +131,7 @@ pub fn read_scm(
         ));
     }
     let query = text[at..].to_owned();
-    finish(header, code, name, folder, docs, origin, Some((query, at)), first_line)
+    finish(header, docs, Some((query, at)), Place { code, name, folder, origin, first_line })
 }
 
 /// Reads a `.toml` rule.
@@ -155,19 +155,25 @@ pub fn read_toml(
         ));
     }
     let docs = header.doc.take().unwrap_or_default().trim().to_owned();
-    finish(header, &code, &name, folder, docs, origin, None, first_line)
+    finish(header, docs, None, Place { code: &code, name: &name, folder, origin, first_line })
+}
+
+/// Where a rule file lies, and what its first lines call it.
+struct Place<'a> {
+    code: &'a str,
+    name: &'a str,
+    folder: &'a str,
+    origin: RuleOrigin,
+    first_line: Span,
 }
 
 fn finish(
     header: Header,
-    code: &str,
-    name: &str,
-    folder: &str,
     docs: String,
-    origin: RuleOrigin,
     query: Option<(String, usize)>,
-    place: Span,
+    place: Place<'_>,
 ) -> Result<Rule, RuleMistake> {
+    let Place { code, name, folder, origin, first_line: place } = place;
     let wrong = |message: String| RuleMistake::new(place, message);
     if !is_code(code) {
         return Err(wrong(format!("`{code}` is no code: two to four capitals and three digits")));

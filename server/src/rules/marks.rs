@@ -332,11 +332,16 @@ fn caret(line: &str, leader: &str) -> Option<Caret> {
 }
 
 /// `# path: shop/models.py` on the first line, or behind its docstring's title; a `#!` line may precede.
+/// A file whose first line is taken, such as a rule file, has it on the last line.
 fn virtual_path(lines: &[&str], leader: &str) -> Option<String> {
     let first = lines.iter().find(|line| !line.starts_with("#!"))?;
-    let (before, after) = first.split_once("path:")?;
+    path_in(first, leader).or_else(|| path_in(lines.last()?, leader))
+}
+
+fn path_in(line: &str, leader: &str) -> Option<String> {
+    let (before, after) = line.split_once("path:")?;
     let before = before.trim_end();
-    let is_docstring = first.starts_with("\"\"\"") || first.starts_with("'''");
+    let is_docstring = line.starts_with("\"\"\"") || line.starts_with("'''");
     if !(before.ends_with(leader) || is_docstring) {
         return None;
     }
@@ -480,5 +485,12 @@ mod tests {
         let marks = read("key = 1 // expect: CI101\n", Comment::Line("//"));
         assert_eq!(marks.marks.len(), 1);
         assert_eq!(read("key = 1 # expect: CI101\n", Comment::None), Marks::default());
+    }
+
+    #[test]
+    fn a_path_may_stand_on_the_last_line() {
+        let marks =
+            read("; X1 loud\n\n(call) @finding\n; path: rules/X1-loud.scm\n", Comment::Line(";"));
+        assert_eq!(marks.path(), "rules/X1-loud.scm");
     }
 }

@@ -1,6 +1,6 @@
 //! Fills `{capture}` holes of messages and of fix texts.
 //!
-//! `{callee}` is the text as written, `{callee:name}` the resolved name, `{callee:value}` the folded value,
+//! `{callee}` is the text as written, `{callee:name}` the resolved name, `{callee:last}` its last part, `{callee:value}` the folded value,
 //! `{callee:upper}` the spoken name in `UPPER_CASE`, `{{` a brace. `{use:ssl.PROTOCOL_TLS}` (fix texts only) is a name of a library,
 //! spelled as this file imports it.
 
@@ -28,6 +28,8 @@ pub enum Form {
     Source,
     /// Resolved.
     Name,
+    /// The last part of the resolved name.
+    Last,
     /// Folded.
     Value,
     /// Spoken, in capitals.
@@ -73,9 +75,10 @@ impl Template {
             let form = match form {
                 "" => Form::Source,
                 "name" => Form::Name,
+                "last" => Form::Last,
                 "value" => Form::Value,
                 "upper" => Form::Upper,
-                other => return Err(format!("`{other}` is none of name, value, upper")),
+                other => return Err(format!("`{other}` is none of name, last, value, upper")),
             };
             let slot = slots
                 .iter()
@@ -114,6 +117,10 @@ pub fn capture(site: &Site<'_>, slot: usize, form: Form) -> String {
             || expr.source().to_owned(),
             |name| name.path.strip_prefix("builtins.").unwrap_or(&name.path).to_owned(),
         ),
+        Form::Last => {
+            let name = capture(site, slot, Form::Name);
+            name.rsplit('.').next().unwrap_or_default().trim().to_owned()
+        }
         Form::Value => match site.value(expr) {
             Value::Str(text) => text,
             Value::Int(number) => number.to_string(),

@@ -9,8 +9,8 @@ use std::sync::OnceLock;
 use pep440_rs::{Version, VersionSpecifiers};
 use regex::Regex;
 
-use super::site::{Capture, Site, named_children, spoken_name, unparenthesised, words};
-use crate::semantics::{Literalness, Names, Part, Quoting, Value};
+use super::site::{Capture, Site, argument, named_children, spoken_name, unparenthesised, words};
+use crate::semantics::{Import, Literalness, Names, Part, Quoting, Value, canonical};
 use crate::syntax::Expr;
 
 /// The answer of a predicate.
@@ -225,6 +225,7 @@ table! {
     "option" [Text] "the rule's option is true" option;
     "option-lists" [Text, Capture] "the rule's option lists the capture's resolved name or text" option_lists;
     "echoes" [Capture, Capture] "a text without blanks that is made only of words of the other capture's name, in any order" echoes;
+    "imports-module" [Capture, Texts] "an import, by statement or by `import_module` of a constant, of one of these modules or names or of something below; of `from a import b` capture the module for `a`, the name for exactly `a.b`" imports_module;
 }
 
 /// The row of a predicate; `not-` in front is understood.
@@ -831,6 +832,62 @@ fn holds_in(site: &Site<'_>, expr: Expr<'_>, word: &str) -> bool {
 
 fn imports(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     texts(arguments).any(|module| site.resolver.semantics.imports_module(module)).into()
+}
+
+/// The clauses of the import statement that `expr` is or is part of; none for anything else.
+fn clauses_of<'a>(site: &Site<'a>, expr: Expr<'_>) -> &'a [Import] {
+    let all = site.resolver.semantics.imports();
+    let span = expr.span();
+    // The module of a `from` statement stands before the clauses, everything else in or around one.
+    let first = all.partition_point(|import| import.span.end <= span.start);
+    let rest = &all[first..];
+    let n_clauses = rest.partition_point(|import| import.span.start < span.end);
+    match n_clauses {
+        0 if rest.first().is_some_and(|import| import.module_span == span) => &rest[..1],
+        n => &rest[..n],
+    }
+}
+
+fn imports_module(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
+    let Some(expr) = capture(site, arguments) else { return No };
+    let is_within = |path: &str| {
+        let canonical = canonical(path);
+        texts(arguments).any(|wanted| {
+            [path, &canonical].iter().any(|path| {
+                path.strip_prefix(wanted)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            })
+        })
+    };
+    let is_shadowed =
+        |path: &str| site.resolver.project.shadows(path.split('.').next().unwrap_or_default());
+    if expr.kind() == "call" {
+        let names = expr.field("function").map(|function| site.names(function)).unwrap_or_default();
+        let imports = ["importlib.import_module", "builtins.__import__", "importlib.__import__"];
+        if !names.iter().any(|name| imports.contains(&&*name.path)) {
+            return No;
+        }
+        let Capture::Node(module) = argument(&site.resolver, expr, "name", Some(0)) else {
+            return No;
+        };
+        return match site.value(module) {
+            Value::Str(path) => (is_within(&path) && !is_shadowed(&path)).into(),
+            _ => No,
+        };
+    }
+    let span = expr.span();
+    clauses_of(site, expr)
+        .iter()
+        .filter(|import| import.level == 0 && !is_shadowed(&import.module))
+        .any(|import| {
+            // What lies below a module that counts is reported with the module.
+            if import.member.is_none() || import.module_span == span {
+                return is_within(&import.module);
+            }
+            let path = import.path();
+            is_within(&path) && (!is_within(&import.module) || expr.kind().ends_with("statement"))
+        })
+        .into()
 }
 
 fn python(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {

@@ -131,14 +131,17 @@ pub fn unparenthesised(mut expr: Expr<'_>) -> Expr<'_> {
     expr
 }
 
-/// Finds an argument of a call by keyword (any of `keywords`) or position, also in a constant `**{…}`.
+/// Finds an argument of a call by keyword (any of `keywords`) or position, also in a constant `**{…}`; or an item of a list
+/// by position.
 pub fn argument<'a>(
     resolver: &Resolver<'a>,
     call: Expr<'a>,
     keywords: &str,
     position: Option<usize>,
 ) -> Capture<'a> {
-    let Some(arguments) = call.field("arguments") else { return Capture::Opaque };
+    let Some(arguments) = call.field("arguments") else {
+        return position.map_or(Capture::Opaque, |position| item(resolver, call, position));
+    };
     if arguments.kind() != "argument_list" {
         // `f(x for x in y)`: the generator is the one positional argument.
         return if position == Some(0) { Capture::Node(arguments) } else { Capture::Absent };
@@ -179,6 +182,32 @@ pub fn argument<'a>(
         None if opaque || (splat && position.is_some()) => Capture::Opaque,
         None => Capture::Absent,
     }
+}
+
+/// The item at a position of a list or tuple, or of a name or sum that begins with one.
+fn item<'a>(resolver: &Resolver<'a>, list: Expr<'a>, position: usize) -> Capture<'a> {
+    let mut list = unparenthesised(resolver.assigned(unparenthesised(list)));
+    let mut is_whole = true;
+    for _ in 0..64 {
+        match list.field("left").filter(|_| list.kind() == "binary_operator") {
+            Some(left) => list = unparenthesised(resolver.assigned(unparenthesised(left))),
+            None => break,
+        }
+        is_whole = false;
+    }
+    if !matches!(list.kind(), "list" | "tuple") {
+        return Capture::Opaque;
+    }
+    let items = named_children(list).into_iter().filter(|child| child.kind() != "comment");
+    for (index, item) in items.enumerate() {
+        if item.kind() == "list_splat" {
+            return Capture::Opaque;
+        }
+        if index == position {
+            return Capture::Node(item);
+        }
+    }
+    if is_whole { Capture::Absent } else { Capture::Opaque }
 }
 
 /// What `**x` says about a keyword.

@@ -1,9 +1,13 @@
 //! The table of named transforms: fixes that text templates cannot express.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::directives::{TransformArgument, fill, use_name};
 use super::site::{Site, named_children};
 use crate::finding::Edit;
-use crate::semantics::{Part, Value, literals, shell_words};
+use crate::semantics::{TemplatePart, Value, literals, shell_words};
 use crate::syntax::Expr;
 use crate::text::Span;
 
@@ -76,8 +80,8 @@ pub static TRANSFORMS: &[Transform] = &[
         name: "shell-to-list",
         n_captures: 2,
         n_texts: 0,
-        usage: "#fix! \"shell-to-list\" @call @command",
-        doc: "splits a command line of plain words into a list and drops `shell=…`; nothing where a shell would do more than split",
+        usage: "#fix! \"shell-to-list\" @call @command \"module.function\" \"keyword=value\" …",
+        doc: "splits a command line of plain words into a list and drops `shell=…`, or calls another function with the list and these keywords; nothing where a shell would do more than split",
         apply: shell_to_list,
     },
     Transform {
@@ -109,8 +113,16 @@ pub static TRANSFORMS: &[Transform] = &[
         n_captures: 2,
         n_texts: 1,
         usage: "#fix! \"bind-parameters\" @call @query \"%s\"",
-        doc: "turns the values of an f-string query into bound parameters with that placeholder",
+        doc: "turns the values of an f-string query into bound parameters with that placeholder; nothing where one of them stands in place of a name",
         apply: bind_parameters,
+    },
+    Transform {
+        name: "system-to-run",
+        n_captures: 2,
+        n_texts: 0,
+        usage: "#fix! \"system-to-run\" @call @command",
+        doc: "calls `subprocess.run` with a list where a shell would only split the words of a constant command",
+        apply: system_to_run,
     },
     Transform {
         name: "rewrite-call",
@@ -127,6 +139,14 @@ pub static TRANSFORMS: &[Transform] = &[
         usage: "#fix! \"substitute\" @node \"regex\" \"replacement\"",
         doc: "replaces every match in the source of a node; `$1` is a group",
         apply: substitute,
+    },
+    Transform {
+        name: "switch-class",
+        n_captures: 1,
+        n_texts: 3,
+        usage: "#fix! \"switch-class\" @call \"module.Class\" \"method\" \"other()\"",
+        doc: "makes an object of another class, and calls `other()` on it behind the statement that calls `method`; nothing where no such statement follows",
+        apply: switch_class,
     },
 ];
 
@@ -161,6 +181,11 @@ fn keyword<'a>(call: Expr<'a>, name: &str) -> Option<Expr<'a>> {
         child.kind() == "keyword_argument"
             && child.field("name").is_some_and(|n| n.source() == name)
     })
+}
+
+/// The elements of a list without the comments between them.
+fn given(list: Expr<'_>) -> Vec<Expr<'_>> {
+    named_children(list).into_iter().filter(|child| child.kind() != "comment").collect()
 }
 
 /// The span to delete so that an element of a bracketed list goes with its comma and nothing else.
@@ -221,8 +246,11 @@ pub fn set_keyword(call: Expr<'_>, name: &str, value: &str, edits: &mut Vec<Edit
     if list.kind() != "argument_list" || !list.source().ends_with(')') {
         return None;
     }
-    let children: Vec<Expr<'_>> =
-        named_children(list).into_iter().filter(|child| child.kind() != "comment").collect();
+    let children = given(list);
+    // `**{…}` may hold the keyword, and given twice it is an error.
+    if children.iter().any(|child| child.kind() == "dictionary_splat") {
+        return None;
+    }
     let Some(last) = children.last() else {
         edits.push(Edit {
             span: Span::empty(list.span().start + 1),
@@ -273,30 +301,60 @@ fn quotes(source: &str) -> &str {
 fn shell_to_list(site: &Site<'_>, arguments: &[TransformArgument]) -> Option<Outcome> {
     let call = node(site, arguments, 0)?;
     let command = node(site, arguments, 1)?;
-    let list = match site.value(command) {
-        Value::Str(text) => {
-            // A name or a computed text may be used elsewhere; only what is written here is rewritten.
-            if !matches!(command.kind(), "string" | "concatenated_string") {
-                return None;
-            }
-            let quote = quotes(command.source());
-            let words = shell_words::simple_words(&text)?;
-            words.iter().map(|word| literals::quote_like(word, quote)).collect::<Vec<_>>()
-        }
-        _ => formatted_words(site, command)?,
-    };
-    if list.is_empty() {
+    let list = call.field("arguments")?;
+    // Without a shell `executable` is the program that is started; splats may hold it.
+    let is_plain = given(list).into_iter().all(|child| match child.kind() {
+        "list_splat" | "dictionary_splat" => false,
+        "keyword_argument" => child.field("name").is_some_and(|name| name.source() != "executable"),
+        _ => true,
+    });
+    if !is_plain {
         return None;
     }
-    let mut edits = vec![Edit { span: command.span(), text: format!("[{}]", list.join(", ")) }];
-    if let Some(shell) = keyword(call, "shell") {
-        let span = with_comma(call.field("arguments")?, shell);
-        edits.push(Edit { span, text: String::new() });
-    } else {
+    let words = literal_words(site, command).or_else(|| formatted_words(site, command))?;
+    let words = format!("[{}]", words.join(", "));
+    let mut edits = Vec::new();
+    if arguments.len() == 2 {
+        edits.push(Edit { span: command.span(), text: words });
         // The ninth positional argument has others behind it perhaps.
+        let span = with_comma(list, keyword(call, "shell")?);
+        edits.push(Edit { span, text: String::new() });
+        return Some(Outcome { title: "Pass a list and leave the shell out".to_owned(), edits });
+    }
+    // What another function makes of further arguments is not known.
+    if given(list).len() != 1 {
         return None;
     }
-    Some(Outcome { title: "Pass a list and leave the shell out".to_owned(), edits })
+    let dotted = text(site, arguments, 2, &mut edits)?;
+    let (module, name) = dotted.rsplit_once('.')?;
+    let spelling = use_name(site, module, name, call.span().start, &mut edits);
+    let mut passed = vec![words];
+    for index in 3..arguments.len() {
+        passed.push(text(site, arguments, index, &mut edits)?);
+    }
+    edits.push(Edit { span: call.span(), text: format!("{spelling}({})", passed.join(", ")) });
+    Some(Outcome { title: format!("Use `{dotted}` with a list"), edits })
+}
+
+/// The words of a literal command. A name or a computed text may be used elsewhere or change; only what is written here is split.
+fn literal_words(site: &Site<'_>, command: Expr<'_>) -> Option<Vec<String>> {
+    let pieces = match command.kind() {
+        "string" => vec![command],
+        "concatenated_string" => named_children(command),
+        _ => return None,
+    };
+    // No f-strings, and no comments between the pieces, which would be lost.
+    let is_literal = |piece: &Expr<'_>| {
+        piece.kind() == "string"
+            && named_children(*piece).iter().all(|child| child.kind() != "interpolation")
+    };
+    if !pieces.iter().all(is_literal) {
+        return None;
+    }
+    let Value::Str(text) = site.value(command) else { return None };
+    let quote = quotes(command.source());
+    let words = shell_words::simple_words(&text)?;
+    Some(words.iter().map(|word| literals::quote_like(word, quote)).collect())
 }
 
 /// The words of a one-line f-string command, each as an expression.
@@ -305,26 +363,24 @@ fn formatted_words(site: &Site<'_>, command: Expr<'_>) -> Option<Vec<String>> {
     if command.kind() != "string" || source.contains('\n') || !source.starts_with(['f', 'F']) {
         return None;
     }
-    let plain_holes = named_children(command)
+    let mut holes = named_children(command)
         .into_iter()
         .filter(|child| child.kind() == "interpolation")
-        .all(|hole| {
-            named_children(hole).len() == 1 && !hole.source().trim_end_matches('}').ends_with('=')
-        });
-    if !plain_holes {
-        return None;
-    }
+        .map(plain_hole)
+        .collect::<Option<Vec<_>>>()?
+        .into_iter();
     let quote = quotes(source);
     let mut words: Vec<Vec<Result<String, String>>> = vec![Vec::new()];
-    for part in site.resolver.parts(command)? {
+    for part in site.resolver.template(command)? {
         match part {
-            Part::Hole(hole) => {
-                if hole.source().contains(quote) {
+            TemplatePart::Hole(_) => {
+                let hole = holes.next()?.source();
+                if hole.contains(quote) {
                     return None;
                 }
-                words.last_mut()?.push(Err(hole.source().to_owned()));
+                words.last_mut()?.push(Err(hole.to_owned()));
             }
-            Part::Text(text) => {
+            TemplatePart::Text(text, _) => {
                 for (index, word) in text.split([' ', '\t']).enumerate() {
                     if index > 0 {
                         words.push(Vec::new());
@@ -363,6 +419,18 @@ fn formatted_words(site: &Site<'_>, command: Expr<'_>) -> Option<Vec<String>> {
             })
             .collect(),
     )
+}
+
+/// The value of `{value}`; `None` with a conversion, a format or `=`, and where the value could not stand among arguments.
+fn plain_hole(hole: Expr<'_>) -> Option<Expr<'_>> {
+    let inner = named_children(hole);
+    let [value] = inner.as_slice() else { return None };
+    let is_argument = !matches!(
+        value.kind(),
+        "expression_list" | "pattern_list" | "list_splat" | "yield" | "named_expression" | "lambda"
+    );
+    let is_shown = hole.source().trim_end_matches(['}', ' ']).ends_with('=');
+    (is_argument && !is_shown).then_some(*value)
 }
 
 fn clear_mode_bits(site: &Site<'_>, arguments: &[TransformArgument]) -> Option<Outcome> {
@@ -446,11 +514,7 @@ fn without_holes(
     let mut values = Vec::new();
     let mut at = string.node.start_byte() + 1;
     for hole in named_children(string).into_iter().filter(|child| child.kind() == "interpolation") {
-        let inner = named_children(hole);
-        let [value] = inner.as_slice() else { return None };
-        if hole.source().trim_end_matches(['}', ' ']).ends_with('=') {
-            return None;
-        }
+        let value = plain_hole(hole)?;
         text.push_str(string.text.get(at..hole.node.start_byte())?);
         text.push_str(placeholder);
         values.push(value.source().to_owned());
@@ -466,20 +530,44 @@ fn without_holes(
 fn format_outside(site: &Site<'_>, arguments: &[TransformArgument]) -> Option<Outcome> {
     let call = node(site, arguments, 0)?;
     let argument = node(site, arguments, 1)?;
+    if given(call.field("arguments")?).len() != 1 {
+        return None;
+    }
     let callee = call.field("function")?.source();
+    // An f-string would still be filled in before it is escaped.
+    let is_format = |text: &Expr<'_>| {
+        text.kind() == "string"
+            && named_children(*text).iter().all(|child| child.kind() != "interpolation")
+    };
     let text = match argument.kind() {
         "string" => {
             let (text, values) = without_holes(argument, "{}", true)?;
             format!("{callee}({text}).format({})", values.join(", "))
         }
         "binary_operator" if argument.field("operator")?.source() == "%" => {
-            let (left, right) = (argument.field("left")?, argument.field("right")?);
-            (left.kind() == "string")
-                .then(|| format!("{callee}({}) % {}", left.source(), right.source()))?
+            let left = argument.field("left").filter(is_format)?;
+            let text =
+                format!("{callee}({}) % {}", left.source(), argument.field("right")?.source());
+            // Beside another operator or a `.` the two would come apart.
+            let stands_alone = site.parent(call).is_some_and(|parent| {
+                matches!(
+                    parent.kind(),
+                    "argument_list"
+                        | "assignment"
+                        | "expression_statement"
+                        | "keyword_argument"
+                        | "list"
+                        | "pair"
+                        | "parenthesized_expression"
+                        | "return_statement"
+                        | "tuple"
+                )
+            });
+            if stands_alone { text } else { format!("({text})") }
         }
         "call" => {
             let function = argument.field("function")?;
-            let object = function.field("object").filter(|object| object.kind() == "string")?;
+            let object = function.field("object").filter(is_format)?;
             let list = argument.field("arguments")?;
             (function.field("attribute")?.source() == "format")
                 .then(|| format!("{callee}({}).format{}", object.source(), list.source()))?
@@ -492,28 +580,54 @@ fn format_outside(site: &Site<'_>, arguments: &[TransformArgument]) -> Option<Ou
     })
 }
 
+/// What stands before a value in a statement.
+static BEFORE_A_VALUE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)(?:[^-][<>=]|\b(?:like|limit|offset))\s*$").ok());
+
+/// The beginning of a row of values.
+static ROW: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\bvalues\s*\(\s*$").ok());
+
+/// Whether each hole of a statement stands where a value may: `pieces` is what is between them.
+fn values_only(pieces: &[&str]) -> bool {
+    let (Some(before), Some(row)) = (BEFORE_A_VALUE.as_ref(), ROW.as_ref()) else { return false };
+    let mut in_row = false;
+    let n_holes = pieces.len().saturating_sub(1);
+    pieces.windows(2).enumerate().all(|(index, around)| {
+        in_row = row.is_match(around[0]) || in_row && around[0].trim() == ",";
+        // `{schema}.{table}`, `{function}(…)`, `{prefix}_users` are names.
+        // Behind the last hole the literal's own quotes follow.
+        let behind = match index + 1 == n_holes {
+            true => around[1].trim_end_matches(['"', '\'']),
+            false => around[1],
+        };
+        let is_name =
+            behind.starts_with(|c: char| matches!(c, '_' | '.' | '(' | '"') || c.is_alphanumeric());
+        (in_row || before.is_match(around[0])) && !is_name
+    })
+}
+
 fn bind_parameters(site: &Site<'_>, arguments: &[TransformArgument]) -> Option<Outcome> {
     let call = node(site, arguments, 0)?;
     let query = node(site, arguments, 1)?;
     let placeholder = text(site, arguments, 2, &mut Vec::new())?;
-    let list = call.field("arguments")?;
-    let given: Vec<Expr<'_>> =
-        named_children(list).into_iter().filter(|child| child.kind() != "comment").collect();
+    let given = given(call.field("arguments")?);
     // With parameters there already, their order would have to be known.
     if given.len() != 1 || given[0].node.id() != query.node.id() {
         return None;
     }
     const HOLE: &str = "\u{FFFC}";
     let (template, values) = without_holes(query, HOLE, false)?;
-    if placeholder == "%s" && template.contains('%') {
+    // A sign in the text that is none yet would become a placeholder.
+    if template.contains(&placeholder) || placeholder.starts_with('%') && template.contains('%') {
         return None;
     }
     let bare = template.replace(&format!("'{HOLE}'"), HOLE);
-    let text = bare.replace(HOLE, &placeholder);
+    let pieces: Vec<&str> = bare.split(HOLE).collect();
     // A hole inside quotes with other text, or in place of a name, cannot be a parameter.
-    if bare.split(HOLE).any(|piece| piece.matches('\'').count() % 2 != 0) {
+    if !values_only(&pieces) || pieces.iter().any(|piece| piece.matches('\'').count() % 2 != 0) {
         return None;
     }
+    let text = pieces.join(placeholder.as_str());
     let comma = if values.len() == 1 { "," } else { "" };
     Some(Outcome {
         title: "Pass the values as parameters".to_owned(),
@@ -528,7 +642,7 @@ fn substitute(site: &Site<'_>, arguments: &[TransformArgument]) -> Option<Outcom
     let target = node(site, arguments, 0)?;
     let pattern = text(site, arguments, 1, &mut Vec::new())?;
     let replacement = text(site, arguments, 2, &mut Vec::new())?;
-    let regex = regex::Regex::new(&pattern).ok()?;
+    let regex = Regex::new(&pattern).ok()?;
     let text = regex.replace_all(target.source(), replacement.as_str());
     (text != target.source()).then(|| Outcome {
         title: format!("Write `{}`", text.lines().next().unwrap_or_default()),
@@ -552,4 +666,76 @@ fn rewrite_call(site: &Site<'_>, arguments: &[TransformArgument]) -> Option<Outc
         }
     }
     Some(Outcome { title: format!("Use `{dotted}`"), edits })
+}
+
+fn switch_class(site: &Site<'_>, arguments: &[TransformArgument]) -> Option<Outcome> {
+    let call = node(site, arguments, 0)?;
+    let callee = call.field("function")?;
+    let mut edits = Vec::new();
+    let dotted = text(site, arguments, 1, &mut edits)?;
+    let method = text(site, arguments, 2, &mut edits)?;
+    let other = text(site, arguments, 3, &mut edits)?;
+    let (name, statements) = bound_object(site, call)?;
+    let found = statements.into_iter().find(|statement| {
+        let inner = named_children(*statement);
+        let [inner] = inner.as_slice() else { return false };
+        let called = inner.field("function").filter(|_| inner.kind() == "call");
+        statement.kind() == "expression_statement"
+            && called.is_some_and(|called| called.source() == format!("{name}.{method}"))
+    })?;
+    let file = &site.resolver.semantics.text;
+    let Span { start, end } = found.span();
+    let line_start = file[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let indent = &file[line_start..start];
+    let rest = file[end..].split(['\n', '\r']).next().unwrap_or_default();
+    // Another statement on the line would run before what is added.
+    if !indent.trim().is_empty() || !(rest.trim().is_empty() || rest.trim().starts_with('#')) {
+        return None;
+    }
+    let (module, class) = dotted.rsplit_once('.')?;
+    let spelling = use_name(site, module, class, callee.span().start, &mut edits);
+    edits.push(Edit { span: callee.span(), text: spelling });
+    edits.push(Edit {
+        span: Span::empty(end + rest.len()),
+        text: format!("{}{indent}{name}.{other}", line_ending(file)),
+    });
+    Some(Outcome { title: format!("Use `{dotted}`"), edits })
+}
+
+/// The plain name that a call is assigned or entered as, and the statements of that block that follow.
+fn bound_object<'a>(site: &Site<'a>, call: Expr<'a>) -> Option<(String, Vec<Expr<'a>>)> {
+    let around = site.ancestors(call);
+    let nearest = around.first()?;
+    if nearest.kind() == "assignment" {
+        let name = nearest.field("left").filter(|left| left.kind() == "identifier")?;
+        let (statement, block) = (around.get(1)?, around.get(2)?);
+        let after = named_children(*block)
+            .into_iter()
+            .skip_while(|child| child.node.id() != statement.node.id())
+            .skip(1)
+            .collect();
+        return Some((name.source().to_owned(), after));
+    }
+    let name = nearest.field("alias").filter(|_| nearest.kind() == "as_pattern")?;
+    let with = around.iter().find(|node| node.kind() == "with_statement")?;
+    Some((name.source().to_owned(), named_children(with.field("body")?)))
+}
+
+fn system_to_run(site: &Site<'_>, arguments: &[TransformArgument]) -> Option<Outcome> {
+    let call = node(site, arguments, 0)?;
+    let command = node(site, arguments, 1)?;
+    let Value::Str(line) = site.value(command) else { return None };
+    let quote = quotes(command.source());
+    let words: Vec<String> = shell_words::simple_words(&line)?
+        .iter()
+        .map(|word| literals::quote_like(word, quote))
+        .collect();
+    if words.is_empty() {
+        return None;
+    }
+    let mut edits = Vec::new();
+    let run = use_name(site, "subprocess", "run", call.span().start, &mut edits);
+    let text = format!("{run}([{}], check=False)", words.join(", "));
+    edits.push(Edit { span: call.span(), text });
+    Some(Outcome { title: "Use `subprocess.run` with a list".to_owned(), edits })
 }

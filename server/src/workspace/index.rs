@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use dashmap::DashMap;
@@ -12,8 +13,8 @@ use super::modules::Folders;
 use super::project::{self, Project};
 use super::url;
 use crate::semantics::{self, ModuleExports, ProjectFacts, ProjectView, Semantics};
-use crate::text::DocumentUrl;
 use crate::text::decode::decode_python;
+use crate::text::{DocumentUrl, Snapshot};
 
 /// Modules above this are generated; nobody needs the names in them.
 const MOST_BYTES: u64 = 2 * 1024 * 1024;
@@ -37,8 +38,10 @@ pub struct Workspace {
     folders: Folders,
     projects: DashMap<PathBuf, Arc<Project>>,
     project_of_folder: DashMap<PathBuf, Arc<Project>>,
-    overlays: DashMap<PathBuf, Arc<str>>,
+    overlays: DashMap<PathBuf, Snapshot>,
     exports: DashMap<PathBuf, Kept>,
+    /// Grows with every change, so that an answer made of older texts is not kept.
+    n_changes: AtomicU64,
     /// How exports are read from a module; another function only in tests.
     read_exports: fn(&Semantics, &dyn ProjectView) -> ModuleExports,
 }
@@ -95,6 +98,7 @@ impl Workspace {
             project_of_folder: DashMap::new(),
             overlays: DashMap::new(),
             exports: DashMap::new(),
+            n_changes: AtomicU64::new(0),
             read_exports: semantics::exports,
         }
     }
@@ -142,9 +146,10 @@ impl Workspace {
         }
     }
 
-    /// From now on the document has this text, whatever is on disk.
-    pub fn open_overlay(&self, url: &DocumentUrl, text: Arc<str>) {
-        if let Some(path) = url::path_of(url) {
+    /// From now on the document has this text, whatever is on disk. Costs little: the text is put
+    /// together when somebody asks for it.
+    pub fn open_overlay(&self, text: Snapshot) {
+        if let Some(path) = url::path_of(&text.url) {
             self.overlays.insert(path.clone(), text);
             self.drop_exports(&path);
         }
@@ -161,6 +166,7 @@ impl Workspace {
     /// The file or folder at `path` was written, made or removed.
     pub fn forget(&self, path: &Path) {
         let path = absolute(path);
+        self.n_changes.fetch_add(1, Ordering::SeqCst);
         let is_python = path.extension().is_some_and(|extension| extension == "py");
         if project::concerns(&path) {
             self.projects.clear();
@@ -177,6 +183,7 @@ impl Workspace {
     }
 
     fn drop_exports(&self, path: &Path) {
+        self.n_changes.fetch_add(1, Ordering::SeqCst);
         self.exports.retain(|_, kept| !kept.looked_at.contains(path));
     }
 
@@ -207,7 +214,8 @@ impl Workspace {
     /// An answer that depends on where the circle was entered is not kept, and one that is kept is
     /// not used inside a circle it was not made for, so answers do not hang on the order of questions.
     fn exports_of(&self, path: &Path) -> Option<Arc<ModuleExports>> {
-        let overlay = self.overlays.get(path).map(|text| text.clone());
+        let n_changes = self.n_changes.load(Ordering::SeqCst);
+        let overlay = self.overlays.get(path).map(|snapshot| snapshot.clone());
         let state = match &overlay {
             Some(_) => State::Open,
             None => State::OnDisk(disk::stamp(path)?),
@@ -249,7 +257,7 @@ impl Workspace {
         // Also when a rule's bug unwinds through here, the row must not keep the module.
         let turn = Turn { index };
         let text = match overlay {
-            Some(text) => Some(text),
+            Some(snapshot) => Some(snapshot.text().clone()),
             None => disk::read_bytes(path, MOST_BYTES)
                 .ok()
                 .map(|(bytes, _)| Arc::from(decode_python(&bytes).text)),
@@ -262,6 +270,10 @@ impl Workspace {
             let looked_at = Arc::new(done.looked_at);
             let kept = Kept { state, exports: exports.clone(), looked_at };
             self.exports.insert(path.to_owned(), kept);
+            if self.n_changes.load(Ordering::SeqCst) != n_changes {
+                // Something changed meanwhile, and may have dropped this before it was there.
+                self.exports.remove(path);
+            }
         }
         Some(exports)
     }
@@ -356,7 +368,12 @@ mod tests {
     use super::*;
     use crate::semantics::Value;
     use crate::semantics::project::Export;
+    use crate::text::Document;
     use crate::workspace::test_folder::Folder;
+
+    fn snapshot(url: DocumentUrl, text: &str) -> Snapshot {
+        Document::new(url, 1, text).snapshot()
+    }
 
     fn shop(name: &str) -> (Folder, Workspace) {
         let folder = Folder::new(name);
@@ -455,7 +472,7 @@ mod tests {
         let workspace = workspace_of(&folder);
         let from = folder.path("run.py");
         assert_eq!(names(&workspace, &from, "a"), "a b c");
-        workspace.open_overlay(&url::of_path(&folder.path("c.py")), "from d import *\n".into());
+        workspace.open_overlay(snapshot(url::of_path(&folder.path("c.py")), "from d import *\n"));
         assert_eq!(names(&workspace, &from, "a"), "a b c d");
         folder.write("b.py", "from gone import *\n");
         workspace.forget(&folder.path("b.py"));
@@ -499,7 +516,7 @@ mod tests {
         let first = view.exports("yaml").expect("a module");
         assert!(Arc::ptr_eq(&first, &view.exports("yaml").expect("a module")));
         let document = url::of_path(&folder.path("src/yaml.py"));
-        workspace.open_overlay(&document, "x = 1\n".into());
+        workspace.open_overlay(snapshot(document.clone(), "x = 1\n"));
         let open = view.exports("yaml").expect("a module");
         assert!(!Arc::ptr_eq(&first, &open));
         workspace.close_overlay(&document);

@@ -3,6 +3,7 @@
 pub mod disk;
 pub mod index;
 mod modules;
+pub mod own_rules;
 mod packages;
 pub mod project;
 #[cfg(test)]

@@ -6,7 +6,7 @@ from os import environ
 db_password = "Correct-Horse7"  # expect: PY105
 #             ^^^^^^^^^^^^^^^^ "a secret seems to stand in the source: `db_password`"
 
-apiKey = "Zq81Tr55Mw27Kc93" + "Mw27Kc93"  # expect: PY105
+apiKey = "Zq81Tr55" + "Mw27Kc93"  # expect: PY105
 settings.SECRET_KEY = b"Zq81Tr55"  # expect: PY105
 config["auth-token"] = "Zq81Tr55Mw27Kc93"  # expect: PY105
 private_key: str = "Zq81Tr55Mw27Kc93"  # expect: PY105

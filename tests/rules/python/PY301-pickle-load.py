@@ -3,6 +3,8 @@ import pickle
 import shelve
 from pickle import loads as read_bytes
 
+import pandas
+
 basket = pickle.loads(request.COOKIES["basket"])  # expect: PY301
 #        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ "`pickle.loads` runs whatever code the data asks for"
 
@@ -15,6 +17,9 @@ table = pickle.load(open("table.pickle", "rb"))  # expect: PY301
 # Fine: a copy of an object that is at hand.
 twin = pickle.loads(pickle.dumps(order))
 
+# Fine: constant bytes.
+pickle.loads(b"I1\n.")
+
 # Fine: writing runs nothing.
 pickle.dump(order, stream)
 
@@ -26,6 +31,13 @@ def restore(data):
         import pickle as fast
     return fast.loads(data)  # expect: PY301
 
+
+class Reader(pickle.Unpickler):  # expect: PY301
+    def find_class(self, module, name):
+        raise pickle.UnpicklingError(name)
+
+
+frame = pandas.read_pickle(path)  # expect: PY301
 
 # Fine: a module of our own.
 from .pickle import loads

@@ -1,5 +1,5 @@
 """PY303: broken digests of crypto libraries."""
-from Crypto.Hash import MD5, SHA256
+from Crypto.Hash import MD5, SHA256  # also: PY413
 from Cryptodome.Hash import SHA1 as digest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.twofactor.totp import TOTP

@@ -1,5 +1,5 @@
 """PY304: ciphers that can be broken."""
-from Crypto.Cipher import ARC4, AES, DES3 as cipher
+from Crypto.Cipher import ARC4, AES, DES3 as cipher  # also: PY413
 from cryptography.hazmat.decrepit.ciphers import algorithms as old
 from cryptography.hazmat.primitives.ciphers import algorithms
 

@@ -1,4 +1,5 @@
 """PY306: temporary names without a file."""
+import os
 import tempfile
 from tempfile import mktemp as fresh
 
@@ -6,6 +7,8 @@ path = tempfile.mktemp(suffix=".csv")  # expect: PY306
 #      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ "`tempfile.mktemp` gives a name that another user may take before the file is made"
 
 other = fresh()  # expect: PY306
+other = tempfile.mktemp(".csv", "basket")  # expect: PY306
+old = os.tempnam(folder)  # expect: PY306
 make = tempfile.mktemp  # expect: PY306
 
 # Fine: the file is made at once.

@@ -1,0 +1,93 @@
+; PY608 sql-string
+;
+; severity   = "medium"
+; confidence = "medium"
+; cwe        = [89]
+; message    = "values are put into the text of an SQL query: one quote in a value changes what the query does"
+; since      = "0.1.0"
+; also       = { bandit = "B608", ruff = "S608", semgrep = ["formatted-sql-query", "sqlalchemy-execute-raw-query"] }
+; ---
+; A value that becomes part of the query's text can end its string and go on as SQL.
+; Reading, changing and deleting other people's rows is then one form field away.
+;
+; ## Write instead
+; Placeholders: `cursor.execute("SELECT … WHERE name = %s", (name,))`; the driver keeps values and text apart.
+; Names of tables and columns come from a list of known names, or go through `psycopg.sql.Identifier`.
+;
+; ## When it is fine
+; Numbers, constants and rows of placeholders such as `", ".join(["%s"] * n)` are not reported.
+;
+; ## Not found
+; Queries in small letters that are built far from where they are run.
+
+; Only names of tables or columns are put in: a placeholder cannot stand there.
+((call
+  function: (attribute
+    attribute: (identifier) @_method)
+  arguments: (argument_list . (_) @finding)) @_call
+  (#any-of? @_method "execute" "executemany" "executescript" "raw" "fetch" "fetchrow" "fetchval")
+  (#kind? @finding "string" "concatenated_string" "binary_operator" "call" "identifier")
+  (#dynamic? @finding "sql")
+  (#built-match? @finding "(?is)^[\\s(]*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s)")
+  (#holes-follow? @finding "(?is)(?:\\b(?:FROM|INTO|TABLE|JOIN|UPDATE|ORDER\\s+BY|INDEX|VIEW|DATABASE)\\s+|[\"`.])[\"`]?$")
+  (#set! severity low)
+  (#set! message "a table or column name is put into the query as it is: take it from a list of known names"))
+
+; The query goes to the database right here.
+((call
+  function: (attribute
+    attribute: (identifier) @_method)
+  arguments: (argument_list . (_) @finding)) @_call
+  (#any-of? @_method "execute" "executemany" "executescript" "raw" "fetch" "fetchrow" "fetchval")
+  (#kind? @finding "string" "concatenated_string" "binary_operator" "call" "identifier")
+  (#dynamic? @finding "sql")
+  (#built-match? @finding "(?is)^[\\s(]*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s)")
+  (#imports? "sqlite3" "pyodbc")
+  (#set! fix.safety unsafe)
+  (#fix! "bind-parameters" @_call @finding "?"))
+
+((call
+  function: (attribute
+    attribute: (identifier) @_method)
+  arguments: (argument_list . (_) @finding)) @_call
+  (#any-of? @_method "execute" "executemany" "executescript" "raw" "fetch" "fetchrow" "fetchval")
+  (#kind? @finding "string" "concatenated_string" "binary_operator" "call" "identifier")
+  (#dynamic? @finding "sql")
+  (#built-match? @finding "(?is)^[\\s(]*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s)")
+  (#set! fix.safety unsafe)
+  (#fix! "bind-parameters" @_call @finding "%s"))
+
+((string) @finding
+  (#not-parent? @finding "binary_operator" "concatenated_string" "attribute" "expression_statement")
+  (#builds? @finding)
+  (#dynamic? @finding "sql")
+  (#built-match? @finding "(?s)^[\\s(]*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s)")
+  (#not-inside-call? @finding "builtins.print" "builtins.ValueError" "builtins.Exception")
+  (#set! confidence low))
+
+((concatenated_string) @finding
+  (#not-parent? @finding "binary_operator" "concatenated_string" "attribute" "expression_statement")
+  (#builds? @finding)
+  (#dynamic? @finding "sql")
+  (#built-match? @finding "(?s)^[\\s(]*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s)")
+  (#not-inside-call? @finding "builtins.print" "builtins.ValueError" "builtins.Exception")
+  (#set! confidence low))
+
+((binary_operator) @finding
+  (#not-parent? @finding "binary_operator" "concatenated_string" "attribute" "expression_statement")
+  (#builds? @finding)
+  (#dynamic? @finding "sql")
+  (#built-match? @finding "(?s)^[\\s(]*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s)")
+  (#not-inside-call? @finding "builtins.print" "builtins.ValueError" "builtins.Exception")
+  (#set! confidence low))
+
+((call
+  function: (attribute
+    attribute: (identifier) @_method)) @finding
+  (#any-of? @_method "format" "join" "replace")
+  (#not-parent? @finding "binary_operator" "concatenated_string" "attribute" "expression_statement")
+  (#builds? @finding)
+  (#dynamic? @finding "sql")
+  (#built-match? @finding "(?s)^[\\s(]*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s)")
+  (#not-inside-call? @finding "builtins.print" "builtins.ValueError" "builtins.Exception")
+  (#set! confidence low))
