@@ -19,6 +19,7 @@
 ;
 ; ## Not found
 ; Values with blanks, of the form of a path, a name in `snake_case` or `camelCase`, or of words that the name has too: most of those are texts and names of keys.
+; Keys and tokens shorter than 16 characters or without a digit.
 
 ; A member of an enumeration is the name of something.
 ((class_definition
