@@ -256,6 +256,14 @@
   (#any-of? @finding "\"0.0.0.0\"" "'0.0.0.0'")
   (#set! exempt))
 
+; No address of this machine.
+((pair
+  key: (string) @_key
+  value: (string) @finding)
+  (#value? @finding "0.0.0.0")
+  (#words? @_key "netmask" "mask" "gateway" "route" "destination" "network" "subnet")
+  (#set! exempt))
+
 ; Anywhere else it may be what is listened on.
 ((string) @finding
   (#any-of? @finding "\"0.0.0.0\"" "'0.0.0.0'")

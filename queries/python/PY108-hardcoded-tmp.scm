@@ -59,4 +59,4 @@
   (typed_default_parameter name: (identifier) @_name value: [(string) (concatenated_string)] @finding)
 ]
   (#value-below? @finding "/tmp" "/var/tmp" "/dev/shm")
-  (#words? @_name "path" "paths" "file" "filename" "dir" "directory" "folder" "path" "socket" "pidfile" "logfile" "lockfile" "tmpdir" "tempdir"))
+  (#words? @_name "path" "paths" "file" "filename" "dir" "directory" "folder" "path" "socket" "pidfile" "logfile" "lockfile" "tmpdir" "tempdir" "cwd"))

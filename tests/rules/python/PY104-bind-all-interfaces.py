@@ -44,6 +44,7 @@ if host == "0.0.0.0" or host in ("0.0.0.0", "::"):
 # Fine: no address is listened on.
 ipaddress.ip_address("0.0.0.0")
 names = {"0.0.0.0": "all"}
+route = {"gateway": "0.0.0.0"}
 network = "0.0.0.0/0"
 url = make_url(host="")
 separator = "::"

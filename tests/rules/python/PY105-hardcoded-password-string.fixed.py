@@ -4,10 +4,10 @@ import os as system
 from os import environ
 
 db_password = environ["DB_PASSWORD"]  # expect: PY105
-#             ^^^^^^^^^^ "a secret seems to stand in the source: `db_password`"
+#             ^^^^^^^^^^^^^^^^ "a secret seems to stand in the source: `db_password`"
 
 apiKey = environ["API_KEY"]  # expect: PY105
-settings.SECRET_KEY = environ["SECRET_KEY"]  # expect: PY105
+settings.SECRET_KEY = b"Zq81Tr55"  # expect: PY105
 config["auth-token"] = environ["AUTH_TOKEN"]  # expect: PY105
 private_key: str = environ["PRIVATE_KEY"]  # expect: PY105
 options = {"user": "shop", "passwd": environ["PASSWD"]}  # expect: PY105
@@ -44,6 +44,11 @@ secret_header = "X-Secret"
 NextToken = "Zq81Tr55"
 keyboard = "Zq81Tr55"
 compass = "Zq81Tr55"
+
+# Fine: a word of a language, and the name of a key.
+if token == "COLLATE" or token == "(":
+    follow()
+api_key = "vpv1"
 
 # Fine: a text for people.
 no_password = "Please enter the password that we sent to you."

@@ -3,13 +3,13 @@ import enum
 import os as system
 from os import environ
 
-db_password = "Zq81Tr55"  # expect: PY105
-#             ^^^^^^^^^^ "a secret seems to stand in the source: `db_password`"
+db_password = "Correct-Horse7"  # expect: PY105
+#             ^^^^^^^^^^^^^^^^ "a secret seems to stand in the source: `db_password`"
 
-apiKey = "Zq81" + "Tr55"  # expect: PY105
+apiKey = "Zq81Tr55" + "Mw27Kc93"  # expect: PY105
 settings.SECRET_KEY = b"Zq81Tr55"  # expect: PY105
-config["auth-token"] = "Zq81Tr55"  # expect: PY105
-private_key: str = "Zq81Tr55"  # expect: PY105
+config["auth-token"] = "Zq81Tr55Mw27Kc93"  # expect: PY105
+private_key: str = "Zq81Tr55Mw27Kc93"  # expect: PY105
 options = {"user": "shop", "passwd": "Zq81Tr55"}  # expect: PY105
 if password == "Zq81Tr55":  # expect: PY105
     welcome()
@@ -17,7 +17,7 @@ if "Zq81Tr55" != user.passPhrase:  # expect: PY105
     leave()
 if (secret := "Zq81Tr55"):  # expect: PY105
     welcome()
-setattr(settings, "access_key", "Zq81Tr55")  # expect: PY105
+setattr(settings, "access_key", "Zq81Tr55Mw27Kc93")  # expect: PY105
 system.environ.setdefault("SHOP_PASSWORD", "Zq81Tr55")  # expect: PY105
 environ.setdefault("SHOP_PASSWORD", "Zq81Tr55")  # expect: PY105
 
@@ -44,6 +44,11 @@ secret_header = "X-Secret"
 NextToken = "Zq81Tr55"
 keyboard = "Zq81Tr55"
 compass = "Zq81Tr55"
+
+# Fine: a word of a language, and the name of a key.
+if token == "COLLATE" or token == "(":
+    follow()
+api_key = "vpv1"
 
 # Fine: a text for people.
 no_password = "Please enter the password that we sent to you."

@@ -5,7 +5,7 @@ connect(host="db.example.org", password=os.environ["PASSWORD"])  # expect: PY106
 #                                       ^^^^^^^^^^ "a secret seems to stand in the source: the argument `password`"
 
 boto3.client("s3", aws_secret_access_key=os.environ["AWS_SECRET_ACCESS_KEY"])  # expect: PY106
-Session(apiKey=os.environ["API_KEY"])  # expect: PY106
+Session(apiKey=b"Zq81Tr55Mw27Kc93")  # expect: PY106
 login(user, passwd=os.environ["PASSWD"])  # expect: PY106
 dict(db_password=os.environ["DB_PASSWORD"])  # expect: PY106
 

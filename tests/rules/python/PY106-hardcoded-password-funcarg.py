@@ -5,7 +5,7 @@ connect(host="db.example.org", password="Zq81Tr55")  # expect: PY106
 #                                       ^^^^^^^^^^ "a secret seems to stand in the source: the argument `password`"
 
 boto3.client("s3", aws_secret_access_key="Zq81Tr55")  # expect: PY106
-Session(apiKey=b"Zq81Tr55")  # expect: PY106
+Session(apiKey=b"Zq81Tr55Mw27Kc93")  # expect: PY106
 login(user, passwd="Zq81" "Tr55")  # expect: PY106
 dict(db_password="Zq81Tr55")  # expect: PY106
 

@@ -12,7 +12,7 @@ def connect(host, password="Zq81Tr55"):  # expect: PY107
     return open_session(host, password)
 
 
-async def login(user, *, api_key: str = "Zq81Tr55"):  # expect: PY107
+async def login(user, *, api_key: str = "Zq81Tr55Mw27Kc93"):  # expect: PY107
     return await send(user, api_key)
 
 
@@ -20,7 +20,7 @@ def mixed(passwd="Zq81Tr55", /, secret="Zq81Tr56"):  # expect: PY107, PY107
     return passwd
 
 
-opener = lambda token="Zq81Tr55": token  # expect: PY107
+opener = lambda token="Zq81Tr55Mw27Kc93": token  # expect: PY107
 
 
 def command(password: str = typer.Option("Zq81Tr55", help="to log in")):  # expect: PY107
@@ -40,7 +40,7 @@ class Account:
 
 
 class Shop(BaseModel):
-    api_key: str = Field("Zq81Tr55", alias="apiKey")  # expect: PY107
+    api_key: str = Field("Zq81Tr55Mw27Kc93", alias="apiKey")  # expect: PY107
 
 
 # Fine: the caller decides.
