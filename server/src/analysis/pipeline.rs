@@ -43,6 +43,7 @@ pub fn check(
         None if is_python && !minified => parse::parse(subject.language, &subject.text, None),
         None => None,
     };
+    let tree = tree.filter(|tree| !is_too_deep(tree, &subject.text));
     let unit = tree.as_ref().map(|tree| Unit { text: &subject.text, tree, offset: 0 });
     let input = CheckInput {
         url: subject.url,
@@ -164,6 +165,46 @@ fn settle(findings: &mut Vec<Finding>, catalogue: &Catalogue) {
             .is_some_and(|rule| rule.silent_when.iter().any(|code| fired.contains(code)));
         !covered && !silent
     });
+}
+
+/// Brackets nested deeper than this are an attack or noise: Python itself refuses 200 of them.
+const DEEPEST_BRACKETS: usize = 1_000;
+
+/// Nodes nested deeper than this would make every look at what is around a node cost too much.
+const DEEPEST_NODE: usize = 2_000;
+
+/// Whether a tree is nested deeper than any code that runs. Walked only if the brackets give a reason to.
+fn is_too_deep(tree: &tree_sitter::Tree, text: &str) -> bool {
+    let mut depth = 0_usize;
+    let mut deepest = 0;
+    for byte in text.bytes() {
+        match byte {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    if deepest <= DEEPEST_BRACKETS {
+        return false;
+    }
+    let mut cursor = tree.walk();
+    let mut depth = 0_usize;
+    loop {
+        if cursor.goto_first_child() {
+            depth += 1;
+            if depth > DEEPEST_NODE {
+                return true;
+            }
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return false;
+            }
+            depth -= 1;
+        }
+    }
 }
 
 fn is_minified(text: &str) -> bool {
