@@ -183,7 +183,8 @@ impl Sequence {
         let mut text = String::new();
         for index in first..=first + MIN_FINDINGS {
             for _ in 0..self.random.below(3) {
-                text.push_str(self.random.pick(STATEMENTS));
+                let statement: &&str = self.random.pick(STATEMENTS);
+                text.push_str(statement);
             }
             text.push_str(REPORTED[index % (REPORTED.len() - n_silenced)]);
         }
