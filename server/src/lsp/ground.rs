@@ -88,6 +88,7 @@ impl Rules {
             let rules = own.rules.into_iter().map(|own| own.rule).collect();
             Arc::new(Catalogue::builtin().with_workspace_rules(rules))
         };
+        own.troubles.append(&mut own.mistakes);
         Self { catalogue, troubles: own.troubles }
     }
 }

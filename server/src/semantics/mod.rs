@@ -42,6 +42,7 @@ use crate::text::Span;
 
 pub use bindings::{Binding, BindingKind, Slice};
 pub use bits::Bits;
+pub use budget::FileBudget;
 pub use context::FileContext;
 pub use exports::exports;
 pub use imports::Import;
