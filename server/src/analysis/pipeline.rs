@@ -178,3 +178,99 @@ fn why_data(text: &str) -> Option<&'static str> {
     let n_lines = text.bytes().filter(|b| matches!(b, b'\n' | b'\r')).count() + 1;
     (text.len() / n_lines > MINIFIED_LINE).then_some("very long lines")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::semantics::{ModuleExports, ProjectFacts};
+    use crate::text::DocumentUrl;
+
+    /// A project whose facts cannot be had: the rules that ask for them break.
+    struct Broken;
+
+    impl ProjectView for Broken {
+        fn facts(&self) -> &ProjectFacts {
+            panic!("secret words")
+        }
+        fn module(&self) -> Option<(&str, bool)> {
+            None
+        }
+        fn exports(&self, _module: &str) -> Option<Arc<ModuleExports>> {
+            None
+        }
+        fn shadows(&self, _module: &str) -> bool {
+            false
+        }
+        fn document(&self, _module: &str) -> Option<DocumentUrl> {
+            None
+        }
+    }
+
+    /// An engine that finds nothing but trouble.
+    struct Panicking;
+
+    impl Engine for Panicking {
+        fn id(&self) -> &'static str {
+            "panicking"
+        }
+        fn scope(&self) -> Scope {
+            Scope::Text
+        }
+        fn check(&self, _findings: &mut Findings, _input: &CheckInput<'_>) {
+            panic!("secret words")
+        }
+    }
+
+    fn subject<'a>(url: &'a DocumentUrl, text: &str) -> Subject<'a> {
+        Subject {
+            url,
+            path: Path::new("shop/views.py"),
+            context_path: "shop/views.py",
+            language: &PYTHON,
+            text: text.into(),
+            tree: None,
+        }
+    }
+
+    #[test]
+    fn a_rule_that_panics_is_off_and_the_others_run() {
+        // The first asks which release is installed, the second asks nothing.
+        let text = "import torch\ntorch.load(a)\ntorch.load(b)\neval(c)\n";
+        let url = DocumentUrl::new("file:///shop/views.py");
+        let catalogue = Catalogue::builtin();
+        let settings = Settings::default().compile(&catalogue);
+        let checked = check(&subject(&url, text), &Broken, &catalogue, &settings);
+        let found: Vec<&str> = checked.findings.iter().map(|f| f.rule.as_str()).collect();
+        assert_eq!(found, ["PY307"]);
+        let [failure] = checked.failures.as_slice() else { panic!("{:?}", checked.failures) };
+        assert_eq!(failure.rule, Some(RuleCode::from("PY614")));
+        let line = failure.to_string();
+        assert!(line.starts_with("internal error in the rule PY614"), "{line}");
+        assert!(line.contains("pipeline.rs:") && !line.contains("secret"), "{line}");
+    }
+
+    #[test]
+    fn an_engine_that_panics_costs_its_own_findings() {
+        let url = DocumentUrl::new("file:///shop/views.py");
+        let (catalogue, settings) = (Catalogue::builtin(), Settings::default());
+        let semantics = Semantics::build("".into());
+        let subject = subject(&url, "");
+        let input = CheckInput {
+            url: &url,
+            path: subject.path,
+            language: &PYTHON,
+            context: FileContext::of_path(subject.context_path),
+            unit: None,
+            text: &subject.text,
+            semantics: &semantics,
+            project: &Broken,
+            catalogue: &catalogue,
+            settings: &settings,
+        };
+        let findings = run_engines(&[&Panicking, &Panicking], &input);
+        let [failure] = findings.failures.as_slice() else { panic!("{findings:?}") };
+        assert_eq!((failure.engine, &failure.rule), ("panicking", &None));
+    }
+}

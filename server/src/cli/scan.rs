@@ -134,6 +134,20 @@ mod tests {
     }
 
     #[test]
+    fn a_broken_rule_is_trouble_with_a_path() {
+        let failure = crate::engines::Failure {
+            engine: "query",
+            rule: Some("PY602".into()),
+            place: "a.rs:1:2".to_owned(),
+        };
+        let checked = Checked { failures: vec![failure], ..Checked::default() };
+        let troubles = failures(Path::new("a.py"), &checked);
+        assert_eq!(troubles.len(), 1);
+        let line = troubles[0].to_string();
+        assert!(line.starts_with("a.py: internal error in the rule PY602"), "{line}");
+    }
+
+    #[test]
     fn trouble_is_one_line_whatever_the_name() {
         let trouble = Trouble::new(Path::new("a\n\x1b[1m.py"), "is a socket");
         assert_eq!(trouble.to_string(), r#""a\n\u{1b}[1m.py": is a socket"#);

@@ -7,11 +7,11 @@ use crate::rules::{Rule, workspace_rules};
 use crate::text::LineIndex;
 use crate::text::decode::decode;
 
-/// The folder of everything a workspace says to us.
-pub const TOP: &str = ".watchpost";
-
 /// Where they live, below a workspace's top folder.
 pub const FOLDER: &str = ".watchpost/rules";
+
+/// The folder above it; what else lies there are fixtures, bad on purpose.
+pub const TOP: &str = ".watchpost";
 
 /// A rule is written by hand; a larger file, in bytes, is something else.
 const LARGEST_FILE: u64 = 1_000_000;
