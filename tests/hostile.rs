@@ -39,6 +39,7 @@ fn check(folder: &Folder) -> Outcome {
     folder.write("bait.py", BAIT);
     let outcome = run(folder, &["check", "--format", "concise"]);
     assert!(outcome.out.contains("bait.py:2:"), "{outcome:?}");
+    assert_eq!(folder.read("bait.py"), BAIT.as_bytes());
     outcome
 }
 
@@ -88,7 +89,7 @@ fn deep_code() {
 
 #[test]
 fn wide_code() {
-    const N: usize = 5_000;
+    const N: usize = 2_000;
     let numbered = |line: &dyn Fn(usize) -> String| (0..N).map(line).collect::<String>();
     check_texts(&[
         ("decorators", format!("{}def f(): pass\n", "@a\n".repeat(N))),
