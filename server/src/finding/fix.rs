@@ -29,6 +29,8 @@ pub enum FixStep {
     Edit(Edit),
     /// Replace text in another document.
     EditOther(DocumentUrl, Edit),
+    /// Make a document of this text where none is yet.
+    NewFile(DocumentUrl, String),
 }
 
 /// A repair offered with a finding.
@@ -42,6 +44,13 @@ pub struct FixPlan {
     pub safety: Safety,
     /// What to do.
     pub steps: Vec<FixStep>,
+}
+
+impl FixPlan {
+    /// Whether it changes nothing but the finding's own document.
+    pub fn is_local(&self) -> bool {
+        self.steps.iter().all(|step| matches!(step, FixStep::Edit(_)))
+    }
 }
 
 impl Edit {

@@ -173,6 +173,23 @@ pub fn entry(path: &str, code: &RuleCode, fingerprint: Fingerprint, message: &st
     }
 }
 
+/// The text of a baseline file with one more entry; of a new file if there is no `text`. None if the text is not a
+/// baseline of ours: bandit's reports hold lines of code, which are bandit's to choose.
+pub fn with_entry(text: Option<&str>, new: Entry) -> Option<String> {
+    let mut entries = match text {
+        Some(text) => {
+            let file: File = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()?;
+            if file.version > VERSION {
+                return None;
+            }
+            file.findings
+        }
+        None => Vec::new(),
+    };
+    entries.push(new);
+    Some(write(entries))
+}
+
 /// The text of a baseline file: sorted, so that writing it again changes nothing.
 pub fn write(mut entries: Vec<Entry>) -> String {
     entries.sort();
@@ -249,6 +266,17 @@ mod tests {
         assert!(baseline.take(candidate("a.py", print('1'))));
         assert!(!baseline.take(candidate("a.py", print('1'))));
         assert_eq!(baseline.remaining(), 0);
+    }
+
+    #[test]
+    fn an_entry_is_added_in_its_place() {
+        let mut entries = sample();
+        let last = entries.pop().expect("two of them");
+        let text = write(entries);
+        assert_eq!(with_entry(Some(&text), last.clone()), Some(write(sample())));
+        assert_eq!(with_entry(None, last.clone()), Some(write(vec![last.clone()])));
+        assert_eq!(with_entry(Some(r#"{"results": []}"#), last.clone()), None);
+        assert_eq!(with_entry(Some(r#"{"version": 2, "findings": []}"#), last), None);
     }
 
     #[test]
