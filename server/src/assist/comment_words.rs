@@ -18,8 +18,11 @@ pub(super) fn explain(page: &Page<'_>, offset: usize) -> Option<Explanation> {
         Some((directive, item))
     })?;
     let codes = item.selector.rules(&table);
-    let rules: Vec<&Rule> =
-        codes.iter().filter_map(|code| page.catalogue.by_code(code.as_str())).map(|rule| &**rule).collect();
+    let rules: Vec<&Rule> = codes
+        .iter()
+        .filter_map(|code| page.catalogue.by_code(code.as_str()))
+        .map(|rule| &**rule)
+        .collect();
     let what = describe_all(page, &rules, &format!("`{}`", item.word))?;
     let is_own = rules.iter().any(|rule| rule.code.as_str() == item.word || rule.name == item.word);
     let markdown = match (is_own, whose(directive.how)) {
@@ -77,7 +80,9 @@ pub(super) fn candidates(page: &Page<'_>, offset: usize, here: &[RuleCode]) -> V
     let written = &page.text[comment.start..offset];
     let hash = comment.start + written.rfind('#').unwrap_or(0);
     match asked(&page.text[hash..offset], hash) {
-        Some(Asked::Id(ids, list)) => id_candidates(page, ids, Span::new(list, offset), comment, here),
+        Some(Asked::Id(ids, list)) => {
+            id_candidates(page, ids, Span::new(list, offset), comment, here)
+        }
         Some(Asked::Verb(from)) => {
             let end = word_end(page.text, offset, comment.end, Ids::Own);
             verb_candidates(Span::new(from, end))
@@ -140,7 +145,10 @@ fn asked(written: &str, hash: usize) -> Option<Asked> {
     }
     let begun = reader.rest;
     let begins = |word: &&str| word.starts_with(begun);
-    ["watchpost:", "nosec", "noqa:", "nosemgrep:"].iter().any(|word| begins(word)).then_some(Asked::Start(start))
+    ["watchpost:", "nosec", "noqa:", "nosemgrep:"]
+        .iter()
+        .any(|word| begins(word))
+        .then_some(Asked::Start(start))
 }
 
 struct Reader<'t> {
@@ -198,7 +206,9 @@ impl<'t> Reader<'t> {
         }
         let are_codes = self.all_but_last(|word| {
             let letters = word.bytes().take_while(u8::is_ascii_uppercase).count();
-            letters > 0 && word.len() > letters && word.bytes().skip(letters).all(|byte| byte.is_ascii_digit())
+            letters > 0
+                && word.len() > letters
+                && word.bytes().skip(letters).all(|byte| byte.is_ascii_digit())
         });
         are_codes.then_some(Asked::Id(Ids::Ruff, self.at))
     }
@@ -234,12 +244,15 @@ fn id_candidates(
     here: &[RuleCode],
 ) -> Vec<Candidate> {
     let typed = list.slice(page.text);
-    let start = list.start + typed.rfind(|c| !is_id_char(c, ids)).map_or(0, |at| {
-        at + typed[at..].chars().next().map_or(1, char::len_utf8)
-    });
+    let start = list.start
+        + typed
+            .rfind(|c| !is_id_char(c, ids))
+            .map_or(0, |at| at + typed[at..].chars().next().map_or(1, char::len_utf8));
     let replace = Span::new(start, word_end(page.text, list.end, comment.end, ids));
-    let listed: Vec<&str> =
-        page.text[list.start..start].split(|c| !is_id_char(c, ids)).filter(|word| !word.is_empty()).collect();
+    let listed: Vec<&str> = page.text[list.start..start]
+        .split(|c| !is_id_char(c, ids))
+        .filter(|word| !word.is_empty())
+        .collect();
     let table = IdTable::of(page.catalogue);
     let mut candidates: Vec<Candidate> = Vec::new();
     for rule in page.catalogue.rules() {
@@ -292,7 +305,12 @@ fn verb_candidates(replace: Span) -> Vec<Candidate> {
 }
 
 /// Whole comments for a line with findings, else the beginnings of one that is begun.
-fn start_candidates(page: &Page<'_>, typed: Span, hash: usize, here: &[RuleCode]) -> Vec<Candidate> {
+fn start_candidates(
+    page: &Page<'_>,
+    typed: Span,
+    hash: usize,
+    here: &[RuleCode],
+) -> Vec<Candidate> {
     let begun = typed.slice(page.text);
     let mut candidates = Vec::new();
     // Directly behind the `#` a blank is missing.
@@ -409,10 +427,7 @@ mod tests {
     fn beginnings_are_offered_once_they_are_begun() {
         assert_eq!(complete("x  # wat|"), ["watchpost: ignore[", "watchpost: file-ignore["]);
         assert_eq!(complete("x  # no|"), ["nosec ", "noqa: ", "nosemgrep: "]);
-        assert_eq!(
-            complete("# watchpost: |"),
-            ["ignore[", "file-ignore[", "disable[", "enable["]
-        );
+        assert_eq!(complete("# watchpost: |"), ["ignore[", "file-ignore[", "disable[", "enable["]);
         assert_eq!(complete("# watchpost: fi|"), ["file-ignore["]);
     }
 

@@ -68,7 +68,8 @@ fn key_doc(name: &str) -> Option<&'static KeyDoc> {
 }
 
 fn describe_key(doc: &KeyDoc) -> String {
-    let mut out = format!("**{}** · {} · default {}\n\n{}", doc.name, doc.kind, doc.default, doc.meaning);
+    let mut out =
+        format!("**{}** · {} · default {}\n\n{}", doc.name, doc.kind, doc.default, doc.meaning);
     if let Some(example) = &doc.example {
         out.push_str(&format!("\n\nExample: `{example}`"));
     }
@@ -123,7 +124,9 @@ fn values(page: &Page<'_>, path: &[&str], replace: Span) -> Vec<Candidate> {
     };
     match path {
         path if takes_selectors(path) => selector_candidates(page.catalogue, replace),
-        ["severity", _] => words(&mut Severity::ALL.iter().map(|level| level.word()).chain(["off"])),
+        ["severity", _] => {
+            words(&mut Severity::ALL.iter().map(|level| level.word()).chain(["off"]))
+        }
         ["rules", rule, option] => {
             let default = rule_named(page, rule).and_then(|rule| rule.options.get(*option));
             match default {
@@ -204,7 +207,10 @@ mod tests {
     #[test]
     fn keys_and_rules_are_explained() {
         assert_eq!(hover("ign|ore = []"), "[ignore] **ignore** · list of strings · default `[]`");
-        assert_eq!(hover("confidence = 'hi|gh'"), "[high] **confidence** · `\"low\"`, `\"medium\"`, `\"high\"` · default `\"low\"`");
+        assert_eq!(
+            hover("confidence = 'hi|gh'"),
+            "[high] **confidence** · `\"low\"`, `\"medium\"`, `\"high\"` · default `\"low\"`"
+        );
         let shell = "[PY602] **PY602** `subprocess-shell-true` · high severity, high confidence";
         assert_eq!(hover("ignore = ['PY6|02']"), shell);
         assert_eq!(hover("[severity]\nPY6|02 = 'low'"), shell);
@@ -247,7 +253,9 @@ mod tests {
         let codes = offered(OWN, "ignore = [\"PY602|\"]", &[]);
         assert_eq!(codes, ["PY602"]);
         assert!(offered(OWN, "ignore = [|]", &[]).contains(&"\"PY602\"".to_owned()));
-        assert!(offered(OWN, "ignore = [\n  'PY101',\n  |\n]", &[]).contains(&"\"ALL\"".to_owned()));
+        assert!(
+            offered(OWN, "ignore = [\n  'PY101',\n  |\n]", &[]).contains(&"\"ALL\"".to_owned())
+        );
         assert!(offered(OWN, "[per-file-ignores]\n'a' = ['|']", &[]).contains(&"PY6".to_owned()));
     }
 
@@ -261,10 +269,20 @@ mod tests {
 
     #[test]
     fn nothing_elsewhere() {
-        for marked in ["[|]", "[project|]", "[tool.ruff.|]", "[project]\nname = '|'", "|", "# |", "[tool.watchpost]\nexclude = ['|']"] {
+        for marked in [
+            "[|]",
+            "[project|]",
+            "[tool.ruff.|]",
+            "[project]\nname = '|'",
+            "|",
+            "# |",
+            "[tool.watchpost]\nexclude = ['|']",
+        ] {
             assert_eq!(offered(PYPROJECT, marked, &[]), [""; 0], "{marked}");
         }
-        for marked in ["# |", "confidence = 'low' |", "x = '|'", "extend = '|'", "ignore = ['PY602' |]"] {
+        for marked in
+            ["# |", "confidence = 'low' |", "x = '|'", "extend = '|'", "ignore = ['PY602' |]"]
+        {
             assert_eq!(offered(OWN, marked, &[]), [""; 0], "{marked}");
         }
     }

@@ -90,7 +90,10 @@ mod tests {
     fn check(path: &str, text: &str) -> Vec<String> {
         with_page(path, &format!("{text}|"), |page, _| {
             let links = page.links();
-            links.iter().map(|link| format!("{} {}", link.span.slice(page.text), link.address)).collect()
+            links
+                .iter()
+                .map(|link| format!("{} {}", link.span.slice(page.text), link.address))
+                .collect()
         })
     }
 

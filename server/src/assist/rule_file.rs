@@ -4,10 +4,10 @@ use super::rule_words::candidate;
 use super::{Candidate, CandidateKind, Explanation, Page};
 use crate::rules::compile::CAPTURES;
 use crate::rules::directives::DIRECTIVES;
+use crate::rules::docs::predicate_usage;
 use crate::rules::header::{KEYS, words_of};
 use crate::rules::predicates::{self, CONTEXTS, PREDICATES};
 use crate::rules::transforms::{self, TRANSFORMS};
-use crate::rules::docs::predicate_usage;
 use crate::text::Span;
 
 /// What `#set!` can set.
@@ -295,10 +295,16 @@ mod tests {
 
     #[test]
     fn the_words_of_patterns_are_explained() {
-        assert_eq!(hover("((call) (#res|olves? @x \"a\"))"), "[resolves?] `#resolves? @node \"a\" …`");
+        assert_eq!(
+            hover("((call) (#res|olves? @x \"a\"))"),
+            "[resolves?] `#resolves? @node \"a\" …`"
+        );
         assert_eq!(hover("(#not-con|stant? @x)"), "[not-constant?] `#constant? @node`");
         assert_eq!(hover("(#replace|! @x \"a\")"), "[replace!] `#replace! @node \"text\"`");
-        assert_eq!(hover("(#fix! \"use-f|rom\" @x)"), "[use-from] `#fix! \"use-from\" @callee \"module\"`");
+        assert_eq!(
+            hover("(#fix! \"use-f|rom\" @x)"),
+            "[use-from] `#fix! \"use-from\" @callee \"module\"`"
+        );
         assert_eq!(hover("(call) @find|ing"), "[finding] **@finding** · what is underlined");
         assert_eq!(hover("(#eq? @x \"use-f|rom\")"), "nothing");
         assert_eq!(hover("(ca|ll)"), "nothing");
@@ -307,9 +313,16 @@ mod tests {
 
     #[test]
     fn header_keys_are_explained() {
-        let header = |line: &str| explained(PATH, &format!("; XY100 thing\n;\n{line}\n; ---\n; severity\n"));
-        assert_eq!(header("; sever|ity = \"low\""), "[severity] **severity** · key of a rule's header");
-        assert_eq!(header("; in_te|sts   = \"off\""), "[in_tests] **in_tests** · key of a rule's header");
+        let header =
+            |line: &str| explained(PATH, &format!("; XY100 thing\n;\n{line}\n; ---\n; severity\n"));
+        assert_eq!(
+            header("; sever|ity = \"low\""),
+            "[severity] **severity** · key of a rule's header"
+        );
+        assert_eq!(
+            header("; in_te|sts   = \"off\""),
+            "[in_tests] **in_tests** · key of a rule's header"
+        );
         assert_eq!(header("; message = \"sever|ity\""), "nothing");
         assert_eq!(explained(PATH, "; sever|ity thing\n; ---\n"), "nothing");
         assert_eq!(explained(PATH, "; XY100 thing\n; ---\n; sever|ity = 1\n"), "nothing");
@@ -346,7 +359,9 @@ mod tests {
 
     #[test]
     fn nothing_elsewhere() {
-        for marked in ["(ca|", "(call function: |", "(#eq? @x \"a|\")", "; a comment #|", "(#eq? @x) |"] {
+        for marked in
+            ["(ca|", "(call function: |", "(#eq? @x \"a|\")", "; a comment #|", "(#eq? @x) |"]
+        {
             let offered = complete(marked);
             assert!(offered.is_empty() || marked.contains("comment"), "{marked} {offered:?}");
         }

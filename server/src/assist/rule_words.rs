@@ -29,7 +29,9 @@ pub fn describe(rule: &Rule, address: Option<&str>) -> String {
     let mut links: Vec<String> =
         rule.cwe.iter().map(|&cwe| format!("[CWE-{cwe}]({})", cwe_url(cwe))).collect();
     // Where a rule has no page of its own the address is one of these.
-    if let Some(address) = address.filter(|address| !links.iter().any(|link| link.contains(*address))) {
+    if let Some(address) =
+        address.filter(|address| !links.iter().any(|link| link.contains(*address)))
+    {
         links.insert(0, format!("[{}]({address})", rule.code));
     }
     if !links.is_empty() {
@@ -82,8 +84,12 @@ pub(super) fn describe_selector(page: &Page<'_>, word: &str) -> Option<String> {
         .collect();
     let text = describe_all(page, &rules, &format!("`{word}`"))?;
     Some(match parsed.note {
-        Some(SelectorNote::Foreign { tool, .. }) => format!("`{word}` is {tool}'s word for\n\n{text}"),
-        Some(SelectorNote::Retired { by }) => format!("`{word}` is retired, `{by}` took its place\n\n{text}"),
+        Some(SelectorNote::Foreign { tool, .. }) => {
+            format!("`{word}` is {tool}'s word for\n\n{text}")
+        }
+        Some(SelectorNote::Retired { by }) => {
+            format!("`{word}` is retired, `{by}` took its place\n\n{text}")
+        }
         None => text,
     })
 }
@@ -159,7 +165,8 @@ mod tests {
     #[test]
     fn a_rule_is_described_with_what_to_write() {
         let mut rule = sample("PY602", "subprocess-shell-true");
-        rule.docs = "Harm\nin `two` lines.\n\n## Write instead\nA list.\n\nMore.\n\n## Not found\nX".into();
+        rule.docs =
+            "Harm\nin `two` lines.\n\n## Write instead\nA list.\n\nMore.\n\n## Not found\nX".into();
         rule.cwe = vec![78];
         expect![[r#"
             **PY602** `subprocess-shell-true` · medium severity, high confidence

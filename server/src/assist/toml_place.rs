@@ -102,7 +102,9 @@ impl Scanner<'_> {
     fn statement(&mut self) -> Search {
         self.skip_blanks();
         let is_word = self.peek().is_some_and(|byte| is_bare(byte) || matches!(byte, b'"' | b'\''));
-        if self.offset < self.at || (self.offset == self.at && !is_word && self.peek() != Some(b'[')) {
+        if self.offset < self.at
+            || (self.offset == self.at && !is_word && self.peek() != Some(b'['))
+        {
             let table = self.table.clone();
             return self.empty(Role::Key, &table);
         }
@@ -153,7 +155,11 @@ impl Scanner<'_> {
     }
 
     /// Dotted keys, with the blanks around them.
-    fn keys(&mut self, before: &[String], role: Role) -> ControlFlow<Option<TomlPlace>, Vec<String>> {
+    fn keys(
+        &mut self,
+        before: &[String],
+        role: Role,
+    ) -> ControlFlow<Option<TomlPlace>, Vec<String>> {
         let mut path = before.to_vec();
         loop {
             let blank = self.at;
@@ -248,7 +254,8 @@ impl Scanner<'_> {
         let first = self.peek();
         if blank <= self.offset && self.offset < start
             || self.offset == start
-                && first.is_none_or(|byte| matches!(byte, b'\n' | b'\r' | b',' | b']' | b'}' | b'#'))
+                && first
+                    .is_none_or(|byte| matches!(byte, b'\n' | b'\r' | b',' | b']' | b'}' | b'#'))
         {
             return self.empty(Role::Value, path);
         }
@@ -335,7 +342,9 @@ impl Scanner<'_> {
     fn begins_statement(&self) -> bool {
         let line = self.text[self.at..].lines().next().unwrap_or_default();
         match line.as_bytes().first() {
-            Some(b'[') => line.as_bytes().get(1).is_some_and(|byte| is_bare(*byte) || *byte == b'['),
+            Some(b'[') => {
+                line.as_bytes().get(1).is_some_and(|byte| is_bare(*byte) || *byte == b'[')
+            }
             Some(byte) if is_bare(*byte) => {
                 let rest = line.trim_start_matches(|c: char| c.is_ascii_graphic() && c != '=');
                 rest.trim_start().starts_with('=')
@@ -357,7 +366,11 @@ impl Scanner<'_> {
             }
             match self.peek() {
                 None | Some(b'\n' | b'\r' | b'#') => {
-                    return if self.offset == self.at { self.empty(Role::Key, path) } else { GO_ON };
+                    return if self.offset == self.at {
+                        self.empty(Role::Key, path)
+                    } else {
+                        GO_ON
+                    };
                 }
                 Some(b'}') => {
                     if self.offset == self.at {
@@ -418,7 +431,11 @@ mod tests {
                 "{:?} {} {}{}{}",
                 place.role,
                 place.path.join("."),
-                if place.quoted { format!("{:?}", place.word.slice(&text)) } else { place.word.slice(&text).to_owned() },
+                if place.quoted {
+                    format!("{:?}", place.word.slice(&text))
+                } else {
+                    place.word.slice(&text).to_owned()
+                },
                 if place.word.touches(offset) { "" } else { " beside" },
                 if place.finished && place.role != Role::Value { " ok" } else { "" },
             ),
@@ -459,7 +476,10 @@ mod tests {
         assert_eq!(check("ignore = ['A',\n|\n[severity]"), "Value ignore ");
         assert_eq!(check("[severity]\nPY1 = '|'"), "Value severity.PY1 \"\"");
         assert_eq!(check("severity = { PY1 = |"), "Value severity.PY1 ");
-        assert_eq!(check("per-file-ignores = { 'a/*' = ['P|'] }"), "Value per-file-ignores.a/* \"P\"");
+        assert_eq!(
+            check("per-file-ignores = { 'a/*' = ['P|'] }"),
+            "Value per-file-ignores.a/* \"P\""
+        );
         assert_eq!(check("a = \"é\\\" 😀\"\nb = 'x|'"), "Value b \"x\"");
     }
 
@@ -499,14 +519,36 @@ mod tests {
     #[test]
     fn odd_texts_do_no_harm() {
         let texts = [
-            "[[[[", "]]]]", "{{{{", "a = {{[[", "= = =", "\"", "'''", "\"\"\"\\", "a = \"\\", "é = 'é",
-            "a = [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "\r\r\n a \r", "a.b.c.", ".", ",", "a = ,,",
-            "a = { b = { c = [ { d", "\u{feff}a", "a = [}\n]", "a = {b}\n{", "😀 = [😀, '😀']", "a = { é",
+            "[[[[",
+            "]]]]",
+            "{{{{",
+            "a = {{[[",
+            "= = =",
+            "\"",
+            "'''",
+            "\"\"\"\\",
+            "a = \"\\",
+            "é = 'é",
+            "a = [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+            "\r\r\n a \r",
+            "a.b.c.",
+            ".",
+            ",",
+            "a = ,,",
+            "a = { b = { c = [ { d",
+            "\u{feff}a",
+            "a = [}\n]",
+            "a = {b}\n{",
+            "😀 = [😀, '😀']",
+            "a = { é",
         ];
         for text in texts {
             for offset in (0..=text.len()).filter(|&at| text.is_char_boundary(at)) {
                 if let Some(place) = place_at(text, offset) {
-                    assert!(text.get(place.word.start..place.word.end).is_some(), "{text} {offset}");
+                    assert!(
+                        text.get(place.word.start..place.word.end).is_some(),
+                        "{text} {offset}"
+                    );
                 }
             }
         }

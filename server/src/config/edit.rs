@@ -5,7 +5,7 @@ use toml_edit::{Array, DocumentMut, Item, RawString, Table, TableLike, Value};
 use super::paths::PathPattern;
 use super::read::Form;
 use crate::finding::Edit;
-use crate::text::Span;
+use crate::finding::fix::difference;
 
 /// One thing to write down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,9 @@ pub fn edit(text: &str, form: Form, change: Change<'_>) -> Option<Edit> {
     }
     let table: &mut dyn TableLike = match form {
         Form::Own => document.as_table_mut(),
-        Form::Pyproject => below(below(document.as_table_mut(), "tool", true)?, "watchpost", false)?,
+        Form::Pyproject => {
+            below(below(document.as_table_mut(), "tool", true)?, "watchpost", false)?
+        }
     };
     match change {
         Change::Ignore(code) => {
@@ -60,7 +62,8 @@ pub fn edit(text: &str, form: Form, change: Change<'_>) -> Option<Edit> {
     if text.contains("\r\n") {
         new = new.replace("\r\n", "\n").replace('\n', "\r\n");
     }
-    difference(text, text.len() - body.len(), &new)
+    new.insert_str(0, &text[..text.len() - body.len()]);
+    difference(text, &new)
 }
 
 /// The text of a new `watchpost.toml` that says just this.
@@ -158,29 +161,6 @@ fn pattern_of(path: &str) -> String {
     pattern
 }
 
-/// The one replacement that turns `text` from byte `from` on into `new`; none if nothing differs.
-fn difference(text: &str, from: usize, new: &str) -> Option<Edit> {
-    let old = text.get(from..)?;
-    let boundary = |at: usize| old.is_char_boundary(at) && new.is_char_boundary(at);
-    let mut start = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
-    while !boundary(start) {
-        start -= 1;
-    }
-    let most = old.len().min(new.len()) - start;
-    let mut tail =
-        old.bytes().rev().zip(new.bytes().rev()).take(most).take_while(|(a, b)| a == b).count();
-    while !old.is_char_boundary(old.len() - tail) || !new.is_char_boundary(new.len() - tail) {
-        tail -= 1;
-    }
-    if start == old.len() && start == new.len() {
-        return None;
-    }
-    Some(Edit {
-        span: Span::new(from + start, from + old.len() - tail),
-        text: new[start..new.len() - tail].to_owned(),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use expect_test::{Expect, expect};
@@ -199,9 +179,13 @@ mod tests {
 
     #[test]
     fn a_list_is_made_before_the_tables() {
-        check("", Change::Ignore("PY602"), expect![[r#"
+        check(
+            "",
+            Change::Ignore("PY602"),
+            expect![[r#"
             ignore = ["PY602"]
-        "#]]);
+        "#]],
+        );
         check(
             "# Ours.\nconfidence = 'high' # sure\n\n[severity]\nPY1 = 'low'\n",
             Change::Ignore("PY602"),
@@ -227,7 +211,10 @@ mod tests {
         assert_eq!(of("['A']"), "ignore = ['A', \"X\"]\n");
         assert_eq!(of("[ 'A' ]"), "ignore = [ 'A', \"X\" ]\n");
         assert_eq!(of("['A','B']"), "ignore = ['A','B',\"X\"]\n");
-        assert_eq!(of("[\n  'A', # why\n  'B', # too\n]"), "ignore = [\n  'A', # why\n  'B', # too\n  \"X\",\n]\n");
+        assert_eq!(
+            of("[\n  'A', # why\n  'B', # too\n]"),
+            "ignore = [\n  'A', # why\n  'B', # too\n  \"X\",\n]\n"
+        );
         assert_eq!(of("[\n    'A'\n]"), "ignore = [\n    'A',\n    \"X\"\n]\n");
         assert_eq!(of("[\n  'A' # why\n]"), "ignore = [\n  'A', # why\n  \"X\"\n]\n");
     }
@@ -254,10 +241,14 @@ mod tests {
 
     #[test]
     fn a_file_is_named_exactly() {
-        check("", Change::IgnoreIn("PY602", "shop/a[1].py"), expect![[r#"
+        check(
+            "",
+            Change::IgnoreIn("PY602", "shop/a[1].py"),
+            expect![[r#"
             [per-file-ignores]
             'shop/a\[1\].py' = ["PY602"]
-        "#]]);
+        "#]],
+        );
         check(
             "[per-file-ignores]\n'tests/**' = ['PY101']\n",
             Change::IgnoreIn("PY602", "views.py"),
@@ -282,10 +273,14 @@ mod tests {
         check("ignore = [", Change::Ignore("PY602"), expect!["none"]);
         check("per-file-ignores = 1", Change::IgnoreIn("PY602", "a.py"), expect!["none"]);
         check("baseline = 'a.json'", Change::Baseline("b.json"), expect!["none"]);
-        check("# é\n", Change::Baseline("b.json"), expect![[r#"
+        check(
+            "# é\n",
+            Change::Baseline("b.json"),
+            expect![[r#"
             # é
             baseline = "b.json"
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]

@@ -6,18 +6,20 @@ use std::sync::Arc;
 
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
-    CodeActionOrCommand, CodeActionParams, DidChangeConfigurationParams,
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReportResult, Hover, HoverParams, InitializeParams,
-    InitializeResult, InitializedParams, MessageType, ServerInfo, WorkspaceFolder,
+    CodeAction, CodeActionOrCommand, CodeActionParams, CompletionParams, CompletionResponse,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
+    DocumentLink, DocumentLinkParams, Hover, HoverParams, InitializeParams, InitializeResult,
+    InitializedParams, MessageType, ServerInfo, WorkspaceFolder,
 };
 use tower_lsp::{Client, LanguageServer};
 
 use super::panics::guarded;
 use super::state::State;
 use super::{
-    ServeOptions, capabilities, code_action, diagnostics, documents, from_lsp, hover, watched_files,
+    ServeOptions, capabilities, code_action, code_action_resolve, completion, diagnostics,
+    document_link, documents, from_lsp, hover, watched_files,
 };
 
 /// The server as the protocol library sees it.
@@ -130,6 +132,18 @@ impl LanguageServer for Backend {
         params: CodeActionParams,
     ) -> Result<Option<Vec<CodeActionOrCommand>>> {
         asked("codeAction", code_action::handle(&self.state, params)).await
+    }
+
+    async fn code_action_resolve(&self, params: CodeAction) -> Result<CodeAction> {
+        asked("codeAction/resolve", code_action_resolve::handle(&self.state, params)).await
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        asked("completion", completion::handle(&self.state, params)).await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        asked("documentLink", document_link::handle(&self.state, params)).await
     }
 }
 

@@ -2,13 +2,16 @@
 
 use tower_lsp::ls_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
-    DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, HoverProviderCapability,
-    MarkupKind, PositionEncodingKind, SaveOptions, ServerCapabilities, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions,
+    HoverProviderCapability, MarkupKind, PositionEncodingKind, SaveOptions, ServerCapabilities,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TextDocumentSyncSaveOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
 use super::code_action::FIX_ALL;
+use super::completion;
+use super::editing::Editing;
 use super::to_lsp::SOURCE;
 use crate::text::PositionEncoding;
 
@@ -44,6 +47,8 @@ pub(super) struct Abilities {
     pub(super) document_changes: bool,
     /// Watches files when asked at run time.
     pub(super) watched_files: bool,
+    /// What it can do with edits and completions.
+    pub(super) editing: Editing,
 }
 
 impl Abilities {
@@ -75,6 +80,7 @@ impl Abilities {
             hover_markdown: text
                 .and_then(|text| text.hover.as_ref()?.content_format.as_ref()?.first())
                 .is_some_and(|format| *format == MarkupKind::Markdown),
+            editing: Editing::of_client(client),
             document_changes: workspace
                 .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
                 .unwrap_or(false),
@@ -128,8 +134,14 @@ pub(super) fn of_server(abilities: &Abilities) -> ServerCapabilities {
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
             code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
+            resolve_provider: Some(abilities.editing.resolves_edits),
             ..CodeActionOptions::default()
         })),
+        completion_provider: Some(completion::options()),
+        document_link_provider: Some(DocumentLinkOptions {
+            resolve_provider: Some(false),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                 supported: Some(true),

@@ -9,20 +9,27 @@ mod assessment;
 mod backend;
 mod capabilities;
 mod code_action;
+mod code_action_resolve;
+mod completion;
 mod diagnostics;
+mod document_link;
 mod documents;
+mod editing;
 mod framing;
 mod from_lsp;
 mod gate;
 mod ground;
 mod hover;
 mod open_document;
+mod open_page;
 mod outbox;
 mod panics;
 mod serve;
+mod silencing;
 mod state;
 mod to_lsp;
 mod watched_files;
+mod workspace_edit;
 
 use std::sync::Arc;
 

@@ -14,10 +14,16 @@ use crate::text::Span;
 
 /// The keys of a `.scm` rule's header with their meaning, required ones first.
 pub const KEYS: &[(&str, &str)] = &[
-    ("severity", "how bad it is: `info`, `low`, `medium`, `high` or `critical`; a pattern may say otherwise"),
+    (
+        "severity",
+        "how bad it is: `info`, `low`, `medium`, `high` or `critical`; a pattern may say otherwise",
+    ),
     ("confidence", "how sure a match is: `low`, `medium` or `high`; a pattern may say otherwise"),
     ("cwe", "numbers of the weaknesses, the most fitting first; `[]` for none"),
-    ("message", "one line without a final period; `{callee}` is a capture's text, `{callee:name}` its resolved name"),
+    (
+        "message",
+        "one line without a final period; `{callee}` is a capture's text, `{callee:name}` its resolved name",
+    ),
     ("since", "the version that brought the rule"),
     ("also", "ids of the same rule in other tools: `{ bandit = \"B602\", ruff = \"S602\" }`"),
     ("owasp", "OWASP categories"),
@@ -38,9 +44,9 @@ pub const KEYS: &[(&str, &str)] = &[
 pub fn words_of(key: &str) -> Vec<&'static str> {
     match key {
         "severity" => Severity::ALL.map(Severity::word).to_vec(),
-        "confidence" => [Confidence::Low, Confidence::Medium, Confidence::High]
-            .map(Confidence::word)
-            .to_vec(),
+        "confidence" => {
+            [Confidence::Low, Confidence::Medium, Confidence::High].map(Confidence::word).to_vec()
+        }
         "in_tests" => vec!["off", "low", "same"],
         "unit" => vec!["line", "member", "document"],
         _ => Vec::new(),

@@ -3,6 +3,7 @@
 //! Reads our own format, and what `bandit -f json` writes, so that a project can keep the one it has.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -173,6 +174,17 @@ pub fn entry(path: &str, code: &RuleCode, fingerprint: Fingerprint, message: &st
     }
 }
 
+/// The way from `folder` to `path`, with `/` and, where it leads out of the folder, `..`.
+pub fn relative(path: &Path, folder: &Path) -> String {
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let (path, folder) = (absolute(path), absolute(folder));
+    let shared = path.components().zip(folder.components()).take_while(|(a, b)| a == b).count();
+    let up = folder.components().skip(shared).map(|_| "..".to_owned());
+    let down = path.components().skip(shared);
+    let down = down.map(|part| part.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
 /// The text of a baseline file with one more entry; of a new file if there is no `text`. None if the text is not a
 /// baseline of ours: bandit's reports hold lines of code, which are bandit's to choose.
 pub fn with_entry(text: Option<&str>, new: Entry) -> Option<String> {
@@ -266,6 +278,14 @@ mod tests {
         assert!(baseline.take(candidate("a.py", print('1'))));
         assert!(!baseline.take(candidate("a.py", print('1'))));
         assert_eq!(baseline.remaining(), 0);
+    }
+
+    #[test]
+    fn ways_between_paths_lead_up_and_down() {
+        let check = |path, folder| relative(Path::new(path), Path::new(folder));
+        assert_eq!(check("/srv/shop/views.py", "/srv"), "shop/views.py");
+        assert_eq!(check("/srv/./shop/views.py", "/srv/.watchpost"), "../shop/views.py");
+        assert_eq!(check("/srv/a", "/srv/a"), "");
     }
 
     #[test]

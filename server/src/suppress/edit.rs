@@ -71,15 +71,17 @@ pub fn suppress_in_file_edit(text: &str, outline: &Outline, code: &str) -> Optio
                 Some(last) => {
                     Some(Edit { span: Span::empty(last.span.end), text: format!(", {code}") })
                 }
-                None => {
-                    Some(Edit { span: existing.span, text: format!("# watchpost: file-ignore[{code}]") })
-                }
+                None => Some(Edit {
+                    span: existing.span,
+                    text: format!("# watchpost: file-ignore[{code}]"),
+                }),
             };
         }
     }
     let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let at = after_magic_lines(text);
-    let before = if at > 0 && !text[..at].ends_with(['\n', '\r', '\u{feff}']) { newline } else { "" };
+    let before =
+        if at > 0 && !text[..at].ends_with(['\n', '\r', '\u{feff}']) { newline } else { "" };
     let words = format!("{before}# watchpost: file-ignore[{code}]{newline}");
     Some(Edit { span: Span::empty(at), text: words })
 }
@@ -336,10 +338,7 @@ mod tests {
             "x\n# watchpost: file-ignore[PY2, PY1] old\n"
         );
         assert_eq!(check("# watchpost: file-ignore[PY1]\n"), "none");
-        assert_eq!(
-            check("# watchpost: file-ignore\n"),
-            "# watchpost: file-ignore[PY1]\n"
-        );
+        assert_eq!(check("# watchpost: file-ignore\n"), "# watchpost: file-ignore[PY1]\n");
         // Not at the beginning of a line, it would not count.
         let text = "x  # watchpost: file-ignore[PY2]\n";
         assert_eq!(check(text), format!("# watchpost: file-ignore[PY1]\n{text}"));
