@@ -474,8 +474,8 @@ async fn only_the_wanted_kinds_of_actions_are_offered() {
         let fixed = applied(text, &actions[0]["edit"]["changes"][URI]);
         assert_eq!(fixed, "literal_eval(x)\nliteral_eval(y)\n");
     }
-    // Two fixes and a suppression.
-    assert_eq!(offered(json!(["quickfix"]), 0).await.0, ["quickfix"; 3]);
+    // Two fixes, on the line and in the file.
+    assert_eq!(offered(json!(["quickfix"]), 0).await.0, ["quickfix"; 4]);
     assert_eq!(offered(Value::Null, 0).await.0, ["quickfix", "quickfix", "quickfix", all]);
     assert_eq!(offered(Value::Null, 2).await.0, [all]);
     for only in ["refactor", "source.organizeImports", "source.fixAll.other"] {

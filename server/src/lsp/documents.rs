@@ -39,6 +39,9 @@ pub(super) fn save(state: &Arc<State>, params: &DidSaveTextDocumentParams) {
     let uri = &params.text_document.uri;
     let Some(path) = from_lsp::file_path(uri) else { return };
     state.forget(&path);
+    if state.baselines.concerns(&path) {
+        return state.recheck(None);
+    }
     match Concern::of(&path) {
         // The document itself was checked with this text.
         Some(Concern::Project) => state.recheck(Some(&from_lsp::document_url(uri))),

@@ -7,6 +7,7 @@
 
 mod assessment;
 mod backend;
+mod baselines;
 mod capabilities;
 mod code_action;
 mod code_action_resolve;

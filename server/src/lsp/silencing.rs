@@ -13,7 +13,7 @@ use crate::config::{Form, Settings};
 use crate::finding::fix::difference;
 use crate::finding::{Finding, fingerprints};
 use crate::suppress::baseline::{entry, relative, with_entry};
-use crate::suppress::{How, suppress_edit, suppress_in_file_edit};
+use crate::suppress::{IdTable, suppress_here_edit, suppress_in_file_edit};
 use crate::workspace::url;
 
 /// The baseline's name where none is configured, as the command line writes it.
@@ -25,8 +25,9 @@ pub(super) fn on_line(
     assessment: &Assessment,
     finding: &Finding,
 ) -> Option<WorkspaceEdit> {
-    let (text, code) = (assessment.text.snapshot.text(), finding.rule.as_str());
-    let edit = suppress_edit(text, assessment.outline(), finding, How::Watchpost, &[code], None)?;
+    let text = assessment.text.snapshot.text();
+    let table = IdTable::of(&assessment.catalogue);
+    let edit = suppress_here_edit(text, assessment.outline(), finding, &table)?;
     let mut changes = Changes::default();
     changes.edit(&assessment.target(), &[edit]);
     changes.finish(state, None)

@@ -13,6 +13,7 @@ use tower_lsp::ls_types::{
 use tree_sitter::Tree;
 
 use super::assessment::{Assessment, Examined};
+use super::baselines::Baselines;
 use super::capabilities::{Abilities, Delivery};
 use super::ground::Ground;
 use super::open_document::{ClientText, OpenDocument};
@@ -37,6 +38,8 @@ const MOST_TROUBLES: usize = 20;
 pub(super) struct State {
     pub(super) client: Client,
     pub(super) outbox: Outbox,
+    /// Known findings.
+    pub(super) baselines: Baselines,
     checker: Checker,
     abilities: OnceLock<Abilities>,
     ground: Mutex<Arc<Ground>>,
@@ -49,6 +52,7 @@ impl State {
     pub(super) fn new(client: Client, options: ServeOptions) -> Arc<Self> {
         Arc::new(Self {
             outbox: Outbox::new(client.clone()),
+            baselines: Baselines::default(),
             client,
             checker: options.checker,
             abilities: OnceLock::new(),
@@ -335,7 +339,9 @@ impl State {
             text: text.clone(),
             tree: tree.clone(),
         };
-        ((self.checker)(&subject, &project, catalogue, &settings), tree)
+        let mut checked = (self.checker)(&subject, &project, catalogue, &settings);
+        self.baselines.silence(&mut checked, text, &job.path, &settings, catalogue);
+        (checked, tree)
     }
 
     /// Name and text of another document, open or on disk.

@@ -65,7 +65,8 @@ pub(super) fn changed(state: &Arc<State>, params: &DidChangeWatchedFilesParams) 
             continue;
         }
         state.forget(&path);
-        strongest = strongest.max(concern);
+        let known_findings = state.baselines.concerns(&path).then_some(Concern::Project);
+        strongest = strongest.max(concern).max(known_findings);
     }
     act(state, strongest);
 }
@@ -88,6 +89,7 @@ pub(super) async fn register(state: Arc<State>) {
         .collect();
     watchers.extend(PROJECT_GLOBS.iter().map(|glob| json!({ "globPattern": glob })));
     watchers.push(json!({ "globPattern": format!("**/{}/**", own_rules::FOLDER) }));
+    watchers.push(json!({ "globPattern": "**/*baseline*.json" }));
     let registration = Registration {
         id: "watchpost/watched-files".to_owned(),
         method: "workspace/didChangeWatchedFiles".to_owned(),

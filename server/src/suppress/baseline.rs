@@ -122,6 +122,28 @@ impl Baseline {
         self.ours.is_empty() && self.bandit.is_empty()
     }
 
+    /// The entries about one file.
+    pub fn of_file(&self, path: &str) -> Self {
+        let path = tidy(path);
+        let ours = self.ours.range((path.clone(), Fingerprint::LEAST)..);
+        let bandit = self.bandit.range((path.clone(), String::new(), String::new())..);
+        Self {
+            ours: ours
+                .take_while(|((other, _), _)| *other == path)
+                .map(|(key, count)| (key.clone(), *count))
+                .collect(),
+            bandit: bandit
+                .take_while(|((other, ..), _)| *other == path)
+                .map(|(key, count)| (key.clone(), *count))
+                .collect(),
+        }
+    }
+
+    /// Whether any of it comes from bandit.
+    pub fn has_bandit_entries(&self) -> bool {
+        !self.bandit.is_empty()
+    }
+
     /// Whether a finding of that fingerprint was written down.
     pub fn contains(&self, path: &str, fingerprint: Fingerprint) -> bool {
         self.ours.contains_key(&(tidy(path), fingerprint))
@@ -259,6 +281,9 @@ mod tests {
         assert!(baseline.contains("a.py", print('1')));
         assert!(baseline.contains(".\\a.py", print('1')));
         assert!(!baseline.contains("a.py", print('2')));
+        let of_b = baseline.of_file("./b.py");
+        assert!(of_b.contains("b.py", print('2')) && of_b.remaining() == 1);
+        assert!(baseline.of_file("b").is_empty());
     }
 
     #[test]
@@ -323,6 +348,8 @@ mod tests {
         let report = r#"{"errors": [], "results": [{"filename": "./app/run.py", "test_id": "B602",
             "line_number": 12, "code": "11 import x\n12     call(a, shell=True)\n13 \n"}]}"#;
         let mut baseline = Baseline::read(report).expect("bandit's report");
+        assert!(baseline.has_bandit_entries());
+        assert_eq!(baseline.of_file("app/run.py"), baseline);
         let ids = ["B602".to_owned()];
         let known = |lines| Candidate {
             path: "app/run.py",

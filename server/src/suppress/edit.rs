@@ -50,6 +50,29 @@ pub fn suppress_edit(
     }
 }
 
+/// Silences `finding` where it stands: one more id in a suppression that is there, in its own dialect, rather than a
+/// second comment; else a new one of ours.
+pub fn suppress_here_edit(
+    text: &str,
+    outline: &Outline,
+    finding: &Finding,
+    table: &IdTable,
+) -> Option<Edit> {
+    let code = finding.rule.as_str();
+    let known = table.ids(&finding.rule);
+    let bandit = known.and_then(|ids| ids.bandit.first());
+    let ruff = known.and_then(|ids| ids.ruff.first());
+    let own = Some((How::Watchpost, code));
+    let dialects =
+        [own, bandit.map(|id| (How::Nosec, id.as_str())), ruff.map(|id| (How::Noqa, id.as_str()))];
+    let joined = dialects.into_iter().flatten().find_map(|(dialect, id)| {
+        let edit = suppress_edit(text, outline, finding, dialect, &[id], None)?;
+        // A comment of its own begins with its `#`.
+        edit.text.starts_with(", ").then_some(edit)
+    });
+    joined.or_else(|| suppress_edit(text, outline, finding, How::Watchpost, &[code], None))
+}
+
 /// Silences a rule of ours in the whole file: one more code in the file's own comment about that, else a new
 /// comment at its top. `None` if the rule is named there already.
 pub fn suppress_in_file_edit(text: &str, outline: &Outline, code: &str) -> Option<Edit> {
@@ -213,23 +236,27 @@ mod tests {
     use crate::finding::{Confidence, Detail, Location, RuleCode, Severity};
     use crate::text::DocumentUrl;
 
+    fn finding(code: &str, span: Span, extent: Span) -> Finding {
+        Finding {
+            rule: RuleCode::from(code),
+            severity: Severity::High,
+            confidence: Confidence::High,
+            message: String::new(),
+            location: Location { document: DocumentUrl::new("file:///a.py"), span },
+            extent,
+            related: Vec::new(),
+            covers: Vec::new(),
+            fixes: Vec::new(),
+            detail: Detail::None,
+        }
+    }
+
     fn check(text: &str, part: &str, extent: &str, dialect: How, ids: &[&str]) -> String {
         let span = |part: &str| {
             let start = text.find(part).expect("the part is in the text");
             Span::new(start, start + part.len())
         };
-        let finding = Finding {
-            rule: RuleCode::from("PY602"),
-            severity: Severity::High,
-            confidence: Confidence::High,
-            message: String::new(),
-            location: Location { document: DocumentUrl::new("file:///a.py"), span: span(part) },
-            extent: span(extent),
-            related: Vec::new(),
-            covers: Vec::new(),
-            fixes: Vec::new(),
-            detail: Detail::None,
-        };
+        let finding = finding("PY602", span(part), span(extent));
         match suppress_edit(text, &Outline::build(text), &finding, dialect, ids, None) {
             Some(edit) => {
                 let mut text = text.to_owned();
@@ -313,6 +340,33 @@ mod tests {
             eval(text, How::Watchpost, &["PY307"]),
             format!("# watchpost: ignore[PY307]\n{text}")
         );
+    }
+
+    #[test]
+    fn what_is_there_is_extended_in_its_own_words() {
+        let here = |text: &str| {
+            let outline = Outline::build(text);
+            let start = text.find("eval(x)").expect("it is there");
+            let finding =
+                finding("PY307", Span::new(start, start + 7), Span::new(start, start + 7));
+            let table = super::super::ids::tests::table();
+            match suppress_here_edit(text, &outline, &finding, &table) {
+                Some(edit) => {
+                    let mut text = text.to_owned();
+                    text.replace_range(edit.span.start..edit.span.end, &edit.text);
+                    text
+                }
+                None => "none".to_owned(),
+            }
+        };
+        assert_eq!(here("eval(x)"), "eval(x)  # watchpost: ignore[PY307]");
+        assert_eq!(here("eval(x)  # nosec B602"), "eval(x)  # nosec B602, B307");
+        assert_eq!(here("eval(x)  # noqa: E501 why"), "eval(x)  # noqa: E501, S307 why");
+        assert_eq!(
+            here("eval(x)  # nosec B602  # watchpost: ignore[PY101]"),
+            "eval(x)  # nosec B602  # watchpost: ignore[PY101, PY307]"
+        );
+        assert_eq!(here("eval(x)  # why"), "eval(x)  # why  # watchpost: ignore[PY307]");
     }
 
     #[test]
