@@ -147,7 +147,7 @@ fn asked(written: &str, hash: usize) -> Option<Asked> {
     let begins = |word: &&str| word.starts_with(begun);
     ["watchpost:", "nosec", "noqa:", "nosemgrep:"]
         .iter()
-        .any(|word| begins(word))
+        .any(begins)
         .then_some(Asked::Start(start))
 }
 
