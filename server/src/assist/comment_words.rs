@@ -145,10 +145,7 @@ fn asked(written: &str, hash: usize) -> Option<Asked> {
     }
     let begun = reader.rest;
     let begins = |word: &&str| word.starts_with(begun);
-    ["watchpost:", "nosec", "noqa:", "nosemgrep:"]
-        .iter()
-        .any(begins)
-        .then_some(Asked::Start(start))
+    ["watchpost:", "nosec", "noqa:", "nosemgrep:"].iter().any(begins).then_some(Asked::Start(start))
 }
 
 struct Reader<'t> {

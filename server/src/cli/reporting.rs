@@ -8,7 +8,7 @@ use crate::analysis::{Checked, Silenced};
 use crate::finding::fingerprint::{Fingerprint, fingerprints};
 use crate::finding::{Edit, Finding, FixPlan};
 use crate::report::{ReportedFile, ReportedFinding};
-use crate::suppress::baseline::relative;
+use crate::workspace::url::relative;
 
 /// A file with findings, and what a baseline may know it by.
 pub struct Found {

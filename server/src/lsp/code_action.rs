@@ -314,7 +314,7 @@ pub(super) fn edit(
         return None;
     }
     let Some(wanted) = &data.finding else {
-        return (data.act == Act::FixAll).then(|| fix_all(state, assessment))?;
+        return (data.act == Act::FixAll).then(|| fix_all_edit(state, assessment))?;
     };
     let finding = assessment.own_finding(wanted.index)?;
     if finding.rule.as_str() != wanted.rule || hash(finding) != wanted.hash {
@@ -374,7 +374,7 @@ fn safe_plan_of_each(assessment: &Assessment) -> impl Iterator<Item = &FixPlan> 
 }
 
 /// All safe fixes that can be applied together; the rest is there when asked again.
-fn fix_all(state: &State, assessment: &Assessment) -> Option<WorkspaceEdit> {
+pub(super) fn fix_all_edit(state: &State, assessment: &Assessment) -> Option<WorkspaceEdit> {
     let plans: Vec<(&FixPlan, Vec<((), Edit)>)> = safe_plan_of_each(assessment)
         .map(|plan| {
             let edits = assessment.checked.edits(plan);

@@ -7,8 +7,8 @@
 
 mod assessment;
 mod backend;
-mod baselines;
 mod capabilities;
+mod client_settings;
 mod code_action;
 mod code_action_resolve;
 mod completion;
@@ -16,20 +16,28 @@ mod diagnostics;
 mod document_link;
 mod documents;
 mod editing;
+mod execute_command;
 mod framing;
 mod from_lsp;
 mod gate;
 mod ground;
 mod hover;
+mod notebooks;
 mod open_document;
 mod open_page;
 mod outbox;
 mod panics;
+mod progress;
+mod project_findings;
+mod scan;
 mod serve;
+mod server_status;
 mod silencing;
 mod state;
 mod to_lsp;
+mod trace;
 mod watched_files;
+mod workspace_diagnostics;
 mod workspace_edit;
 
 use std::sync::Arc;
@@ -39,7 +47,7 @@ use crate::config::Settings;
 use crate::rules::Catalogue;
 use crate::semantics::ProjectView;
 
-pub use serve::{ExitStatus, serve_stdio, serve_streams};
+pub use serve::{Channel, ExitStatus, serve, serve_streams};
 
 /// What checks a document: `analysis::check`, or a stand-in that lets tests say what is found.
 pub type Checker = Arc<

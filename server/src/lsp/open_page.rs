@@ -29,12 +29,13 @@ impl OpenPage {
     /// protocol's task.
     pub(super) fn assist<T>(&self, state: &State, ask: impl FnOnce(&Page<'_>) -> T) -> T {
         let catalogue = state.catalogue(&state.ground());
+        let rule_page = state.rule_page(&self.path);
         ask(&Page {
             text: self.text.snapshot.text(),
             language: self.language,
             path: &self.path,
             catalogue: &catalogue,
-            address: &to_lsp::rule_address,
+            address: &|rule| to_lsp::rule_address(&rule.code, Some(rule), rule_page.as_deref()),
         })
     }
 

@@ -6,15 +6,16 @@ use tower_lsp::ls_types::WorkspaceEdit;
 
 use super::assessment::Assessment;
 use super::from_lsp;
+use super::ground::known_as;
 use super::state::State;
 use super::workspace_edit::{Changes, Target};
 use crate::config::edit::{Change, edit, new_file};
 use crate::config::{Form, Settings};
+use crate::finding::Finding;
 use crate::finding::fix::difference;
-use crate::finding::{Finding, fingerprints};
-use crate::suppress::baseline::{entry, relative, with_entry};
+use crate::suppress::baseline::{Entry, entry, with_entry};
 use crate::suppress::{IdTable, suppress_here_edit, suppress_in_file_edit};
-use crate::workspace::url;
+use crate::workspace::url::{self, relative};
 
 /// The baseline's name where none is configured, as the command line writes it.
 const BASELINE: &str = "watchpost-baseline.json";
@@ -61,7 +62,7 @@ impl Home {
     pub(super) fn of(state: &State, assessment: &Assessment) -> Option<Self> {
         let path = from_lsp::file_path(&assessment.uri)?;
         let ground = state.ground();
-        let settings = ground.settings(&path, &assessment.catalogue);
+        let settings = state.settings(&ground, &path, &assessment.catalogue);
         if let Some(source) = &settings.source {
             return Some(Self { path: source.clone(), exists: true, settings });
         }
@@ -140,17 +141,11 @@ pub(super) fn in_baseline(
     changes.finish(state, None)
 }
 
-fn entry_of(
-    assessment: &Assessment,
-    finding: &Finding,
-    folder: &Path,
-) -> Option<crate::suppress::baseline::Entry> {
-    let path = relative(&from_lsp::file_path(&assessment.uri)?, folder);
-    let checked = &assessment.checked;
-    // All of them count: equal findings are told apart by their order.
-    let silenced = checked.suppressed.iter().map(|(finding, _)| finding);
-    let all: Vec<Finding> = checked.findings.iter().chain(silenced).cloned().collect();
+/// The finding as a baseline in that folder knows it.
+fn entry_of(assessment: &Assessment, finding: &Finding, folder: &Path) -> Option<Entry> {
+    let path = from_lsp::file_path(&assessment.uri)?;
+    let (checked, text) = (&assessment.checked, assessment.text.snapshot.text());
+    let (home_path, fingerprints) = known_as(checked, &path, text, folder);
     let index = checked.findings.iter().position(|own| own == finding)?;
-    let fingerprint = fingerprints(&all, assessment.text.snapshot.text(), &path)[index];
-    Some(entry(&path, &finding.rule, fingerprint, &finding.message))
+    Some(entry(&home_path, &finding.rule, *fingerprints.get(index)?, &finding.message))
 }

@@ -7,7 +7,7 @@ use tower_lsp::ls_types::{
 
 use super::capabilities::Abilities;
 use super::open_document::ClientText;
-use crate::finding::{Edit, Finding, Severity};
+use crate::finding::{Edit, Finding, RuleCode, Severity};
 use crate::rules::Rule;
 use crate::text::{self, DocumentUrl};
 
@@ -17,12 +17,14 @@ pub(super) const SOURCE: &str = "watchpost";
 /// The rule about comments that silence nothing; editors fade such text out.
 const UNUSED_SUPPRESSION: &str = "PY992";
 
-/// A finding as the client shows it, without its second places; `text` is the document's.
+/// A finding as the client shows it, without its second places; `text` is the document's, and
+/// `rule_page` the address of a rule's page with `{code}` in it.
 pub(super) fn diagnostic(
     finding: &Finding,
     rule: Option<&Rule>,
     text: &ClientText,
     abilities: &Abilities,
+    rule_page: Option<&str>,
 ) -> Diagnostic {
     let mut diagnostic = Diagnostic {
         range: text.range(finding.location.span),
@@ -36,8 +38,7 @@ pub(super) fn diagnostic(
         diagnostic.tags = Some(vec![DiagnosticTag::UNNECESSARY]);
     }
     if abilities.code_description {
-        diagnostic.code_description = rule
-            .and_then(rule_address)
+        diagnostic.code_description = rule_address(&finding.rule, rule, rule_page)
             .and_then(|address| address.parse().ok())
             .map(|href| CodeDescription { href });
     }
@@ -67,6 +68,26 @@ pub(super) fn related(
     (!related.is_empty()).then_some(related)
 }
 
+/// The second places in words, for clients that show none: still one line. `own` is the place of
+/// the finding itself.
+pub(super) fn related_as_text(related: &[DiagnosticRelatedInformation], own: &Location) -> String {
+    let places: Vec<String> = related
+        .iter()
+        .filter(|related| related.location != *own)
+        .map(|related| {
+            let line = related.location.range.start.line + 1;
+            let place = if related.location.uri == own.uri {
+                format!("line {line}")
+            } else {
+                let path = related.location.uri.path().decode().to_string_lossy().into_owned();
+                format!("{}:{line}", path.rsplit('/').next().unwrap_or_default())
+            };
+            format!("{place}: {}", related.message)
+        })
+        .collect();
+    if places.is_empty() { String::new() } else { format!(" ({})", places.join("; ")) }
+}
+
 /// How loud the client shows a finding.
 fn severity(severity: Severity) -> DiagnosticSeverity {
     match severity.names().lsp {
@@ -89,9 +110,15 @@ pub(super) fn text_edit(edit: &Edit, text: &ClientText) -> TextEdit {
     TextEdit::new(text.range(edit.span), edit.text.clone())
 }
 
-/// Where a rule is described: for want of a page of its own, the weakness it is about.
-pub(super) fn rule_address(rule: &Rule) -> Option<String> {
-    rule.cwe.first().map(|&cwe| cwe_address(cwe))
+/// Where a rule is described: on its page, `rule_page` being the address with `{code}` in it; without
+/// pages, where the weakness it is about is.
+pub(super) fn rule_address(
+    code: &RuleCode,
+    rule: Option<&Rule>,
+    rule_page: Option<&str>,
+) -> Option<String> {
+    let page = rule_page.map(|page| page.replace("{code}", code.as_str()));
+    page.or_else(|| Some(cwe_address(*rule?.cwe.first()?)))
 }
 
 /// Markdown for readers who see the signs: without code marks and emphasis, addresses behind their words.

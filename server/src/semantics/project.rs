@@ -31,14 +31,14 @@ impl ProjectFacts {
 }
 
 /// What a module of the workspace binds at its top level.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ModuleExports {
     /// Per name: the library names it stands for (empty for the module's own definitions) and its constant value.
     pub names: BTreeMap<String, Export>,
 }
 
 /// One top-level name of a module.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Export {
     /// Library names it re-exports; empty for a definition of its own.
     pub names: Names,

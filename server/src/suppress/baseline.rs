@@ -3,11 +3,12 @@
 //! Reads our own format, and what `bandit -f json` writes, so that a project can keep the one it has.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::finding::{Fingerprint, RuleCode};
+use super::IdTable;
+use crate::finding::{Finding, Fingerprint, RuleCode};
+use crate::text::LineIndex;
 
 /// Why a baseline could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -139,11 +140,6 @@ impl Baseline {
         }
     }
 
-    /// Whether any of it comes from bandit.
-    pub fn has_bandit_entries(&self) -> bool {
-        !self.bandit.is_empty()
-    }
-
     /// Whether a finding of that fingerprint was written down.
     pub fn contains(&self, path: &str, fingerprint: Fingerprint) -> bool {
         self.ours.contains_key(&(tidy(path), fingerprint))
@@ -161,6 +157,31 @@ impl Baseline {
                 take_one(&mut self.bandit, &(path.clone(), id.clone(), line.trim().to_owned()))
             })
         })
+    }
+
+    /// Takes out the entries that speak about the findings of one file; which findings have one.
+    ///
+    /// `path` is relative to the baseline's folder and `text` the file's; the fingerprints are
+    /// those of all findings of the file.
+    pub fn take_all<'a>(
+        &mut self,
+        path: &str,
+        text: &str,
+        ids: &IdTable,
+        findings: impl Iterator<Item = (&'a Finding, Fingerprint)>,
+    ) -> Vec<bool> {
+        let lines = LineIndex::new(text);
+        let line = |byte: usize| lines.line_text(lines.line(byte));
+        findings
+            .map(|(finding, fingerprint)| {
+                self.take(Candidate {
+                    path,
+                    fingerprint,
+                    bandit_ids: ids.ids(&finding.rule).map_or(&[], |ids| &ids.bandit),
+                    lines: &[line(finding.location.span.start), line(finding.extent.start)],
+                })
+            })
+            .collect()
     }
 
     /// How many entries are left: after all findings were taken, those that were repaired since.
@@ -194,17 +215,6 @@ pub fn entry(path: &str, code: &RuleCode, fingerprint: Fingerprint, message: &st
         fingerprint: fingerprint.to_string(),
         message: message.to_owned(),
     }
-}
-
-/// The way from `folder` to `path`, with `/` and, where it leads out of the folder, `..`.
-pub fn relative(path: &Path, folder: &Path) -> String {
-    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let (path, folder) = (absolute(path), absolute(folder));
-    let shared = path.components().zip(folder.components()).take_while(|(a, b)| a == b).count();
-    let up = folder.components().skip(shared).map(|_| "..".to_owned());
-    let down = path.components().skip(shared);
-    let down = down.map(|part| part.as_os_str().to_string_lossy().into_owned());
-    up.chain(down).collect::<Vec<_>>().join("/")
 }
 
 /// The text of a baseline file with one more entry; of a new file if there is no `text`. None if the text is not a
@@ -306,14 +316,6 @@ mod tests {
     }
 
     #[test]
-    fn ways_between_paths_lead_up_and_down() {
-        let check = |path, folder| relative(Path::new(path), Path::new(folder));
-        assert_eq!(check("/srv/shop/views.py", "/srv"), "shop/views.py");
-        assert_eq!(check("/srv/./shop/views.py", "/srv/.watchpost"), "../shop/views.py");
-        assert_eq!(check("/srv/a", "/srv/a"), "");
-    }
-
-    #[test]
     fn an_entry_is_added_in_its_place() {
         let mut entries = sample();
         let last = entries.pop().expect("two of them");
@@ -348,7 +350,6 @@ mod tests {
         let report = r#"{"errors": [], "results": [{"filename": "./app/run.py", "test_id": "B602",
             "line_number": 12, "code": "11 import x\n12     call(a, shell=True)\n13 \n"}]}"#;
         let mut baseline = Baseline::read(report).expect("bandit's report");
-        assert!(baseline.has_bandit_entries());
         assert_eq!(baseline.of_file("app/run.py"), baseline);
         let ids = ["B602".to_owned()];
         let known = |lines| Candidate {

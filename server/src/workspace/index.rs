@@ -129,7 +129,8 @@ impl Workspace {
         let context_path = path.strip_prefix(&project.root).unwrap_or(&path);
         let context_path = context_path.to_string_lossy().replace('\\', "/");
         let module = place.map(|place| (place.module, place.is_package));
-        FileView { workspace: self, project, module, search, context_path }
+        let looked_at = RefCell::default();
+        FileView { workspace: self, project, module, search, looked_at, context_path }
     }
 
     /// The project as a document sees it; none around documents that are no files.
@@ -141,6 +142,7 @@ impl Workspace {
                 project: NO_PROJECT.clone(),
                 module: None,
                 search: Vec::new(),
+                looked_at: RefCell::default(),
                 context_path: url.as_str().rsplit('/').next().unwrap_or_default().to_owned(),
             },
         }
@@ -213,7 +215,7 @@ impl Workspace {
     /// Modules that import each other in a circle: the import that closes it exports nothing.
     /// An answer that depends on where the circle was entered is not kept, and one that is kept is
     /// not used inside a circle it was not made for, so answers do not hang on the order of questions.
-    fn exports_of(&self, path: &Path) -> Option<Arc<ModuleExports>> {
+    fn exports_of(&self, path: &Path) -> Option<(Arc<ModuleExports>, Arc<HashSet<PathBuf>>)> {
         let n_changes = self.n_changes.load(Ordering::SeqCst);
         let overlay = self.overlays.get(path).map(|snapshot| snapshot.clone());
         let state = match &overlay {
@@ -232,7 +234,7 @@ impl Workspace {
                 usable
             });
             if usable {
-                return Some(kept.exports);
+                return Some((kept.exports, kept.looked_at));
             }
         }
 
@@ -266,16 +268,21 @@ impl Workspace {
             .map(|text| Arc::new((self.read_exports)(&Semantics::build(text), &self.view(path))));
         let done = turn.end()?;
         let exports = exports?;
+        let looked_at = Arc::new(done.looked_at);
         if done.lowest >= index {
-            let looked_at = Arc::new(done.looked_at);
-            let kept = Kept { state, exports: exports.clone(), looked_at };
+            let kept = Kept { state, exports: exports.clone(), looked_at: looked_at.clone() };
             self.exports.insert(path.to_owned(), kept);
             if self.n_changes.load(Ordering::SeqCst) != n_changes {
                 // Something changed meanwhile, and may have dropped this before it was there.
                 self.exports.remove(path);
             }
         }
-        Some(exports)
+        Some((exports, looked_at))
+    }
+
+    /// What the module in the file at `path` exports; none if it cannot be read.
+    pub fn exports(&self, path: &Path) -> Option<Arc<ModuleExports>> {
+        Some(self.exports_of(&absolute(path))?.0)
     }
 }
 
@@ -320,6 +327,7 @@ pub struct FileView<'w> {
     project: Arc<Project>,
     module: Option<(String, bool)>,
     search: Vec<PathBuf>,
+    looked_at: RefCell<Vec<Arc<HashSet<PathBuf>>>>,
     /// The file's path relative to its project's root, `/`-separated.
     pub context_path: String,
 }
@@ -328,6 +336,12 @@ impl FileView<'_> {
     /// The folder the file's project begins in; empty for documents that are no files.
     pub fn project_root(&self) -> &Path {
         &self.project.root
+    }
+
+    /// The files whose exports answered questions so far: when one of them changes, the answers
+    /// may.
+    pub fn looked_at(&self) -> HashSet<PathBuf> {
+        self.looked_at.borrow().iter().flat_map(|paths| paths.iter().cloned()).collect()
     }
 
     fn find(&self, module: &str) -> Option<PathBuf> {
@@ -345,7 +359,12 @@ impl ProjectView for FileView<'_> {
     }
 
     fn exports(&self, module: &str) -> Option<Arc<ModuleExports>> {
-        self.workspace.exports_of(&self.find(module)?)
+        let (exports, looked_at) = self.workspace.exports_of(&self.find(module)?)?;
+        let mut all = self.looked_at.borrow_mut();
+        if !all.iter().any(|known| Arc::ptr_eq(known, &looked_at)) {
+            all.push(looked_at);
+        }
+        Some(exports)
     }
 
     fn shadows(&self, module: &str) -> bool {
