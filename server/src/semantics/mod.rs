@@ -43,7 +43,7 @@ use crate::text::Span;
 pub use bindings::{Binding, BindingKind, Slice};
 pub use bits::Bits;
 pub use context::FileContext;
-pub use exports::exports;
+pub use exports::{exported_names, exported_value, top_level_names};
 pub use imports::Import;
 pub use outline::Outline;
 pub use project::{ModuleExports, ProjectFacts, ProjectView};
