@@ -112,7 +112,9 @@ fn repaired_text(ground: &Ground, source: &Source, with_unsafe: bool) -> (String
     let mut n_fixes = 0;
     for _ in 0..MOST_PASSES {
         let checked = ground.check(&current);
-        let wanted = |plan: &&FixPlan| plan.safety == Safety::Safe || with_unsafe;
+        // A plan is done as a whole or not at all, and here is one file.
+        let wanted =
+            |plan: &&FixPlan| plan.is_local() && (plan.safety == Safety::Safe || with_unsafe);
         // One plan for each finding: the others are other ways to the same end.
         let plans: Vec<_> = checked
             .findings
