@@ -147,8 +147,11 @@ thread_local! {
 /// Semantics of the modules read last: most questions about a module come one after the other.
 #[derive(Debug, Default)]
 pub(super) struct AtHand {
-    modules: Mutex<(VecDeque<(Weak<Module>, usize)>, usize)>,
+    modules: Mutex<ReadLast>,
 }
+
+/// Modules with the bytes of their texts, the oldest first, and the sum of those.
+type ReadLast = (VecDeque<(Weak<Module>, usize)>, usize);
 
 impl AtHand {
     fn put(&self, module: &Arc<Module>, n_bytes: usize) {
