@@ -488,6 +488,85 @@ fn fixes_are_shown_or_written() {
     assert_eq!(left.len(), 1, "no drafts are left: {left:?}");
 }
 
+/// Lines that are reported in `code` without and with an option of a rule.
+fn lines_by_option(code: &str, option: &str) -> [Vec<u64>; 2] {
+    ["", option].map(|option| {
+        let folder = Folder::new();
+        folder.write("a.py", code);
+        folder.write("watchpost.toml", option);
+        let outcome = run(&folder, &["check", "--format", "json", "a.py"]);
+        let report: serde_json::Value = serde_json::from_str(&outcome.out).expect("JSON");
+        let findings = report["findings"].as_array().expect("a list");
+        let rule = option.split(['[', '.', ']']).nth(2).unwrap_or_default();
+        let own = findings.iter().filter(|finding| rule.is_empty() || finding["code"] == rule);
+        own.map(|finding| finding["line"].as_u64().expect("a number")).collect()
+    })
+}
+
+#[test]
+fn typed_exceptions_count_when_asked_for() {
+    let code = "for a in b:\n    try:\n        a()\n    except ValueError:\n        BODY\n";
+    for (rule, body) in [("PY110", "pass"), ("PY112", "continue")] {
+        let option = format!("[rules.{rule}]\ncheck-typed-exception = true\n");
+        let lines = lines_by_option(&code.replace("BODY", body), &option);
+        assert_eq!(lines, [vec![], vec![4]], "{rule}");
+    }
+}
+
+#[test]
+fn calls_that_make_safe_markup_are_named_by_the_project() {
+    let code = "from markupsafe import Markup\nfrom shop.html import clean\nx = Markup(clean(a))\n";
+    let option = "[rules.PY704]\nallowed-markup-calls = [\"shop.html.clean\"]\n";
+    assert_eq!(lines_by_option(code, option), [vec![3], vec![]]);
+}
+
+/// Applies `patch` with a program that reads patches; whether the files are then what `fix` makes of them.
+fn assert_applies(program: &str, arguments: &[&str], files: &[(&str, &[u8])]) {
+    let fixed = Folder::new();
+    let patched = Folder::new();
+    for (name, content) in files {
+        fixed.write(name, content);
+        patched.write(name, content);
+    }
+    let shown = Command::new(env!("CARGO_BIN_EXE_watchpost"))
+        .args(["fix", "--diff", "--unsafe"])
+        .current_dir(patched.path())
+        .output()
+        .expect("the program ends");
+    assert_eq!(run(&fixed, &["fix", "--unsafe"]).code, 0);
+    let mut child = Command::new(program)
+        .args(arguments)
+        .current_dir(patched.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("it is installed");
+    let mut stdin = child.stdin.take().expect("it is piped");
+    stdin.write_all(&shown.stdout).expect("it reads");
+    drop(stdin);
+    assert!(child.wait().expect("it ends").success(), "{}", String::from_utf8_lossy(&shown.stdout));
+    for (name, content) in files {
+        assert_ne!(fixed.read(name), *content, "{name} is repaired");
+        assert_eq!(fixed.read(name), patched.read(name), "{name}");
+    }
+}
+
+#[test]
+fn shown_fixes_are_a_patch() {
+    let files: [(&str, &[u8]); 5] = [
+        ("a.py", b"import yaml\nyaml.load(a)"),
+        ("b.py", b"import yaml\nyaml.load(a)\n"),
+        ("crlf.py", b"import yaml\r\nyaml.load(a)\r\n"),
+        ("latin.py", b"# coding: latin-1\nimport yaml\nyaml.load('\xe9' + a)\n"),
+        ("my shop/d.py", b"import yaml\n\n\n\n\n\nyaml.load(a)\nx = 1\n"),
+    ];
+    assert_applies("git", &["apply", "-p1", "-"], &files);
+    // Not every machine has it; git is needed by other tests anyway.
+    if Command::new("patch").arg("--version").stdout(Stdio::null()).status().is_ok() {
+        assert_applies("patch", &["-p1"], &files);
+    }
+}
+
 #[test]
 fn fixed_file_keeps_its_encoding() {
     let folder = Folder::new();

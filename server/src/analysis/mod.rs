@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use tree_sitter::Tree;
 
+use crate::engines::Failure;
 use crate::finding::{Edit, Finding, FixPlan, FixStep};
 use crate::languages::Language;
 use crate::text::DocumentUrl;
@@ -46,6 +47,8 @@ pub struct Checked {
     pub suppressed: Vec<(Finding, Silenced)>,
     /// What a user should know about how the document was read; one line each.
     pub notes: Vec<String>,
+    /// Rules and engines that broke: what they would have found is missing.
+    pub failures: Vec<Failure>,
 }
 
 impl Checked {

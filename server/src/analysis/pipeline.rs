@@ -1,20 +1,22 @@
 //! The stages from a document to its findings, in order. Pure and synchronous: no IO, no protocol types, no `Result`.
 
 use std::collections::HashSet;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, LazyLock};
 
 use aho_corasick::AhoCorasick;
 
 use super::{Checked, Silenced, Subject};
 use crate::config::{Settings, Verdict};
-use crate::engines::{CheckInput, ENGINES, Scope};
+use crate::engines::{CheckInput, ENGINES, Engine, Findings, Scope};
 use crate::finding::{Finding, RuleCode};
 use crate::languages::PYTHON;
 use crate::rules::{Catalogue, InTests};
-use crate::semantics::{FileContext, ProjectView, Semantics};
+use crate::semantics::{FileBudget, FileContext, ProjectView, Semantics};
 use crate::suppress::{self, IdTable, Situation, Suppressions};
 use crate::syntax::{Unit, parse};
+
+/// Larger files are data that somebody generated. A tree takes a hundred times the memory of its text.
+const LARGEST_CODE: usize = 4_000_000;
 
 /// Files larger than this, in bytes, whose lines are [long](MINIFIED_LINE) are data, not code somebody reads.
 const MINIFIED_SIZE: usize = 1_000_000;
@@ -32,18 +34,20 @@ pub fn check(
     let _span = tracing::debug_span!("check", document = %subject.url).entered();
     let mut checked = Checked::default();
     let is_python = subject.language == &PYTHON;
-    let minified = is_minified(&subject.text);
-    if is_python && minified {
-        checked.notes.push("very long lines: only rules about text run here".to_owned());
-    }
-    let code: Arc<str> = if is_python && !minified { subject.text.clone() } else { Arc::from("") };
+    let data = is_python.then(|| why_data(&subject.text)).flatten();
+    checked.notes.extend(data.map(|why| format!("{why}: only rules about text run here")));
+    let is_code = is_python && data.is_none();
+    let code: Arc<str> = if is_code { subject.text.clone() } else { Arc::from("") };
+    let _budget = FileBudget::open(code.len());
     let semantics = Semantics::build(code);
     let tree = match &subject.tree {
+        _ if !is_code => None,
         Some(tree) => Some(tree.clone()),
-        None if is_python && !minified => parse::parse(subject.language, &subject.text, None),
-        None => None,
+        None => parse::parse(subject.language, &subject.text, None),
     };
-    let tree = tree.filter(|tree| !is_too_deep(tree, &subject.text));
+    if is_code && tree.is_none() {
+        checked.notes.push("does not look like code: only rules about text run here".to_owned());
+    }
     let unit = tree.as_ref().map(|tree| Unit { text: &subject.text, tree, offset: 0 });
     let input = CheckInput {
         url: subject.url,
@@ -57,7 +61,9 @@ pub fn check(
         catalogue,
         settings,
     };
-    let mut findings = run_engines(&input);
+    let Findings { found: mut findings, failures, notes } = run_engines(ENGINES, &input);
+    checked.failures = failures;
+    checked.notes.extend(notes);
     settle(&mut findings, catalogue);
     let findings = silence(findings, &input, &mut checked);
     checked.findings = findings;
@@ -123,23 +129,17 @@ fn silence(findings: Vec<Finding>, input: &CheckInput<'_>, checked: &mut Checked
     kept
 }
 
-fn run_engines(input: &CheckInput<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for engine in ENGINES {
+fn run_engines(engines: &[&dyn Engine], input: &CheckInput<'_>) -> Findings {
+    let mut findings = Findings::default();
+    for engine in engines {
         let wanted = match engine.scope() {
             Scope::Unit => input.unit.is_some(),
             Scope::Text => true,
             Scope::Project => false,
         };
-        if !wanted {
-            continue;
+        if wanted {
+            findings.isolate(engine.id(), None, |findings| engine.check(findings, input));
         }
-        let mut own = Vec::new();
-        let outcome = catch_unwind(AssertUnwindSafe(|| engine.check(&mut own, input)));
-        if outcome.is_err() {
-            tracing::error!(engine = engine.id(), document = %input.url, "an engine failed");
-        }
-        findings.append(&mut own);
     }
     findings
 }
@@ -167,50 +167,110 @@ fn settle(findings: &mut Vec<Finding>, catalogue: &Catalogue) {
     });
 }
 
-/// Brackets nested deeper than this are an attack or noise: Python itself refuses 200 of them.
-const DEEPEST_BRACKETS: usize = 1_000;
-
-/// Nodes nested deeper than this would make every look at what is around a node cost too much.
-const DEEPEST_NODE: usize = 2_000;
-
-/// Whether a tree is nested deeper than any code that runs. Walked only if the brackets give a reason to.
-fn is_too_deep(tree: &tree_sitter::Tree, text: &str) -> bool {
-    let mut depth = 0_usize;
-    let mut deepest = 0;
-    for byte in text.bytes() {
-        match byte {
-            b'(' | b'[' | b'{' => depth += 1,
-            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        deepest = deepest.max(depth);
+/// Why a text is data rather than code, if it is.
+fn why_data(text: &str) -> Option<&'static str> {
+    if text.len() > LARGEST_CODE {
+        return Some("larger than 4 MB");
     }
-    if deepest <= DEEPEST_BRACKETS {
-        return false;
-    }
-    let mut cursor = tree.walk();
-    let mut depth = 0_usize;
-    loop {
-        if cursor.goto_first_child() {
-            depth += 1;
-            if depth > DEEPEST_NODE {
-                return true;
-            }
-            continue;
-        }
-        while !cursor.goto_next_sibling() {
-            if !cursor.goto_parent() {
-                return false;
-            }
-            depth -= 1;
-        }
-    }
-}
-
-fn is_minified(text: &str) -> bool {
     if text.len() <= MINIFIED_SIZE {
-        return false;
+        return None;
     }
     let n_lines = text.bytes().filter(|b| matches!(b, b'\n' | b'\r')).count() + 1;
-    text.len() / n_lines > MINIFIED_LINE
+    (text.len() / n_lines > MINIFIED_LINE).then_some("very long lines")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::semantics::{ModuleExports, ProjectFacts};
+    use crate::text::DocumentUrl;
+
+    /// A project whose facts cannot be had: the rules that ask for them break.
+    struct Broken;
+
+    impl ProjectView for Broken {
+        fn facts(&self) -> &ProjectFacts {
+            panic!("secret words")
+        }
+        fn module(&self) -> Option<(&str, bool)> {
+            None
+        }
+        fn exports(&self, _module: &str) -> Option<Arc<ModuleExports>> {
+            None
+        }
+        fn shadows(&self, _module: &str) -> bool {
+            false
+        }
+        fn document(&self, _module: &str) -> Option<DocumentUrl> {
+            None
+        }
+    }
+
+    /// An engine that finds nothing but trouble.
+    struct Panicking;
+
+    impl Engine for Panicking {
+        fn id(&self) -> &'static str {
+            "panicking"
+        }
+        fn scope(&self) -> Scope {
+            Scope::Text
+        }
+        fn check(&self, _findings: &mut Findings, _input: &CheckInput<'_>) {
+            panic!("secret words")
+        }
+    }
+
+    fn subject<'a>(url: &'a DocumentUrl, text: &str) -> Subject<'a> {
+        Subject {
+            url,
+            path: Path::new("shop/views.py"),
+            context_path: "shop/views.py",
+            language: &PYTHON,
+            text: text.into(),
+            tree: None,
+        }
+    }
+
+    #[test]
+    fn a_rule_that_panics_is_off_and_the_others_run() {
+        // The first asks which release is installed, the second asks nothing.
+        let text = "import torch\ntorch.load(a)\ntorch.load(b)\neval(c)\n";
+        let url = DocumentUrl::new("file:///shop/views.py");
+        let catalogue = Catalogue::builtin();
+        let settings = Settings::default().compile(&catalogue);
+        let checked = check(&subject(&url, text), &Broken, &catalogue, &settings);
+        let found: Vec<&str> = checked.findings.iter().map(|f| f.rule.as_str()).collect();
+        assert_eq!(found, ["PY307"]);
+        let [failure] = checked.failures.as_slice() else { panic!("{:?}", checked.failures) };
+        assert_eq!(failure.rule, Some(RuleCode::from("PY614")));
+        let line = failure.to_string();
+        assert!(line.starts_with("internal error in the rule PY614"), "{line}");
+        assert!(line.contains("pipeline.rs:") && !line.contains("secret"), "{line}");
+    }
+
+    #[test]
+    fn an_engine_that_panics_costs_its_own_findings() {
+        let url = DocumentUrl::new("file:///shop/views.py");
+        let (catalogue, settings) = (Catalogue::builtin(), Settings::default());
+        let semantics = Semantics::build("".into());
+        let subject = subject(&url, "");
+        let input = CheckInput {
+            url: &url,
+            path: subject.path,
+            language: &PYTHON,
+            context: FileContext::of_path(subject.context_path),
+            unit: None,
+            text: &subject.text,
+            semantics: &semantics,
+            project: &Broken,
+            catalogue: &catalogue,
+            settings: &settings,
+        };
+        let findings = run_engines(&[&Panicking, &Panicking], &input);
+        let [failure] = findings.failures.as_slice() else { panic!("{findings:?}") };
+        assert_eq!((failure.engine, &failure.rule), ("panicking", &None));
+    }
 }

@@ -30,8 +30,9 @@ pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
     let work = |path: &Path| {
         let source = ground.read(path)?;
         let checked = ground.check(&source);
+        let failures = scan::failures(path, &checked);
         let found = reporting::found(&source, &checked, home, false);
-        Ok(found.map_or_else(Vec::new, |found| {
+        let entries = found.map_or_else(Vec::new, |found| {
             let findings = found.file.findings.iter().zip(&found.fingerprints);
             findings
                 .map(|(reported, &fingerprint)| {
@@ -39,13 +40,20 @@ pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
                     entry(&found.home_path, &finding.rule, fingerprint, &finding.message)
                 })
                 .collect()
-        }))
+        });
+        Ok((entries, failures))
     };
     let mut entries = Vec::new();
     let mut troubles = ground.troubles.clone();
     troubles.extend(files.troubles);
-    let receive = |of_file: Vec<_>| entries.extend(of_file);
+    let mut failures = Vec::new();
+    let receive = |(of_file, failed): (Vec<_>, Vec<_>)| {
+        entries.extend(of_file);
+        failures.extend(failed);
+    };
     troubles.extend(scan::for_each(&files.paths, options.targets.jobs, talk, work, receive)?);
+    failures.sort();
+    troubles.append(&mut failures);
     for trouble in &troubles {
         output::error(trouble);
     }

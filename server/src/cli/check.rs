@@ -1,7 +1,7 @@
 //! `check`: looks for findings and reports them.
 
 use std::collections::HashSet;
-use std::io::{self, Read as _, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
@@ -159,35 +159,35 @@ fn look(
         let home = known.home(&ground.settings(&source.path));
         let found = reporting::found(source, &checked, &home, options.show_suppressed);
         let notes = checked.notes.iter().map(|note| Trouble::new(&source.path, note));
-        (found, notes.collect::<Vec<_>>())
+        (found, notes.collect::<Vec<_>>(), scan::failures(&source.path, &checked))
     };
-    let seen = &mut looked.seen;
-    let troubles = &mut looked.troubles;
-    let mut receive = |(found, notes): (Option<Found>, Vec<Trouble>)| {
+    let mut failures = Vec::new();
+    let mut receive = |(found, notes, failed): (Option<Found>, Vec<Trouble>, Vec<Trouble>)| {
         looked.found.extend(found);
         looked.notes.extend(notes);
+        failures.extend(failed);
     };
     match stdin_name(options) {
         Some(name) => {
-            let mut bytes = Vec::new();
-            io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
-            let source = ground.source(&name, &bytes);
-            match scan::guarded(&name, |_| Ok(look_at(&source))) {
+            let source = ground.read_stdin(&name)?;
+            match source.and_then(|source| scan::guarded(&name, |_| Ok(look_at(&source)))) {
                 Ok(result) => receive(result),
-                Err(trouble) => troubles.push(trouble),
+                Err(trouble) => looked.troubles.push(trouble),
             }
-            seen.insert(source.url);
+            looked.seen.insert(url::of_path(&name));
         }
         None => {
             let files = ground.files(&options.targets.paths);
-            troubles.extend(files.troubles);
+            looked.troubles.extend(files.troubles);
             let work = |path: &Path| Ok(look_at(&ground.read(path)?));
             let jobs = options.targets.jobs;
-            troubles.extend(scan::for_each(&files.paths, jobs, talk, work, receive)?);
+            looked.troubles.extend(scan::for_each(&files.paths, jobs, talk, work, receive)?);
             let ours = files.paths.iter().filter(|path| is_ours(path));
-            seen.extend(ours.map(|path| url::of_path(path)));
+            looked.seen.extend(ours.map(|path| url::of_path(path)));
         }
     }
+    failures.sort();
+    looked.troubles.append(&mut failures);
     Ok(looked)
 }
 

@@ -33,7 +33,16 @@ const MOST_PASSES: usize = 10;
 struct Repaired {
     shown: String,
     n_fixes: usize,
-    diff: String,
+    /// How it changes; empty if it was written.
+    diff: Vec<u8>,
+}
+
+/// What became of a file.
+#[derive(Default)]
+struct Outcome {
+    repaired: Option<Repaired>,
+    /// Rules that broke: what they could repair is not.
+    failures: Vec<Trouble>,
 }
 
 /// Repairs files, or shows how.
@@ -44,18 +53,23 @@ pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
         let source = ground.read(path)?;
         repair_file(&ground, source, options)
     };
-    let mut repaired = Vec::new();
-    let receive = |file: Option<Repaired>| repaired.extend(file);
+    let (mut repaired, mut failures) = (Vec::new(), Vec::new());
+    let receive = |outcome: Outcome| {
+        repaired.extend(outcome.repaired);
+        failures.extend(outcome.failures);
+    };
     let mut troubles = ground.troubles.clone();
     troubles.extend(found.troubles);
     troubles.extend(scan::for_each(&found.paths, options.targets.jobs, talk, work, receive)?);
+    failures.sort();
+    troubles.append(&mut failures);
     repaired.sort_by(|left, right| left.shown.cmp(&right.shown));
     for trouble in &troubles {
         output::error(trouble);
     }
     for file in &repaired {
         if options.diff {
-            output::data(file.diff.as_bytes())?;
+            output::bytes(&file.diff)?;
         }
     }
     if !talk.quiet {
@@ -74,14 +88,10 @@ fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
-fn repair_file(
-    ground: &Ground,
-    source: Source,
-    options: &Options,
-) -> Result<Option<Repaired>, Trouble> {
-    let (text, n_fixes) = repaired_text(ground, &source, options.with_unsafe);
+fn repair_file(ground: &Ground, source: Source, options: &Options) -> Result<Outcome, Trouble> {
+    let (text, n_fixes, failures) = repaired_text(ground, &source, options.with_unsafe);
     if *text == *source.text {
-        return Ok(None);
+        return Ok(Outcome { repaired: None, failures });
     }
     let shown = reporting::shown(&source.path);
     let trouble = |message: &dyn std::fmt::Display| Trouble::new(&source.path, message);
@@ -97,21 +107,31 @@ fn repair_file(
         )
     };
     let (old, new) = (encode(&source.text)?, encode(&text)?);
-    let mut diff = String::new();
+    let mut diff = Vec::new();
     if options.diff {
-        diff = rewrite::unified_diff(&shown, &source.text, &text);
+        diff = rewrite::unified_diff(&shown, &old, &new);
     } else {
         rewrite::replace(&source.path, &old, &new).map_err(|error| trouble(&error))?;
     }
-    Ok(Some(Repaired { shown, n_fixes, diff }))
+    Ok(Outcome { repaired: Some(Repaired { shown, n_fixes, diff }), failures })
 }
 
-/// The text after all repairs, and how many they were.
-fn repaired_text(ground: &Ground, source: &Source, with_unsafe: bool) -> (String, usize) {
+/// The text after all repairs, how many they were, and what broke meanwhile.
+fn repaired_text(
+    ground: &Ground,
+    source: &Source,
+    with_unsafe: bool,
+) -> (String, usize, Vec<Trouble>) {
     let mut current = source.clone();
     let mut n_fixes = 0;
+    let mut failures = Vec::new();
     for _ in 0..MOST_PASSES {
         let checked = ground.check(&current);
+        for failure in scan::failures(&source.path, &checked) {
+            if !failures.contains(&failure) {
+                failures.push(failure);
+            }
+        }
         // A plan is done as a whole or not at all, and here is one file.
         let wanted =
             |plan: &&FixPlan| plan.is_local() && (plan.safety == Safety::Safe || with_unsafe);
@@ -134,7 +154,7 @@ fn repaired_text(ground: &Ground, source: &Source, with_unsafe: bool) -> (String
         n_fixes += chosen.taken.len();
         current.text = text.into();
     }
-    (current.text.to_string(), n_fixes)
+    (current.text.to_string(), n_fixes, failures)
 }
 
 /// Whether a text that could be parsed no longer can.

@@ -1,6 +1,7 @@
 //! What a command stands on: the rules, the configuration, the files.
 
 use std::fs;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,7 +9,6 @@ use anyhow::Context as _;
 
 use super::options::Configuration;
 use super::output;
-use super::own_rules::{self, OwnRules};
 use super::scan::Trouble;
 use crate::analysis::{self, Checked, Subject};
 use crate::config::{Discovery, Overrides, Settings, Start};
@@ -17,8 +17,9 @@ use crate::languages::{Language, PYTHON, RULE_FILE};
 use crate::rules::{Catalogue, Rule};
 use crate::text::DocumentUrl;
 use crate::text::decode::{self, Decoded};
+use crate::workspace::own_rules::{self, OwnRules};
 use crate::workspace::walk::IgnoreFiles;
-use crate::workspace::{WalkOptions, Workspace, disk, url, walk};
+use crate::workspace::{ReadTrouble, WalkOptions, Workspace, disk, url, walk};
 
 /// Everything that is the same for all files of a run.
 pub struct Ground {
@@ -89,6 +90,7 @@ impl Ground {
             own.read(&folder);
         }
         let OwnRules { rules, broken, troubles, mistakes: _ } = own;
+        let troubles = troubles.into_iter().map(Trouble::from).collect();
         if !rules.is_empty() {
             let rules = rules.into_iter().map(|own| own.rule).collect();
             catalogue = Arc::new(catalogue.with_workspace_rules(rules));
@@ -186,6 +188,17 @@ impl Ground {
     pub fn read(&self, path: &Path) -> Result<Source, Trouble> {
         let file = disk::read(path).map_err(|trouble| Trouble::new(path, trouble))?;
         Ok(source(path, file.decoded))
+    }
+
+    /// Reads standard input, at most as much as of a file.
+    pub fn read_stdin(&self, name: &Path) -> anyhow::Result<Result<Source, Trouble>> {
+        let mut bytes = Vec::new();
+        let mut input = io::stdin().lock().take(disk::MOST_BYTES + 1);
+        input.read_to_end(&mut bytes).context("cannot read standard input")?;
+        if bytes.len() as u64 > disk::MOST_BYTES {
+            return Ok(Err(Trouble::new(name, ReadTrouble::TooLarge(disk::MOST_BYTES))));
+        }
+        Ok(Ok(self.source(name, &bytes)))
     }
 
     /// Takes bytes as the content of the file at `path`.

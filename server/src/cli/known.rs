@@ -1,7 +1,6 @@
 //! Known findings: the baseline files that silence them.
 
 use std::collections::HashMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::reporting::Found;
@@ -9,6 +8,7 @@ use super::scan::Trouble;
 use crate::config::Settings;
 use crate::rules::Catalogue;
 use crate::suppress::{Baseline, IdTable};
+use crate::workspace::disk;
 
 /// Which baseline counts.
 #[derive(Clone, Debug)]
@@ -91,6 +91,7 @@ impl Baselines {
 }
 
 fn read(path: &Path) -> Result<Baseline, Trouble> {
-    let text = fs::read_to_string(path).map_err(|error| Trouble::new(path, error))?;
+    let text =
+        disk::read_text(path, disk::MOST_BYTES).map_err(|error| Trouble::new(path, error))?;
     Baseline::read(&text).map_err(|error| Trouble::new(path, error))
 }

@@ -10,7 +10,6 @@ pub mod ground;
 pub mod known;
 pub mod options;
 pub mod output;
-pub mod own_rules;
 pub mod progress;
 pub mod reporting;
 pub mod rewrite;

@@ -9,6 +9,12 @@ pub fn data(bytes: &[u8]) -> io::Result<()> {
     forgive_broken_pipe(out.write_all(bytes).and_then(|()| out.flush()))
 }
 
+/// Writes data to stdout as it is, whatever it holds: text in another encoding, or escape codes of a file.
+pub fn bytes(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    forgive_broken_pipe(out.write_all(bytes).and_then(|()| out.flush()))
+}
+
 /// Columns of lines nobody measures.
 pub const USUAL_WIDTH: usize = 100;
 

@@ -1,16 +1,17 @@
 //! Going through many files: in parallel, with progress, and so that one bad file costs only itself.
 
-use std::cell::{Cell, RefCell};
 use std::fmt;
-use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
-use std::sync::{Once, mpsc};
+use std::sync::mpsc;
 use std::time::Duration;
 
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
 use super::progress::Progress;
 use super::{Talk, reporting};
+use crate::analysis::Checked;
+use crate::engines::isolation;
+use crate::workspace::own_rules::RuleTrouble;
 
 /// Something that was not looked at, and why: one line.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +26,12 @@ impl Trouble {
     /// Trouble with a path.
     pub fn new(path: &Path, message: impl fmt::Display) -> Self {
         Self { path: path.to_owned(), message: message.to_string() }
+    }
+}
+
+impl From<RuleTrouble> for Trouble {
+    fn from(trouble: RuleTrouble) -> Self {
+        Self { path: trouble.path, message: trouble.message }
     }
 }
 
@@ -93,35 +100,17 @@ pub fn for_each<T: Send>(
     Ok(troubles)
 }
 
-thread_local! {
-    static GUARDED: Cell<bool> = const { Cell::new(false) };
-    static PANICKED_AT: RefCell<String> = const { RefCell::new(String::new()) };
+/// The rules and engines that broke in a file.
+pub fn failures(path: &Path, checked: &Checked) -> Vec<Trouble> {
+    checked.failures.iter().map(|failure| Trouble::new(path, failure)).collect()
 }
-
-static HOOK: Once = Once::new();
 
 /// Does `work`; a panic in it becomes trouble.
 pub fn guarded<T>(path: &Path, work: impl Fn(&Path) -> Result<T, Trouble>) -> Result<T, Trouble> {
-    HOOK.call_once(|| {
-        let usual = panic::take_hook();
-        panic::set_hook(Box::new(move |info| {
-            if GUARDED.get() {
-                // The place only: a message may quote the file.
-                let place = info.location().map(ToString::to_string).unwrap_or_default();
-                PANICKED_AT.set(place);
-            } else {
-                usual(info);
-            }
-        }));
-    });
-    GUARDED.set(true);
-    let result = panic::catch_unwind(AssertUnwindSafe(|| work(path)));
-    GUARDED.set(false);
-    result.unwrap_or_else(|_| {
-        let place = PANICKED_AT.take();
+    isolation::guarded(|| work(path)).unwrap_or_else(|place| {
         Err(Trouble::new(
             path,
-            format_args!("internal error while checking ({place}); please report"),
+            format_args!("internal error while checking ({place}); please report it"),
         ))
     })
 }
@@ -142,6 +131,20 @@ mod tests {
         let line = trouble.to_string();
         assert!(line.starts_with("bad.py: internal error while checking ("), "{line}");
         assert!(!line.contains("secret"), "{line}");
+    }
+
+    #[test]
+    fn a_broken_rule_is_trouble_with_a_path() {
+        let failure = crate::engines::Failure {
+            engine: "query",
+            rule: Some("PY602".into()),
+            place: "a.rs:1:2".to_owned(),
+        };
+        let checked = Checked { failures: vec![failure], ..Checked::default() };
+        let troubles = failures(Path::new("a.py"), &checked);
+        assert_eq!(troubles.len(), 1);
+        let line = troubles[0].to_string();
+        assert!(line.starts_with("a.py: internal error in the rule PY602"), "{line}");
     }
 
     #[test]

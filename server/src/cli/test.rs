@@ -9,12 +9,12 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 
 use super::ground::Ground;
-use super::own_rules::{self, OwnRule, OwnRules};
 use super::scan::{self, Trouble};
 use super::{CLEAN, FINDINGS, TROUBLE, Talk, output, reporting};
 use crate::rules::marks::{self, Complaint, Marks, Seen};
 use crate::rules::{Catalogue, Rule, RuleOrigin};
 use crate::text::{LineIndex, PositionEncoding};
+use crate::workspace::own_rules::{self, OwnRule, OwnRules};
 
 /// Which rules.
 #[derive(clap::Args, Debug)]
@@ -39,8 +39,9 @@ pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
     for path in &paths {
         own.read(path);
     }
-    let OwnRules { rules: own, mut troubles, mistakes, broken: _ } = own;
-    troubles.extend(mistakes);
+    let OwnRules { rules: own, troubles, mistakes, broken: _ } = own;
+    let mut troubles: Vec<Trouble> =
+        troubles.into_iter().chain(mistakes).map(Trouble::from).collect();
     for OwnRule { path, rule } in &own {
         if let Some(taken) = Catalogue::builtin().by_code(rule.code.as_str()) {
             let message = format!("the code {} belongs to the rule {}", taken.code, taken.name);
@@ -109,6 +110,9 @@ fn judge(ground: &Ground, rule: &Rule, fixture: &Path) -> Result<Vec<Complaint>,
     // Rules look at where a file lies; a fixture says where it would.
     source.path = PathBuf::from(marks.path());
     let checked = ground.check(&source);
+    if let Some(failure) = checked.failures.first() {
+        return Err(Trouble::new(fixture, failure));
+    }
     let lines = LineIndex::new(&source.text);
     let seen: Vec<Seen> = checked
         .findings

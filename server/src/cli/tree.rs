@@ -1,11 +1,10 @@
 //! `tree`: prints the syntax tree of a file, for writing the patterns of a rule.
 
 use std::fmt::Write as _;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use tree_sitter::{Node, TreeCursor};
 
 use super::ground::Ground;
@@ -33,12 +32,11 @@ const LONGEST_EXCERPT: usize = 60;
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let ground = Ground::bare()?;
     let source = if options.file.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
-        ground.source(Path::new("stdin.py"), &bytes)
+        ground.read_stdin(Path::new("stdin.py"))?
     } else {
-        ground.read(&options.file).map_err(anyhow::Error::msg)?
-    };
+        ground.read(&options.file)
+    }
+    .map_err(anyhow::Error::msg)?;
     let Some(tree) = parse(source.language, &source.text, None) else {
         bail!("files of the language `{}` have no syntax tree", source.language.id);
     };

@@ -17,7 +17,7 @@ use crate::rules::Catalogue;
 use crate::text::Span;
 
 /// Larger files are not configuration that somebody wrote.
-const LARGEST: u64 = 1 << 20;
+const LARGEST: u64 = 1_000_000;
 /// Files that extend each other in a row.
 const LONGEST_CHAIN: usize = 16;
 

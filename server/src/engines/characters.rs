@@ -2,11 +2,10 @@
 //!
 //! Spec keys: `ranges`, code points or ranges in hexadecimal.
 
-use super::{CheckInput, Engine, Scope, finding_of};
+use super::{CheckInput, Engine, Findings, Scope, finding_of};
 use crate::config::Verdict;
 use crate::finding::{Edit, Finding, FixPlan, FixStep, Safety, Severity};
 use crate::rules::Rule;
-use crate::rules::site::ancestors;
 use crate::syntax::Expr;
 use crate::text::Span;
 
@@ -26,30 +25,36 @@ impl Engine for CharacterEngine {
         Scope::Text
     }
 
-    fn check(&self, findings: &mut Vec<Finding>, input: &CheckInput<'_>) {
+    fn check(&self, findings: &mut Findings, input: &CheckInput<'_>) {
         if input.text.is_ascii() {
             return;
         }
         for rule in input.catalogue.of_engine(self.id()) {
             let Verdict::On(severity) = input.settings.verdict(rule, input.path) else { continue };
-            let ranges = ranges(rule);
-            let mut n_findings = 0;
-            let mut run: Option<Span> = None;
-            for (at, c) in input.text.char_indices().chain([(input.text.len(), '\n')]) {
-                let hit = ranges.iter().any(|range| range.contains(&u32::from(c)));
-                match (&mut run, hit) {
-                    (None, true) => run = Some(Span::new(at, at + c.len_utf8())),
-                    (Some(span), true) => span.end = at + c.len_utf8(),
-                    (Some(span), false) => {
-                        if n_findings < MAX_FINDINGS {
-                            findings.push(finding(input, rule, *span, severity));
-                        }
-                        n_findings += 1;
-                        run = None;
-                    }
-                    (None, false) => {}
+            findings.isolate(self.id(), Some(&rule.code), |findings| {
+                run(findings, input, rule, severity);
+            });
+        }
+    }
+}
+
+fn run(findings: &mut Findings, input: &CheckInput<'_>, rule: &Rule, severity: Option<Severity>) {
+    let ranges = ranges(rule);
+    let mut n_findings = 0;
+    let mut hidden: Option<Span> = None;
+    for (at, c) in input.text.char_indices().chain([(input.text.len(), '\n')]) {
+        let hit = ranges.iter().any(|range| range.contains(&u32::from(c)));
+        match (&mut hidden, hit) {
+            (None, true) => hidden = Some(Span::new(at, at + c.len_utf8())),
+            (Some(span), true) => span.end = at + c.len_utf8(),
+            (Some(span), false) => {
+                if n_findings < MAX_FINDINGS {
+                    findings.push(finding(input, rule, *span, severity));
                 }
+                n_findings += 1;
+                hidden = None;
             }
+            (None, false) => {}
         }
     }
 }
@@ -98,17 +103,21 @@ fn finding(input: &CheckInput<'_>, rule: &Rule, span: Span, severity: Option<Sev
     finding
 }
 
+/// What stands around a place is looked for no deeper than this.
+const DEEPEST: usize = 1_000;
+
+/// The nodes around a place, innermost first.
 fn around<'a>(input: &CheckInput<'a>, span: Span) -> Vec<Expr<'a>> {
     let Some(unit) = input.unit else { return Vec::new() };
-    let Some(node) = unit.tree.root_node().descendant_for_byte_range(
-        span.start.saturating_sub(unit.offset),
-        span.end.saturating_sub(unit.offset),
-    ) else {
-        return Vec::new();
-    };
-    let node = unit.root().at(node);
-    let mut chain = vec![node];
-    chain.extend(ancestors(unit, node));
+    let mut cursor = unit.tree.walk();
+    let mut chain = vec![unit.root()];
+    while chain.len() < DEEPEST
+        && cursor.goto_first_child_for_byte(span.start.saturating_sub(unit.offset)).is_some()
+        && unit.root().at(cursor.node()).span().contains(span)
+    {
+        chain.push(unit.root().at(cursor.node()));
+    }
+    chain.reverse();
     chain
 }
 

@@ -1,8 +1,7 @@
 //! Mistakes in configuration files, reported in the file itself.
 
-use super::{CheckInput, Engine, Scope};
+use super::{CheckInput, Engine, Findings, Scope};
 use crate::config::{self, Verdict, mistakes};
-use crate::finding::Finding;
 use crate::languages::TOML;
 
 /// The engine `configuration`.
@@ -18,7 +17,7 @@ impl Engine for ConfigurationEngine {
         Scope::Text
     }
 
-    fn check(&self, findings: &mut Vec<Finding>, input: &CheckInput<'_>) {
+    fn check(&self, findings: &mut Findings, input: &CheckInput<'_>) {
         if input.language != &TOML || !config::is_configuration(input.path) {
             return;
         }

@@ -2,6 +2,7 @@
 
 pub mod characters;
 pub mod configuration;
+pub mod isolation;
 pub mod query;
 pub mod rule_files;
 
@@ -9,7 +10,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::config::Settings;
-use crate::finding::{Detail, Finding, Location, Severity};
+use crate::finding::{Detail, Finding, Location, RuleCode, Severity};
 use crate::languages::Language;
 use crate::rules::{Catalogue, InTests, Rule};
 use crate::semantics::{FileContext, ProjectView, Semantics};
@@ -59,7 +60,74 @@ pub trait Engine: Send + Sync {
     /// What it wants to be called with.
     fn scope(&self) -> Scope;
     /// Looks and reports. Never fails: broken text gives fewer findings.
-    fn check(&self, findings: &mut Vec<Finding>, input: &CheckInput<'_>);
+    fn check(&self, findings: &mut Findings, input: &CheckInput<'_>);
+}
+
+/// What engines say about a document.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// What rules found.
+    pub found: Vec<Finding>,
+    /// What broke while they ran.
+    pub failures: Vec<Failure>,
+    /// What was left out, and why: one line each.
+    pub notes: Vec<String>,
+}
+
+impl Findings {
+    /// Adds a finding.
+    pub fn push(&mut self, finding: Finding) {
+        self.found.push(finding);
+    }
+
+    /// Runs a part of an engine that serves one rule, or the engine as a whole. If it breaks, what it found
+    /// goes with it, for half a rule would look like a clean file.
+    pub fn isolate(
+        &mut self,
+        engine: &'static str,
+        rule: Option<&RuleCode>,
+        work: impl FnOnce(&mut Findings),
+    ) {
+        let mut own = Findings::default();
+        match isolation::guarded(|| work(&mut own)) {
+            Ok(()) => {
+                self.found.append(&mut own.found);
+                self.notes.append(&mut own.notes);
+            }
+            Err(place) => self.fail(engine, rule, place),
+        }
+        self.failures.append(&mut own.failures);
+    }
+
+    /// Notes that something broke; a rule that breaks at every match is noted once.
+    pub fn fail(&mut self, engine: &'static str, rule: Option<&RuleCode>, place: String) {
+        let is_known =
+            |failure: &Failure| failure.engine == engine && failure.rule.as_ref() == rule;
+        if !self.failures.iter().any(is_known) {
+            self.failures.push(Failure { engine, rule: rule.cloned(), place });
+        }
+    }
+}
+
+/// A rule, or a whole engine, that panicked: its findings in this document are missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The engine.
+    pub engine: &'static str,
+    /// The rule, if the engine runs rules one by one.
+    pub rule: Option<RuleCode>,
+    /// Where in the program; never what it said, which may quote the document.
+    pub place: String,
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.rule {
+            Some(rule) => write!(f, "internal error in the rule {rule}")?,
+            None => write!(f, "internal error in the engine `{}`", self.engine)?,
+        }
+        write!(f, ", which found nothing here for that reason ({}); please report it", self.place)
+    }
 }
 
 /// All engines, in the order they run.
@@ -72,8 +140,7 @@ pub static ENGINES: &[&dyn Engine] = &[
 
 /// Whether a rule's `applies` and `requires` let it look at this document.
 pub fn requirements_met(rule: &Rule, input: &CheckInput<'_>) -> bool {
-    let packages = &input.project.facts().packages;
-    rule.requires.iter().all(|package| packages.contains_key(package))
+    rule.requires.iter().all(|package| input.project.facts().packages.contains_key(package))
         && (rule.applies.is_empty()
             || rule.applies.iter().any(|pattern| {
                 globset::Glob::new(pattern)

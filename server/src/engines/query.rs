@@ -2,12 +2,12 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ops::ControlFlow;
 use std::rc::Rc;
 
-use tree_sitter::{QueryCursor, StreamingIterator, TreeCursor};
+use tree_sitter::{Node, QueryCursor, QueryCursorOptions, StreamingIterator, TreeCursor};
 
-use super::{CheckInput, Engine, Scope};
+use super::{CheckInput, Engine, Findings, Scope, isolation};
 use crate::config::Verdict;
 use crate::finding::{
     Confidence, Detail, Finding, FixPlan, FixStep, Location, Related, Safety, Severity,
@@ -37,7 +37,7 @@ impl Engine for QueryEngine {
         Scope::Unit
     }
 
-    fn check(&self, findings: &mut Vec<Finding>, input: &CheckInput<'_>) {
+    fn check(&self, findings: &mut Findings, input: &CheckInput<'_>) {
         let Some(unit) = input.unit else { return };
         // Stubs describe code that runs elsewhere.
         if input.context.stub {
@@ -47,8 +47,22 @@ impl Engine for QueryEngine {
         let mut run = Run::new(input, unit, rules);
         run.keyed();
         run.joined();
-        findings.extend(run.finish());
+        run.finish(findings);
     }
+}
+
+/// Nodes nested deeper than this are not looked at, what is around them is. Python itself gives up on
+/// brackets at 200 and on blocks at 100 levels; a sum or chain of calls has one level per link.
+const DEEPEST: u32 = 500;
+
+/// More tokens than this in a row, without anything that has a name between them, are no code: each costs the
+/// queries a look at all that follow.
+const MOST_TOKENS: usize = 1_000;
+
+/// Steps of a query, in the thousands that the library counts in, that a text of `bytes` bytes may cost.
+/// Real code takes up to nine for each 1,000 bytes.
+fn query_budget(bytes: usize) -> usize {
+    1_000 + bytes / 8
 }
 
 /// One pattern that holds at one place.
@@ -68,6 +82,11 @@ struct Run<'a> {
     verdicts: Vec<Verdict>,
     options: HashMap<usize, Rc<toml::Table>>,
     hits: Vec<Hit<'a>>,
+    /// Whether the tree is none of code.
+    is_noise: bool,
+    /// Whether the queries cost more than those of any real code.
+    gave_up: bool,
+    findings: Findings,
 }
 
 impl<'a> Run<'a> {
@@ -82,15 +101,31 @@ impl<'a> Run<'a> {
                 if off { Verdict::Off } else { input.settings.verdict(rule, input.path) }
             })
             .collect();
-        Self { input, unit, rules, resolver, verdicts, options: HashMap::new(), hits: Vec::new() }
+        Self {
+            input,
+            unit,
+            rules,
+            resolver,
+            verdicts,
+            options: HashMap::new(),
+            hits: Vec::new(),
+            is_noise: false,
+            gave_up: false,
+            findings: Findings::default(),
+        }
     }
 
     /// Patterns that are looked up by a name: one preorder walk.
     fn keyed(&mut self) {
         let mut cursor: TreeCursor<'a> = self.unit.tree.walk();
         let mut candidates = Vec::new();
+        let mut depth = 0;
         loop {
             let node = cursor.node();
+            if node.child_count() as usize > MOST_TOKENS && has_run_of_tokens(node) {
+                self.is_noise = true;
+                return;
+            }
             let dispatch = self.rules.dispatch(node.kind_id());
             if !dispatch.is_empty() {
                 let expr = Expr { node, text: self.unit.text, offset: self.unit.offset };
@@ -104,16 +139,15 @@ impl<'a> Run<'a> {
                     self.try_keyed(pattern, expr);
                 }
             }
-            if cursor.goto_first_child() || cursor.goto_next_sibling() {
+            if depth < DEEPEST && cursor.goto_first_child() {
+                depth += 1;
                 continue;
             }
-            loop {
+            while !cursor.goto_next_sibling() {
                 if !cursor.goto_parent() {
                     return;
                 }
-                if cursor.goto_next_sibling() {
-                    break;
-                }
+                depth -= 1;
             }
         }
     }
@@ -165,11 +199,24 @@ impl<'a> Run<'a> {
     fn joined(&mut self) {
         let rules = self.rules;
         let Some(joined) = rules.joined_query() else { return };
+        if self.is_noise {
+            return;
+        }
         let root = self.unit.root();
         let mut found = Vec::new();
+        let mut left = query_budget(self.unit.text.len());
+        let mut spend = |_: &tree_sitter::QueryCursorState| {
+            left = left.saturating_sub(1);
+            if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
         CURSOR.with_borrow_mut(|cursor| {
-            cursor.set_max_start_depth(None);
-            let mut matches = cursor.matches(&joined.query, root.node, self.unit.text.as_bytes());
+            cursor.set_max_start_depth(Some(DEEPEST));
+            let mut matches = cursor.matches_with_options(
+                &joined.query,
+                root.node,
+                self.unit.text.as_bytes(),
+                QueryCursorOptions::new().progress_callback(&mut spend),
+            );
             while let Some(matched) = matches.next() {
                 let patterns = rules.joined_patterns(matched.pattern_index);
                 if patterns.iter().any(|&p| self.verdicts[rules.patterns[p].rule] != Verdict::Off) {
@@ -177,6 +224,7 @@ impl<'a> Run<'a> {
                 }
             }
         });
+        self.gave_up = left == 0;
         for (patterns, (root, captures)) in found {
             for &index in patterns {
                 let pattern = &rules.patterns[index];
@@ -187,55 +235,27 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Asks the predicates of a pattern. A panic costs this match only.
-    fn judge(
-        &mut self,
-        pattern: &'a CompiledPattern,
-        root: Expr<'a>,
-        mut captures: Vec<Capture<'a>>,
-    ) {
-        let rule = &self.rules.rules[pattern.rule];
-        let outcome = catch_unwind(AssertUnwindSafe(|| {
-            captures.resize(pattern.n_structural, Capture::Opaque);
-            let options = self.options(pattern.rule);
-            let mut site = Site {
-                resolver: self.resolver,
-                unit: self.unit,
-                context: self.input.context,
-                rule: &self.rules.rules[pattern.rule],
-                options,
-                root,
-                captures,
-            };
-            let mut certain = true;
-            for step in &pattern.steps {
-                match step {
-                    Step::Bind { call, keywords, position, .. } => {
-                        let bound = match site.node(*call) {
-                            Some(call) => site::argument(&site.resolver, call, keywords, *position),
-                            None => Capture::Opaque,
-                        };
-                        site.captures.push(bound);
-                    }
-                    Step::Ask { row, negated, arguments } => {
-                        match predicates::ask(&site, row, *negated, arguments) {
-                            Outcome::Yes => {}
-                            Outcome::Maybe => certain = false,
-                            Outcome::No => return None,
-                        }
-                    }
-                }
-            }
-            let finding = site.node(pattern.finding)?;
-            Some(Hit { pattern, site, finding, certain })
-        }));
-        match outcome {
-            Ok(Some(hit)) => self.hits.push(hit),
-            Ok(None) => {}
-            Err(_) => {
-                tracing::error!(rule = %rule.code, document = %self.input.url, "a rule failed");
-            }
+    /// Asks the predicates of a pattern. A panic costs its rule's findings only.
+    fn judge(&mut self, pattern: &'a CompiledPattern, root: Expr<'a>, captures: Vec<Capture<'a>>) {
+        let site = Site {
+            resolver: self.resolver,
+            unit: self.unit,
+            context: self.input.context,
+            rule: &self.rules.rules[pattern.rule],
+            options: self.options(pattern.rule),
+            root,
+            captures,
+        };
+        match isolation::guarded(|| judged(pattern, site)) {
+            Ok(hit) => self.hits.extend(hit),
+            Err(place) => self.fail(pattern.rule, place),
         }
+    }
+
+    /// Switches a rule that panicked off.
+    fn fail(&mut self, rule: usize, place: String) {
+        self.verdicts[rule] = Verdict::Off;
+        self.findings.fail("query", Some(&self.rules.rules[rule].code), place);
     }
 
     /// The rule's options as configured; looked up once per rule and unit, as few rules have any.
@@ -249,23 +269,32 @@ impl<'a> Run<'a> {
     }
 
     /// Hits → findings: per rule and place the first pattern speaks.
-    fn finish(mut self) -> Vec<Finding> {
+    fn finish(mut self, findings: &mut Findings) {
         let key = |hit: &Hit<'_>| (hit.pattern.rule, hit.finding.span(), hit.pattern.number);
         self.hits.sort_by_key(key);
         self.hits.dedup_by(|later, first| {
             later.pattern.rule == first.pattern.rule && later.finding.span() == first.finding.span()
         });
         let hits = std::mem::take(&mut self.hits);
-        hits.iter()
-            .filter(|hit| !hit.pattern.exempt)
-            .filter_map(|hit| {
-                catch_unwind(AssertUnwindSafe(|| self.finding(hit))).unwrap_or_else(|_| {
-                    let rule = &self.rules.rules[hit.pattern.rule];
-                    tracing::error!(rule = %rule.code, document = %self.input.url, "a rule failed");
-                    None
-                })
-            })
-            .collect()
+        let mut found = Vec::new();
+        for hit in hits.iter().filter(|hit| !hit.pattern.exempt) {
+            if self.verdicts[hit.pattern.rule] == Verdict::Off {
+                continue;
+            }
+            match isolation::guarded(|| self.finding(hit)) {
+                Ok(finding) => found.extend(finding.map(|finding| (hit.pattern.rule, finding))),
+                Err(place) => self.fail(hit.pattern.rule, place),
+            }
+        }
+        // A rule may have failed at its last place only.
+        found.retain(|(rule, _)| self.verdicts[*rule] != Verdict::Off);
+        findings.found.extend(found.into_iter().map(|(_, finding)| finding));
+        findings.failures.append(&mut self.findings.failures);
+        if self.is_noise || self.gave_up {
+            findings
+                .notes
+                .push("does not look like code: only rules about text run here".to_owned());
+        }
     }
 
     fn finding(&self, hit: &Hit<'a>) -> Option<Finding> {
@@ -311,6 +340,44 @@ impl<'a> Run<'a> {
             detail: Detail::None,
         })
     }
+}
+
+/// Whether a match is a hit: binds what its pattern binds, and asks what it asks.
+fn judged<'a>(pattern: &'a CompiledPattern, mut site: Site<'a>) -> Option<Hit<'a>> {
+    site.captures.resize(pattern.n_structural, Capture::Opaque);
+    let mut certain = true;
+    for step in &pattern.steps {
+        match step {
+            Step::Bind { call, keywords, position, .. } => {
+                let bound = match site.node(*call) {
+                    Some(call) => site::argument(&site.resolver, call, keywords, *position),
+                    None => Capture::Opaque,
+                };
+                site.captures.push(bound);
+            }
+            Step::Ask { row, negated, arguments } => {
+                match predicates::ask(&site, row, *negated, arguments) {
+                    Outcome::Yes => {}
+                    Outcome::Maybe => certain = false,
+                    Outcome::No => return None,
+                }
+            }
+        }
+    }
+    let finding = site.node(pattern.finding)?;
+    Some(Hit { pattern, site, finding, certain })
+}
+
+/// Whether more tokens follow each other in a node than in any code.
+fn has_run_of_tokens(node: Node<'_>) -> bool {
+    let mut cursor = node.walk();
+    let mut n_tokens = 0;
+    let mut more = cursor.goto_first_child();
+    while more && n_tokens <= MOST_TOKENS {
+        n_tokens = if cursor.node().is_named() { 0 } else { n_tokens + 1 };
+        more = cursor.goto_next_sibling();
+    }
+    n_tokens > MOST_TOKENS
 }
 
 /// The range in which a suppression comment counts: the matched node, of functions and classes the signature only.

@@ -1,8 +1,7 @@
 //! Mistakes in a workspace's own rule files, reported in the file itself.
 
-use super::{CheckInput, Engine, Scope, finding_of};
+use super::{CheckInput, Engine, Findings, Scope, finding_of};
 use crate::config::Verdict;
-use crate::finding::Finding;
 use crate::languages::RULE_FILE;
 use crate::rules::workspace_rules;
 
@@ -19,16 +18,18 @@ impl Engine for RuleFileEngine {
         Scope::Text
     }
 
-    fn check(&self, findings: &mut Vec<Finding>, input: &CheckInput<'_>) {
+    fn check(&self, findings: &mut Findings, input: &CheckInput<'_>) {
         if input.language != &RULE_FILE {
             return;
         }
         for rule in input.catalogue.of_engine(self.id()) {
             let Verdict::On(severity) = input.settings.verdict(rule, input.path) else { continue };
-            for mistake in workspace_rules::read(input.path, input.text).mistakes {
-                let message = rule.message.replace("{finding}", &mistake.message);
-                findings.push(finding_of(input, rule, mistake.span, severity, message));
-            }
+            findings.isolate(self.id(), Some(&rule.code), |findings| {
+                for mistake in workspace_rules::read(input.path, input.text).mistakes {
+                    let message = rule.message.replace("{finding}", &mistake.message);
+                    findings.push(finding_of(input, rule, mistake.span, severity, message));
+                }
+            });
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::finding::Finding;
 use crate::finding::fingerprint::{Fingerprint, fingerprints};
 use crate::rules::Catalogue;
 use crate::suppress::{Baseline, IdTable};
+use crate::workspace::disk;
 use crate::workspace::own_rules::{self, OwnRules, RuleTrouble};
 use crate::workspace::{Workspace, url};
 
@@ -99,7 +100,7 @@ impl Ground {
             return;
         }
         let read = || {
-            let read = std::fs::read_to_string(file).map_err(|error| error.to_string());
+            let read = disk::read_text(file, disk::MOST_BYTES).map_err(|error| error.to_string());
             let baseline =
                 read.and_then(|text| Baseline::read(&text).map_err(|error| error.to_string()));
             Arc::new(baseline.unwrap_or_else(|error| {
@@ -199,6 +200,7 @@ impl Rules {
             let rules = own.rules.into_iter().map(|own| own.rule).collect();
             Arc::new(Catalogue::builtin().with_workspace_rules(rules))
         };
+        own.troubles.append(&mut own.mistakes);
         Self { catalogue, troubles: own.troubles }
     }
 }

@@ -177,6 +177,7 @@ impl Joined {
                 .map(|(finding, how)| (self.moved(finding, cell, *place), how.clone()))
                 .collect(),
             notes: whole.notes.clone(),
+            failures: whole.failures.clone(),
         }
     }
 

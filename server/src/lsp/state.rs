@@ -740,6 +740,14 @@ impl State {
         let document = documents.get_mut(url).filter(|document| document.opened == opened);
         let Some(document) = document else { return };
         document.return_tree(tree);
+        // Once, not with every keystroke.
+        let known = document.assessed.borrow().clone();
+        let known = known.as_ref().map_or(&[][..], |known| &known.checked.failures);
+        for failure in &assessment.checked.failures {
+            if !known.contains(failure) {
+                self.outbox.log(MessageType::ERROR, format!("{url}: {failure}"));
+            }
+        }
         if !document.noted && !assessment.checked.notes.is_empty() {
             document.noted = true;
             for note in &assessment.checked.notes {

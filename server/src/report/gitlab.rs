@@ -304,6 +304,67 @@ mod tests {
         "#]].assert_eq(&written);
     }
 
+    /// Whether a text has the form of another one: digits for digits, everything else as it is.
+    fn has_form(text: &str, form: &str) -> bool {
+        let digits = |c: char| if c.is_ascii_digit() { '0' } else { c };
+        text.chars().map(digits).eq(form.chars())
+    }
+
+    fn text<'v>(value: &'v serde_json::Value, key: &str) -> &'v str {
+        match value[key].as_str() {
+            Some(text) if !text.is_empty() => text,
+            other => panic!("`{key}` is {other:?} in {value}"),
+        }
+    }
+
+    // GitLab's schema itself is in no package of the registries this project takes from. What follows is
+    // what release 15.0.7 of it requires and forbids, written down by hand.
+    #[test]
+    fn what_gitlab_requires_is_there() {
+        let catalogue = sample::catalogue();
+        let written = sample::written(Format::Gitlab, &sample::shop(&catalogue), &sample::OPTIONS);
+        let report: serde_json::Value = serde_json::from_str(&written).expect("JSON");
+        assert!(has_form(text(&report, "version"), "00.0.0"), "{}", report["version"]);
+        let scan = &report["scan"];
+        for tool in ["analyzer", "scanner"] {
+            for key in ["id", "name", "version"] {
+                text(&scan[tool], key);
+            }
+            text(&scan[tool]["vendor"], "name");
+        }
+        for time in ["start_time", "end_time"] {
+            assert!(has_form(text(scan, time), "0000-00-00T00:00:00"), "{scan}");
+        }
+        assert_eq!(scan["type"], "sast");
+        assert!(["success", "failure"].contains(&text(scan, "status")));
+        for message in scan["messages"].as_array().expect("a list") {
+            assert!(["info", "warn", "fatal"].contains(&text(message, "level")));
+            text(message, "value");
+        }
+        let found = report["vulnerabilities"].as_array().expect("a list");
+        assert!(!found.is_empty());
+        for one in found {
+            text(one, "id");
+            assert!(text(one, "name").chars().count() <= 255);
+            assert!(one["description"].as_str().is_some_and(|text| text.len() <= 1_048_576));
+            assert!(one["solution"].is_null() || text(one, "solution").len() <= 7_000);
+            let severities = ["Info", "Unknown", "Low", "Medium", "High", "Critical"];
+            assert!(severities.contains(&text(one, "severity")), "{one}");
+            let identifiers = one["identifiers"].as_array().expect("a list");
+            assert!(!identifiers.is_empty());
+            for identifier in identifiers {
+                for key in ["type", "name", "value"] {
+                    text(identifier, key);
+                }
+                let url = identifier.get("url").map(|_| text(identifier, "url"));
+                assert!(url.is_none_or(|url| url.starts_with("https://")), "{identifier}");
+            }
+            text(&one["location"], "file");
+            let line = |key: &str| one["location"][key].as_u64().expect("a number");
+            assert!(1 <= line("start_line") && line("start_line") <= line("end_line"));
+        }
+    }
+
     #[test]
     fn ids_depend_on_all_parts_and_nothing_else() {
         assert_eq!(uuid(&["a", "bc"]), uuid(&["a", "bc"]));

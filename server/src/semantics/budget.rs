@@ -8,15 +8,46 @@ const MAX_DEPTH: u32 = 64;
 /// Nodes looked at for one question from outside.
 const MAX_WORK: u32 = 30_000;
 
+/// Nodes looked at for one question when the file has used up its share.
+const LEAST_WORK: u32 = 200;
+
 /// Operands in one chain such as `a + b + …`, and members in one container.
 pub(super) const MAX_ITEMS: usize = 2_000;
+
+/// Bytes of a literal that cost as much as a node.
+pub(super) const BYTES_PER_STEP: usize = 64;
 
 /// Bytes of one folded text.
 pub(super) const MAX_TEXT: usize = 64 * 1024;
 
+/// Nodes looked at for all questions about one file; the largest files of real projects leave most of it.
+fn share(bytes: usize) -> u64 {
+    1_000_000 + 8 * bytes as u64
+}
+
 thread_local! {
     // Questions call each other through names, so what is left cannot be passed down as an argument.
     static LEFT: Cell<(u32, u32)> = const { Cell::new((0, 0)) };
+    /// What the file has left.
+    static POOL: Cell<u64> = const { Cell::new(u64::MAX) };
+}
+
+/// While it lives, all questions asked on this thread are about one file and share what that may cost.
+#[derive(Debug)]
+pub struct FileBudget(());
+
+impl FileBudget {
+    /// For a file of that length.
+    pub fn open(bytes: usize) -> Self {
+        POOL.set(share(bytes));
+        Self(())
+    }
+}
+
+impl Drop for FileBudget {
+    fn drop(&mut self) {
+        POOL.set(u64::MAX);
+    }
 }
 
 /// One level of nesting; given back when dropped.
@@ -28,12 +59,14 @@ impl Level {
         LEFT.with(|left| {
             let (depth, mut work) = left.get();
             if depth == 0 {
-                work = MAX_WORK;
+                let left = u32::try_from(POOL.get()).unwrap_or(MAX_WORK);
+                work = left.clamp(LEAST_WORK, MAX_WORK);
             }
             if depth >= MAX_DEPTH || work == 0 {
                 return None;
             }
             left.set((depth + 1, work - 1));
+            POOL.set(POOL.get().saturating_sub(1));
             Some(Level(()))
         })
     }
@@ -58,6 +91,7 @@ pub(super) fn spend(steps: usize) {
         let (depth, work) = left.get();
         left.set((depth, work.saturating_sub(u32::try_from(steps).unwrap_or(u32::MAX))));
     });
+    POOL.set(POOL.get().saturating_sub(steps as u64));
 }
 
 impl Drop for Level {

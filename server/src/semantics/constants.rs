@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::budget::{Level, MAX_ITEMS, MAX_TEXT, spend};
+use super::budget::{BYTES_PER_STEP, Level, MAX_ITEMS, MAX_TEXT, spend};
 use super::literals::{self, Stretch};
 use super::lookup::{self, Target};
 use super::methods;
@@ -150,7 +150,10 @@ fn string<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Value {
     let mut text = String::new();
     for stretch in stretches {
         match stretch {
-            Stretch::Source(source, _) => text.push_str(&literals::decode_text(source, style)),
+            Stretch::Source(source, _) => {
+                spend(source.len() / BYTES_PER_STEP);
+                text.push_str(&literals::decode_text(source, style));
+            }
             Stretch::Interpolation(hole) => match interpolated(resolver, hole) {
                 Some(inner) => text.push_str(&inner),
                 None => return Value::Unknown,

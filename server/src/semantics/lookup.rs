@@ -221,8 +221,11 @@ fn definition_named_at(resolver: &Resolver<'_>, name: &str, offset: usize) -> Op
     (span.start == offset && span.slice(&semantics.text) == name).then_some(line)
 }
 
+/// More star imports around one name are not asked.
+const MAX_STARS: usize = 32;
+
 fn starred(resolver: &Resolver<'_>, stars: &[usize], name: &str) -> Option<Target> {
-    stars.iter().find_map(|&number| {
+    stars.iter().take(MAX_STARS).find_map(|&number| {
         let import = &resolver.semantics.imports()[number];
         match home_of(resolver, import)? {
             Home::Library => tables::star_binds(&import.module, name)

@@ -42,6 +42,7 @@ use crate::text::Span;
 
 pub use bindings::{Binding, BindingKind, Slice};
 pub use bits::Bits;
+pub use budget::FileBudget;
 pub use context::FileContext;
 pub use exports::{exported_names, exported_value, top_level_names};
 pub use imports::Import;

@@ -1,6 +1,6 @@
 //! Built strings: their pieces and holes, however they are put together.
 
-use super::budget::{Level, MAX_ITEMS};
+use super::budget::{BYTES_PER_STEP, Level, MAX_ITEMS, spend};
 use super::constants::{self, children, followed, is_same, spine, unwrapped};
 use super::formats::{self, Field, Piece};
 use super::literals::{self, Stretch};
@@ -188,6 +188,7 @@ impl<'a> Builder<'_, 'a> {
         for stretch in stretches {
             match stretch {
                 Stretch::Source(source, at) => {
+                    spend(source.len() / BYTES_PER_STEP);
                     let text = if style.bytes {
                         String::from_utf8_lossy(&literals::decode_bytes(source, style)).into_owned()
                     } else {
@@ -321,6 +322,9 @@ impl<'a> Builder<'_, 'a> {
             };
             let Some(pieces) = split(&text) else { return false };
             for piece in pieces {
+                if self.parts.len() > MAX_ITEMS {
+                    return false;
+                }
                 match piece {
                     Piece::Text(text) => self.text(text, None),
                     Piece::Field(field) => {

@@ -28,12 +28,17 @@ pub fn parse(language: &Language, text: &str, old: Option<&Tree>) -> Option<Tree
             if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
         let bytes = text.as_bytes();
+        let mut chunks_left = chunk_budget(text);
+        let mut read = |at: usize, _: Point| {
+            chunks_left = chunks_left.saturating_sub(1);
+            let start = if chunks_left == 0 { bytes.len() } else { at.min(bytes.len()) };
+            &bytes[start..bytes.len().min(start + CHUNK)]
+        };
         let options = ParseOptions::new().progress_callback(&mut spend);
-        let tree = parser.parse_with_options(
-            &mut |at, _| bytes.get(at..).unwrap_or_default(),
-            old,
-            Some(options),
-        );
+        let tree = parser
+            .parse_with_options(&mut read, old, Some(options))
+            // Then the parser took a part for the whole text.
+            .filter(|_| chunks_left > 0);
         if tree.is_none() {
             // Else the next parse would go on where this one gave up.
             parser.reset();
@@ -46,6 +51,15 @@ pub fn parse(language: &Language, text: &str, old: Option<&Tree>) -> Option<Tree
 /// statements, one token repeated) a parse takes up to one call per 20 bytes, real code one per 30.
 fn budget(text: &str) -> usize {
     10_000 + text.len() / 8
+}
+
+/// Bytes the parser is handed at once. Each handing over is counted, which makes the work of its lexer known.
+const CHUNK: usize = 8 * 1024;
+
+/// How many chunks a parse may take. Runs of comments or of joined lines are read again from every line of
+/// them, which the parser's own count of its steps does not see. Real code takes at most seventy times its size.
+fn chunk_budget(text: &str) -> usize {
+    1_000 + 128 * (text.len() / CHUNK)
 }
 
 /// Moves the nodes of `tree` to where they stand after an edit of the text.

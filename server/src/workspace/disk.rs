@@ -11,7 +11,10 @@ use crate::languages::{PYTHON, detect};
 use crate::text::decode::{Decoded, decode, decode_python};
 
 /// Files above this are not read.
-pub const MOST_BYTES: u64 = 50 * 1024 * 1024;
+pub const MOST_BYTES: u64 = 50 * MB;
+
+/// A megabyte as messages count it.
+const MB: u64 = 1_000_000;
 
 /// Why a file was not read. The words leave out the path; whoever shows them knows it.
 #[derive(Debug, Error)]
@@ -22,9 +25,9 @@ pub enum ReadTrouble {
     /// A folder, pipe, socket or device.
     #[error("not a regular file")]
     NotAFile,
-    /// Above `MOST_BYTES`.
-    #[error("larger than {} MB, not checked", MOST_BYTES / 1024 / 1024)]
-    TooLarge,
+    /// Above that many bytes.
+    #[error("larger than {} MB, not read", .0 / MB)]
+    TooLarge(u64),
     /// It changed twice while it was being read.
     #[error("changes while it is being read, try again")]
     Changing,
@@ -79,6 +82,12 @@ pub fn read(path: &Path) -> Result<FileText, ReadTrouble> {
     Ok(FileText { decoded, stamp })
 }
 
+/// Reads a file that is no source code: a regular one of at most `most` bytes, whole megabytes.
+pub fn read_text(path: &Path, most: u64) -> Result<String, ReadTrouble> {
+    let (bytes, _) = read_bytes(path, most)?;
+    Ok(decode(&bytes).text)
+}
+
 /// The state of a regular file; none for anything else.
 pub(super) fn stamp(path: &Path) -> Option<Stamp> {
     let metadata = fs::metadata(path).ok()?;
@@ -86,7 +95,7 @@ pub(super) fn stamp(path: &Path) -> Option<Stamp> {
 }
 
 /// The bytes of a regular file of at most `most` bytes.
-pub(super) fn read_bytes(path: &Path, most: u64) -> Result<(Vec<u8>, Stamp), ReadTrouble> {
+pub fn read_bytes(path: &Path, most: u64) -> Result<(Vec<u8>, Stamp), ReadTrouble> {
     for _ in 0..2 {
         // Opening a pipe waits for its other end, so look before.
         if !fs::metadata(path)?.is_file() {
@@ -98,13 +107,13 @@ pub(super) fn read_bytes(path: &Path, most: u64) -> Result<(Vec<u8>, Stamp), Rea
             return Err(ReadTrouble::NotAFile);
         }
         if before.len() > most {
-            return Err(ReadTrouble::TooLarge);
+            return Err(ReadTrouble::TooLarge(most));
         }
         let mut bytes = Vec::new();
         // Files of the system may have more to say than their length tells.
         (&mut file).take(most + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > most {
-            return Err(ReadTrouble::TooLarge);
+            return Err(ReadTrouble::TooLarge(most));
         }
         let stamp = Stamp::of(&before);
         if Stamp::of(&file.metadata()?) == stamp {
@@ -165,8 +174,9 @@ mod tests {
     fn files_above_the_limit_are_not_read() {
         let folder = Folder::new("disk-large");
         folder.write("a.py", "12345");
-        assert!(matches!(read_bytes(&folder.path("a.py"), 4), Err(ReadTrouble::TooLarge)));
+        assert!(matches!(read_bytes(&folder.path("a.py"), 4), Err(ReadTrouble::TooLarge(4))));
         assert!(read_bytes(&folder.path("a.py"), 5).is_ok());
-        assert_eq!(ReadTrouble::TooLarge.to_string(), "larger than 50 MB, not checked");
+        assert_eq!(MOST_BYTES, 50_000_000);
+        assert_eq!(ReadTrouble::TooLarge(MOST_BYTES).to_string(), "larger than 50 MB, not read");
     }
 }

@@ -14,7 +14,7 @@ pub const FOLDER: &str = ".watchpost/rules";
 pub const TOP: &str = ".watchpost";
 
 /// A rule is written by hand; a larger file, in bytes, is something else.
-const LARGEST_FILE: u64 = 1024 * 1024;
+const LARGEST_FILE: u64 = 1_000_000;
 
 /// More files than this are not rules that somebody wrote.
 const MOST_FILES: usize = 10_000;
@@ -42,7 +42,11 @@ pub struct RuleTrouble {
 pub struct OwnRules {
     /// Those that can run, sorted by path.
     pub rules: Vec<OwnRule>,
-    /// What cannot.
+    /// What is wrong in the others, line by line; checking such a file says the same.
+    pub mistakes: Vec<RuleTrouble>,
+    /// The files with those mistakes.
+    pub broken: Vec<PathBuf>,
+    /// Files and folders that cannot be read.
     pub troubles: Vec<RuleTrouble>,
 }
 
@@ -98,7 +102,7 @@ impl OwnRules {
     fn read_file(&mut self, path: &Path) {
         let text = match disk::read_bytes(path, LARGEST_FILE) {
             Ok((bytes, _)) => decode(&bytes).text,
-            Err(disk::ReadTrouble::TooLarge) => {
+            Err(disk::ReadTrouble::TooLarge(_)) => {
                 self.trouble(path, "is too large for a rule".to_owned());
                 return;
             }
@@ -108,10 +112,14 @@ impl OwnRules {
             }
         };
         let read = workspace_rules::read(path, &text);
+        if !read.mistakes.is_empty() {
+            self.broken.push(path.to_owned());
+        }
         let lines = LineIndex::new(&text);
         for mistake in read.mistakes {
             let line = lines.line(mistake.span.start) + 1;
-            self.trouble(path, format!("line {line}: {}", mistake.message));
+            let message = format!("line {line}: {}", mistake.message);
+            self.mistakes.push(RuleTrouble { path: path.to_owned(), message });
         }
         self.rules.extend(read.rule.map(|rule| OwnRule { path: path.to_owned(), rule }));
     }
@@ -136,9 +144,19 @@ mod tests {
         let mut own = OwnRules::default();
         own.read(&found);
         assert!(own.rules.is_empty());
-        let trouble = &own.troubles[0];
-        assert!(trouble.path.ends_with("X900-broken.scm"), "{trouble:?}");
-        assert!(trouble.message.starts_with("line "), "{trouble:?}");
+        let mistake = &own.mistakes[0];
+        assert!(mistake.path.ends_with("X900-broken.scm"), "{mistake:?}");
+        assert!(mistake.message.starts_with("line "), "{mistake:?}");
+        assert_eq!((own.broken.len(), own.troubles.len()), (1, 0));
+    }
+
+    #[test]
+    fn what_is_too_large_for_a_rule_is_trouble() {
+        let folder = Folder::new("own-rules-large");
+        folder.write("X901-large.scm", &";".repeat(1_000_001));
+        let mut own = OwnRules::default();
+        own.read(&folder.path(""));
+        assert_eq!((own.broken.len(), own.troubles.len()), (0, 1));
     }
 
     #[test]

@@ -24,7 +24,7 @@ const MARKERS: &[&str] = &[
 ];
 
 /// Files of projects above this are not read: the locks of the largest known ones have 4 MB.
-const MOST_BYTES: u64 = 16 * 1024 * 1024;
+const MOST_BYTES: u64 = 16_000_000;
 
 /// Folders looked through on the way up.
 const MOST_FOLDERS: usize = 64;
@@ -100,8 +100,7 @@ fn has_marker(folder: &Path) -> bool {
 }
 
 fn text(path: &Path) -> Option<String> {
-    let (bytes, _) = disk::read_bytes(path, MOST_BYTES).ok()?;
-    Some(crate::text::decode::decode(&bytes).text)
+    disk::read_text(path, MOST_BYTES).ok()
 }
 
 fn add_facts(facts: &mut ProjectFacts, folder: &Path) {
