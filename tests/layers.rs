@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// Top first. Modules on one line stand beside each other and do not use each other.
 const LAYERS: &[&[&str]] = &[
     &["cli", "lsp"],
-    &["report"],
+    &["assist", "report"],
     &["analysis"],
     &["engines", "suppress"],
     &["workspace"],

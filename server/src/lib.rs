@@ -23,6 +23,7 @@ pub mod suppress;
 
 pub mod analysis;
 
+pub mod assist;
 pub mod report;
 
 pub mod cli;

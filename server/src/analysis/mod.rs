@@ -59,7 +59,7 @@ impl Checked {
             .iter()
             .filter_map(|step| match step {
                 FixStep::Edit(edit) => Some(edit.clone()),
-                FixStep::EditOther(..) => None,
+                FixStep::EditOther(..) | FixStep::NewFile(..) => None,
             })
             .collect();
         edits.sort();

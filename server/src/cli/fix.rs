@@ -132,7 +132,9 @@ fn repaired_text(
                 failures.push(failure);
             }
         }
-        let wanted = |plan: &&FixPlan| plan.safety == Safety::Safe || with_unsafe;
+        // A plan is done as a whole or not at all, and here is one file.
+        let wanted =
+            |plan: &&FixPlan| plan.is_local() && (plan.safety == Safety::Safe || with_unsafe);
         // One plan for each finding: the others are other ways to the same end.
         let plans: Vec<_> = checked
             .findings

@@ -6,6 +6,7 @@
 pub mod apply;
 mod broken;
 pub mod discover;
+pub mod edit;
 pub mod foreign;
 pub mod mistakes;
 pub mod options;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, json_schema};
 use serde_json::Value;
@@ -21,29 +22,71 @@ pub fn schema() -> String {
 
 /// The reference of all keys: a Markdown table with type, default and meaning.
 pub fn reference() -> String {
-    let schema = schema_value();
     let mut page = String::from("| Key | Type | Default | Meaning |\n|---|---|---|---|\n");
-    for key in KEYS {
-        let property = &schema["properties"][key];
-        let default = match property.get("default") {
-            None => "none".to_owned(),
-            Some(Value::Array(items)) if items.is_empty() => "`[]`".to_owned(),
-            Some(Value::Array(items)) => format!("{} common folders", items.len()),
-            Some(default) => format!("`{default}`"),
-        };
-        let mut meaning = property["description"].as_str().unwrap_or_default().to_owned();
-        if let Some(example) = property["examples"].get(0) {
-            meaning.push_str(&format!(" Example: `{}`", toml_text(example)));
+    for key in key_docs() {
+        let mut meaning = key.meaning.clone();
+        if let Some(example) = &key.example {
+            meaning.push_str(&format!(" Example: `{example}`"));
         }
         writeln!(
             page,
-            "| `{key}` | {} | {default} | {} |",
-            type_words(property),
+            "| `{}` | {} | {} | {} |",
+            key.name,
+            key.kind,
+            key.default,
             meaning.replace('\n', " ").replace('|', "\\|")
         )
         .expect("writing to a string");
     }
     page
+}
+
+/// What there is to know about one key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyDoc {
+    /// As it is written.
+    pub name: &'static str,
+    /// What its value is, in words for people.
+    pub kind: String,
+    /// What happens without it, as Markdown.
+    pub default: String,
+    /// What it does, as Markdown.
+    pub meaning: String,
+    /// A value, as TOML.
+    pub example: Option<String>,
+    /// The values there are, if they can be listed.
+    pub words: Vec<String>,
+}
+
+/// All keys in the order in which they are documented.
+pub fn key_docs() -> &'static [KeyDoc] {
+    static DOCS: LazyLock<Vec<KeyDoc>> = LazyLock::new(|| {
+        let schema = schema_value();
+        KEYS.iter().map(|key| key_doc(key, &schema["properties"][key])).collect()
+    });
+    &DOCS
+}
+
+fn key_doc(name: &'static str, property: &Value) -> KeyDoc {
+    let default = match property.get("default") {
+        None => "none".to_owned(),
+        Some(Value::Array(items)) if items.is_empty() => "`[]`".to_owned(),
+        Some(Value::Array(items)) => format!("{} common folders", items.len()),
+        Some(default) => format!("`{default}`"),
+    };
+    let words = match property.get("enum").and_then(Value::as_array) {
+        Some(words) => words.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        None if property["type"] == "boolean" => vec!["true".to_owned(), "false".to_owned()],
+        None => Vec::new(),
+    };
+    KeyDoc {
+        name,
+        kind: type_words(property),
+        default,
+        meaning: property["description"].as_str().unwrap_or_default().to_owned(),
+        example: property["examples"].get(0).map(toml_text),
+        words,
+    }
 }
 
 fn schema_value() -> Value {

@@ -22,6 +22,9 @@ impl fmt::Display for Fingerprint {
 }
 
 impl Fingerprint {
+    /// The first one in their order.
+    pub(crate) const LEAST: Self = Self(0);
+
     /// Reads what `Display` wrote.
     pub fn parse(text: &str) -> Option<Self> {
         let is_hex = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());

@@ -29,6 +29,8 @@ pub enum FixStep {
     Edit(Edit),
     /// Replace text in another document.
     EditOther(DocumentUrl, Edit),
+    /// Make a document of this text where none is yet.
+    NewFile(DocumentUrl, String),
 }
 
 /// A repair offered with a finding.
@@ -42,6 +44,13 @@ pub struct FixPlan {
     pub safety: Safety,
     /// What to do.
     pub steps: Vec<FixStep>,
+}
+
+impl FixPlan {
+    /// Whether it changes nothing but the finding's own document.
+    pub fn is_local(&self) -> bool {
+        self.steps.iter().all(|step| matches!(step, FixStep::Edit(_)))
+    }
 }
 
 impl Edit {
@@ -80,6 +89,25 @@ pub fn apply(text: &str, edits: &[Edit]) -> Result<String, Overlap> {
     }
     applied.push_str(text.get(done..).unwrap_or(""));
     Ok(applied)
+}
+
+/// The one edit that turns `old` into `new`; none if nothing differs.
+pub fn difference(old: &str, new: &str) -> Option<Edit> {
+    if old == new {
+        return None;
+    }
+    let mut start = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
+    while !old.is_char_boundary(start) || !new.is_char_boundary(start) {
+        start -= 1;
+    }
+    let most = old.len().min(new.len()) - start;
+    let from_the_end = old.bytes().rev().zip(new.bytes().rev()).take(most);
+    let mut same = from_the_end.take_while(|(a, b)| a == b).count();
+    while !old.is_char_boundary(old.len() - same) || !new.is_char_boundary(new.len() - same) {
+        same -= 1;
+    }
+    let text = new[start..new.len() - same].to_owned();
+    Some(Edit { span: Span::new(start, old.len() - same), text })
 }
 
 /// The edits by place, if no two of them overlap.
@@ -265,6 +293,23 @@ mod tests {
             let refused = apply("aé b", &[edit(start, end, "x")]);
             assert_eq!(refused, Err(Overlap::OutsideText(Span::new(start, end))));
         }
+    }
+
+    #[test]
+    fn the_difference_of_two_texts_is_one_edit() {
+        let texts = ["", "a", "aa", "aaa", "aba", "é", "è", "xéy", "xèy", "xéèy", "😀", "a😀b"];
+        for old in texts {
+            for new in texts {
+                match difference(old, new) {
+                    Some(edit) => {
+                        assert_eq!(apply(old, &[edit]).as_deref(), Ok(new), "{old} {new}")
+                    }
+                    None => assert_eq!(old, new),
+                }
+            }
+        }
+        assert_eq!(difference("abc", "abXc"), Some(edit(2, 2, "X")));
+        assert_eq!(difference("xéy", "xèy"), Some(edit(1, 3, "è")));
     }
 
     #[test]

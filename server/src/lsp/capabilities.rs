@@ -2,14 +2,17 @@
 
 use tower_lsp::ls_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
-    DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, ExecuteCommandOptions,
-    HoverProviderCapability, MarkupKind, Notebook, NotebookCellSelector,
+    DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions,
+    ExecuteCommandOptions, HoverProviderCapability, MarkupKind, Notebook, NotebookCellSelector,
     NotebookDocumentSyncOptions, NotebookSelector, OneOf, PositionEncodingKind, SaveOptions,
     ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    TextDocumentSyncSaveOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
 use super::code_action::FIX_ALL;
+use super::completion;
+use super::editing::Editing;
 use super::execute_command::COMMANDS;
 use super::to_lsp::SOURCE;
 use crate::text::PositionEncoding;
@@ -46,6 +49,8 @@ pub(super) struct Abilities {
     pub(super) document_changes: bool,
     /// Watches files when asked at run time.
     pub(super) watched_files: bool,
+    /// What it can do with edits and completions.
+    pub(super) editing: Editing,
     /// Tells its settings when asked.
     pub(super) configuration: bool,
     /// Tells that its settings changed when asked at run time.
@@ -87,6 +92,7 @@ impl Abilities {
             hover_markdown: text
                 .and_then(|text| text.hover.as_ref()?.content_format.as_ref()?.first())
                 .is_some_and(|format| *format == MarkupKind::Markdown),
+            editing: Editing::of_client(client),
             document_changes: workspace
                 .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
                 .unwrap_or(false),
@@ -159,8 +165,14 @@ pub(super) fn of_server(abilities: &Abilities) -> ServerCapabilities {
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
             code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
+            resolve_provider: Some(abilities.editing.resolves_edits),
             ..CodeActionOptions::default()
         })),
+        completion_provider: Some(completion::options()),
+        document_link_provider: Some(DocumentLinkOptions {
+            resolve_provider: Some(false),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
         notebook_document_sync: abilities.notebooks.then(|| {
             OneOf::Left(NotebookDocumentSyncOptions {
                 notebook_selector: vec![NotebookSelector::ByCells {

@@ -1,31 +1,97 @@
-//! `textDocument/codeAction`: fixes of the findings in a range, and all safe fixes of a file.
+//! `textDocument/codeAction`: fixes of the findings in a range, ways to silence them, and all safe
+//! fixes of a file.
 //!
-//! Editors ask on every move of the cursor, so everything comes from the finished check.
+//! Editors ask on every move of the cursor, so everything comes from a finished check, and what
+//! costs more (other files, the configuration) is put off until an action is chosen.
 
-use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use tower_lsp::ls_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, Diagnostic, DocumentChanges,
-    OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionTriggerKind,
+    Diagnostic, Uri, WorkspaceEdit,
 };
 
 use super::assessment::Assessment;
-use super::open_document::ClientText;
+use super::silencing::{self, Home};
 use super::state::State;
-use super::to_lsp;
+use super::workspace_edit::{Changes, Target};
 use crate::finding::fix::choose;
 use crate::finding::{Edit, Finding, FixPlan, FixStep, Safety};
 use crate::languages::PYTHON;
-use crate::suppress::How;
-use crate::suppress::edit::suppress_edit;
-use crate::text::DocumentUrl;
+use crate::text::Span;
 
 /// The kind of the action that applies all safe fixes of a file.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.watchpost");
 
 /// A selection of the whole file must not cost a suppression for each finding in it.
 const MOST_SUPPRESSIONS: usize = 20;
+
+/// Suppressions shown unasked, when the cursor only rests somewhere.
+const MOST_UNASKED: usize = 3;
+
+/// Rules that may be silenced beyond a line; more at one place are not told apart in a menu.
+const MOST_RULES: usize = 3;
+
+/// What an action does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum Act {
+    /// The fix of that place in the finding's list.
+    Fix(usize),
+    /// Silences the finding on its line.
+    Line,
+    /// Silences the rule in the file, by a comment.
+    File,
+    /// Turns the rule off in the configuration.
+    Configuration,
+    /// Turns the rule off for the file in the configuration.
+    ConfigurationOfFile,
+    /// Writes the finding into the baseline.
+    Baseline,
+    /// Applies all safe fixes.
+    FixAll,
+}
+
+/// What travels to the client and back with an action: enough to find what it was about again, and
+/// to see that it is no longer there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ActionData {
+    /// The document.
+    pub(super) uri: Uri,
+    /// The client's version of its text.
+    pub(super) version: i32,
+    /// What to do.
+    pub(super) act: Act,
+    /// About which finding; none for the whole file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) finding: Option<FindingData>,
+}
+
+/// One finding of an assessment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct FindingData {
+    /// Its place among the document's own.
+    pub(super) index: usize,
+    /// Its rule.
+    pub(super) rule: String,
+    /// Equal for equal findings.
+    pub(super) hash: String,
+}
+
+/// An action before its edit.
+struct Offer<'a> {
+    title: String,
+    kind: CodeActionKind,
+    act: Act,
+    finding: Option<(usize, &'a Diagnostic)>,
+    is_preferred: Option<bool>,
+    /// An edit that is known already.
+    edit: Option<WorkspaceEdit>,
+}
 
 /// Answers with the actions of the wanted kinds.
 pub(super) async fn handle(
@@ -41,37 +107,65 @@ pub(super) async fn handle(
     if !wants_fix && !wants_all {
         return None;
     }
-    let assessment = state.assessment(&params.text_document.uri).await?;
-    let mut actions = Vec::new();
-    if wants_fix {
-        let span = assessment.text.span(params.range);
-        for (finding, diagnostic) in assessment.touching(span) {
-            let mut is_first = true;
-            for plan in &finding.fixes {
-                let Some(edit) = workspace_edit(state, &assessment, plan) else { continue };
-                actions.push(CodeAction {
-                    title: title(plan),
-                    kind: Some(CodeActionKind::QUICKFIX),
-                    diagnostics: Some(vec![diagnostic.clone()]),
-                    edit: Some(edit),
-                    is_preferred: Some(is_first),
-                    ..CodeAction::default()
-                });
-                is_first = false;
+    let assessment = state.settled(&params.text_document.uri).await?;
+    let asked = params.context.trigger_kind != Some(CodeActionTriggerKind::AUTOMATIC);
+    let range = params.range;
+    let work = {
+        let state = state.clone();
+        move || {
+            let mut offers = Vec::new();
+            if wants_fix {
+                let span = assessment.text.span(range);
+                offers.extend(fixes(&assessment, span));
+                if assessment.language == &PYTHON {
+                    offers.extend(suppressions(&state, &assessment, span, asked));
+                }
             }
+            if wants_all {
+                offers.extend(fix_all_offer(&assessment));
+            }
+            offers
+                .into_iter()
+                .filter_map(|offer| action(&state, &assessment, offer))
+                .map(CodeActionOrCommand::from)
+                .collect()
         }
+    };
+    if state.abilities().editing.resolves_edits {
+        return Some(work());
     }
-    if wants_fix && assessment.language == &PYTHON {
-        let span = assessment.text.span(params.range);
-        let touching = assessment.touching(span).take(MOST_SUPPRESSIONS);
-        actions.extend(touching.filter_map(|(finding, diagnostic)| {
-            suppression(state, &assessment, finding, diagnostic)
-        }));
+    // Without a second question all edits are made now, and some need files.
+    tokio::task::spawn_blocking(work).await.ok()
+}
+
+impl Assessment {
+    /// A finding of the document itself, by its place among them.
+    pub(super) fn own_finding(&self, index: usize) -> Option<&Finding> {
+        self.findings().nth(index).map(|(finding, _)| finding)
     }
-    if wants_all {
-        actions.extend(fix_all(state, &assessment));
+
+    /// The findings that share a place with `span`, each with its place among the document's own.
+    fn touching_places(&self, span: Span) -> impl Iterator<Item = (usize, &Finding, &Diagnostic)> {
+        let all = self.findings().enumerate();
+        all.map(|(index, (finding, diagnostic))| (index, finding, diagnostic)).filter(
+            move |(_, finding, _)| {
+                let place = finding.location.span;
+                place.start <= span.end && span.start <= place.end
+            },
+        )
     }
-    Some(actions.into_iter().map(CodeActionOrCommand::from).collect())
+
+    /// The document, as it was when it was checked.
+    pub(super) fn target(&self) -> Target {
+        Target { uri: self.uri.clone(), version: Some(self.version()), text: self.text.clone() }
+    }
+}
+
+/// Equal for equal findings, at equal places of equal wording.
+fn hash(finding: &Finding) -> String {
+    let mut hasher = DefaultHasher::new();
+    finding.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
 }
 
 /// Whether `kind` is `wanted` or below it: `source.fixAll.watchpost` is a `source`.
@@ -82,6 +176,28 @@ fn is_kind(kind: &str, wanted: &str) -> bool {
     }
 }
 
+fn fixes(assessment: &Assessment, span: Span) -> Vec<Offer<'_>> {
+    let mut offers = Vec::new();
+    for (index, finding, diagnostic) in assessment.touching_places(span) {
+        let mut has_preferred = false;
+        for (number, plan) in
+            finding.fixes.iter().enumerate().filter(|(_, plan)| !plan.steps.is_empty())
+        {
+            let is_preferred = plan.safety == Safety::Safe && !has_preferred;
+            has_preferred |= is_preferred;
+            offers.push(Offer {
+                title: title(plan),
+                kind: CodeActionKind::QUICKFIX,
+                act: Act::Fix(number),
+                finding: Some((index, diagnostic)),
+                is_preferred: Some(is_preferred),
+                edit: None,
+            });
+        }
+    }
+    offers
+}
+
 fn title(plan: &FixPlan) -> String {
     match plan.safety {
         Safety::Safe => plan.title.clone(),
@@ -89,113 +205,192 @@ fn title(plan: &FixPlan) -> String {
     }
 }
 
-/// A comment that silences the finding where it stands. Behind all fixes, and never preferred.
-fn suppression(
+/// Ways to silence what is found, behind all fixes and never preferred. Unasked only the nearest.
+fn suppressions<'a>(
     state: &State,
-    assessment: &Assessment,
-    finding: &Finding,
-    diagnostic: &Diagnostic,
-) -> Option<CodeAction> {
-    let (text, code) = (assessment.text.snapshot.text(), finding.rule.as_str());
-    let edit = suppress_edit(text, assessment.outline(), finding, How::Watchpost, &[code], None)?;
-    let document = DocumentEdits::new(assessment.uri.clone(), &assessment.text, &[edit]);
-    Some(CodeAction {
-        title: format!("Ignore {code} on this line"),
-        kind: Some(CodeActionKind::QUICKFIX),
-        diagnostics: Some(vec![diagnostic.clone()]),
-        edit: Some(edit_of(vec![document], state.abilities().document_changes)),
-        is_preferred: Some(false),
-        ..CodeAction::default()
+    assessment: &'a Assessment,
+    span: Span,
+    asked: bool,
+) -> Vec<Offer<'a>> {
+    let mut offers = Vec::new();
+    let mut offer = |title: String, act, found: (usize, &Finding, &'a Diagnostic), edit| {
+        offers.push(Offer {
+            title,
+            kind: CodeActionKind::QUICKFIX,
+            act,
+            finding: Some((found.0, found.2)),
+            is_preferred: Some(false),
+            edit,
+        });
+    };
+    let most = if asked { MOST_SUPPRESSIONS } else { MOST_UNASKED };
+    for found in assessment.touching_places(span).take(most) {
+        if let Some(edit) = silencing::on_line(state, assessment, found.1) {
+            offer(format!("Ignore {} on this line", found.1.rule), Act::Line, found, Some(edit));
+        }
+    }
+    if !asked {
+        return offers;
+    }
+    let mut rules: Vec<(usize, &Finding, &Diagnostic)> = Vec::new();
+    for found in assessment.touching_places(span) {
+        let is_new = !rules.iter().any(|(_, known, _)| known.rule == found.1.rule);
+        if is_new && rules.len() < MOST_RULES {
+            rules.push(found);
+        }
+    }
+    for &found in &rules {
+        if let Some(edit) = silencing::in_file(state, assessment, found.1) {
+            offer(format!("Ignore {} in this file", found.1.rule), Act::File, found, Some(edit));
+        }
+    }
+    let Some(home) = Home::of(state, assessment) else { return offers };
+    if !home.exists && !state.abilities().editing.creates_files {
+        return offers;
+    }
+    let name = home.name();
+    for &found in &rules {
+        let code = &found.1.rule;
+        let title = format!("Turn {code} off for this file in {name}");
+        offer(title, Act::ConfigurationOfFile, found, None);
+        offer(format!("Turn {code} off in {name}"), Act::Configuration, found, None);
+    }
+    for found in assessment.touching_places(span).take(MOST_RULES) {
+        offer(format!("Add this {} to the baseline", found.1.rule), Act::Baseline, found, None);
+    }
+    offers
+}
+
+fn fix_all_offer(assessment: &Assessment) -> Option<Offer<'_>> {
+    safe_plan_of_each(assessment).next()?;
+    Some(Offer {
+        title: "Apply all safe fixes of watchpost".to_owned(),
+        kind: FIX_ALL,
+        act: Act::FixAll,
+        finding: None,
+        is_preferred: None,
+        edit: None,
     })
 }
 
-/// The action that applies all safe fixes.
-fn fix_all(state: &State, assessment: &Assessment) -> Option<CodeAction> {
-    Some(CodeAction {
-        title: "Apply all safe fixes of watchpost".to_owned(),
-        kind: Some(FIX_ALL),
-        edit: Some(fix_all_edit(state, assessment)?),
+/// The action of an offer; none if it would do nothing.
+fn action(state: &State, assessment: &Assessment, offer: Offer<'_>) -> Option<CodeAction> {
+    let finding = offer.finding.and_then(|(index, _)| {
+        let finding = assessment.own_finding(index)?;
+        Some(FindingData { index, rule: finding.rule.to_string(), hash: hash(finding) })
+    });
+    let data = ActionData {
+        uri: assessment.uri.clone(),
+        version: assessment.version(),
+        act: offer.act,
+        finding,
+    };
+    let mut action = CodeAction {
+        title: offer.title,
+        kind: Some(offer.kind),
+        diagnostics: offer.finding.map(|(_, diagnostic)| vec![diagnostic.clone()]),
+        is_preferred: offer.is_preferred,
+        edit: offer.edit,
         ..CodeAction::default()
-    })
+    };
+    if action.edit.is_none() {
+        if state.abilities().editing.resolves_edits {
+            action.data = serde_json::to_value(data).ok();
+        } else {
+            action.edit = Some(edit(state, assessment, &data)?);
+        }
+    }
+    Some(action)
+}
+
+/// The edit of an action, made for the text of the assessment; none if it is not about that. May
+/// read files.
+pub(super) fn edit(
+    state: &State,
+    assessment: &Assessment,
+    data: &ActionData,
+) -> Option<WorkspaceEdit> {
+    if data.version != assessment.version() {
+        return None;
+    }
+    let Some(wanted) = &data.finding else {
+        return (data.act == Act::FixAll).then(|| fix_all_edit(state, assessment))?;
+    };
+    let finding = assessment.own_finding(wanted.index)?;
+    if finding.rule.as_str() != wanted.rule || hash(finding) != wanted.hash {
+        return None;
+    }
+    match data.act {
+        Act::Fix(number) => fix(state, assessment, finding.fixes.get(number)?),
+        Act::Line => silencing::on_line(state, assessment, finding),
+        Act::File => silencing::in_file(state, assessment, finding),
+        Act::Configuration => silencing::in_configuration(state, assessment, finding, true),
+        Act::ConfigurationOfFile => silencing::in_configuration(state, assessment, finding, false),
+        Act::Baseline => silencing::in_baseline(state, assessment, finding),
+        Act::FixAll => None,
+    }
+}
+
+/// What a plan does to all its documents; none if it does nothing, or if one of them is missing.
+fn fix(state: &State, assessment: &Assessment, plan: &FixPlan) -> Option<WorkspaceEdit> {
+    let mut changes = Changes::default();
+    // A file must be there before another one names it.
+    for step in &plan.steps {
+        if let FixStep::NewFile(url, text) = step {
+            changes.create(url, text.clone())?;
+        }
+    }
+    let own = assessment.checked.edits(plan);
+    if !own.is_empty() {
+        changes.edit(&assessment.target(), &own);
+    }
+    let mut others: Vec<_> = plan
+        .steps
+        .iter()
+        .filter_map(|step| match step {
+            FixStep::EditOther(url, _) => Some(url),
+            FixStep::Edit(_) | FixStep::NewFile(..) => None,
+        })
+        .collect();
+    others.sort();
+    others.dedup();
+    for url in others {
+        let of_this = |step: &FixStep| match step {
+            FixStep::EditOther(other, edit) if other == url => Some(edit.clone()),
+            _ => None,
+        };
+        let edits: Vec<Edit> = plan.steps.iter().filter_map(of_this).collect();
+        changes.edit(&Target::of_url(state, url)?, &edits);
+    }
+    let caution = (plan.safety == Safety::Unsafe).then_some(plan.title.as_str());
+    changes.finish(state, caution)
+}
+
+/// Of each finding its first fix that nobody needs to look at.
+fn safe_plan_of_each(assessment: &Assessment) -> impl Iterator<Item = &FixPlan> {
+    let is_wanted =
+        |plan: &&FixPlan| plan.safety == Safety::Safe && plan.is_local() && !plan.steps.is_empty();
+    assessment.findings().filter_map(move |(finding, _)| finding.fixes.iter().find(is_wanted))
 }
 
 /// All safe fixes that can be applied together; the rest is there when asked again.
 pub(super) fn fix_all_edit(state: &State, assessment: &Assessment) -> Option<WorkspaceEdit> {
-    let plans: Vec<(&FixPlan, Vec<((), Edit)>)> = assessment
-        .findings()
-        .filter_map(|(finding, _)| {
-            finding.fixes.iter().find(|plan| plan.safety == Safety::Safe && is_local(plan))
-        })
+    let plans: Vec<(&FixPlan, Vec<((), Edit)>)> = safe_plan_of_each(assessment)
         .map(|plan| {
             let edits = assessment.checked.edits(plan);
             (plan, edits.into_iter().map(|edit| ((), edit)).collect())
         })
         .collect();
     let edits = choose(&plans).edits.remove(&())?;
-    let document = DocumentEdits::new(assessment.uri.clone(), &assessment.text, &edits);
-    Some(edit_of(vec![document], state.abilities().document_changes))
-}
-
-fn is_local(plan: &FixPlan) -> bool {
-    !plan.steps.iter().any(|step| matches!(step, FixStep::EditOther(..)))
-}
-
-/// New text for one version of one document.
-struct DocumentEdits {
-    uri: Uri,
-    version: i32,
-    edits: Vec<TextEdit>,
-}
-
-impl DocumentEdits {
-    fn new(uri: Uri, text: &ClientText, edits: &[Edit]) -> Self {
-        let version = text.snapshot.version;
-        let edits = edits.iter().map(|edit| to_lsp::text_edit(edit, text)).collect();
-        Self { uri, version, edits }
-    }
-}
-
-/// What a plan does to all its documents; none if it does nothing, or if it needs the text of a
-/// document that is not open.
-fn workspace_edit(state: &State, assessment: &Assessment, plan: &FixPlan) -> Option<WorkspaceEdit> {
-    let mut documents = Vec::new();
-    let own = assessment.checked.edits(plan);
-    if !own.is_empty() {
-        documents.push(DocumentEdits::new(assessment.uri.clone(), &assessment.text, &own));
-    }
-    let mut others: BTreeMap<&DocumentUrl, Vec<Edit>> = BTreeMap::new();
-    for step in &plan.steps {
-        if let FixStep::EditOther(url, edit) = step {
-            others.entry(url).or_default().push(edit.clone());
-        }
-    }
-    for (url, edits) in others {
-        let (uri, text) = state.open_text(url)?;
-        documents.push(DocumentEdits::new(uri, &text, &edits));
-    }
-    (!documents.is_empty()).then(|| edit_of(documents, state.abilities().document_changes))
-}
-
-fn edit_of(documents: Vec<DocumentEdits>, document_changes: bool) -> WorkspaceEdit {
-    if !document_changes {
-        let changes = documents.into_iter().map(|document| (document.uri, document.edits));
-        return WorkspaceEdit { changes: Some(changes.collect()), ..WorkspaceEdit::default() };
-    }
-    let changes = documents.into_iter().map(|document| TextDocumentEdit {
-        text_document: OptionalVersionedTextDocumentIdentifier {
-            uri: document.uri,
-            version: Some(document.version),
-        },
-        edits: document.edits.into_iter().map(OneOf::Left).collect(),
-    });
-    WorkspaceEdit {
-        document_changes: Some(DocumentChanges::Edits(changes.collect())),
-        ..WorkspaceEdit::default()
-    }
+    let mut changes = Changes::default();
+    changes.edit(&assessment.target(), &edits);
+    changes.finish(state, None)
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -206,5 +401,24 @@ mod tests {
         assert!(!is_kind("source.fixAll.watchpost", "source.fix"));
         assert!(!is_kind("source.fixAll.watchpost", "source.fixAll.other"));
         assert!(!is_kind("quickfix", "quickfix.sub"));
+    }
+
+    #[test]
+    fn data_is_small_and_comes_back_whole() {
+        let data = ActionData {
+            uri: "file:///a.py".parse().unwrap(),
+            version: 3,
+            act: Act::Fix(1),
+            finding: Some(FindingData { index: 2, rule: "PY1".to_owned(), hash: "0f".to_owned() }),
+        };
+        let value = serde_json::to_value(&data).unwrap();
+        let expected = json!({
+            "uri": "file:///a.py",
+            "version": 3,
+            "act": { "fix": 1 },
+            "finding": { "index": 2, "rule": "PY1", "hash": "0f" },
+        });
+        assert_eq!(value, expected);
+        assert_eq!(serde_json::from_value::<ActionData>(value).unwrap(), data);
     }
 }

@@ -116,8 +116,8 @@ impl Ground {
         let (home_path, fingerprints) = known_as(checked, path, text, home);
         let ids = self.ids.get_or_init(|| IdTable::of(catalogue));
         let candidates = checked.findings.iter().zip(fingerprints);
-        // Entries of other files stay in this copy, which is thrown away.
-        let known = Baseline::clone(&baseline).take_all(&home_path, text, ids, candidates);
+        // Each entry counts once, so they are used up in a copy; that of one file is small.
+        let known = baseline.of_file(&home_path).take_all(&home_path, text, ids, candidates);
         let findings = std::mem::take(&mut checked.findings);
         for (finding, known) in findings.into_iter().zip(known) {
             if known {

@@ -1,13 +1,15 @@
-//! `textDocument/hover`: what a finding means, in a few lines; nothing elsewhere, since editors
-//! put the hovers of all servers together.
+//! `textDocument/hover`: what a finding means, in a few lines, and what words of ours in comments,
+//! configuration and rule files mean; nothing elsewhere, since editors put the hovers of all servers
+//! together.
 
 use std::fmt::Write;
 use std::sync::Arc;
 
 use tower_lsp::ls_types::{Hover, HoverContents, HoverParams, MarkupContent, MarkupKind};
 
+use super::open_page::OpenPage;
 use super::state::State;
-use super::to_lsp::cwe_address;
+use super::to_lsp::{cwe_address, plain};
 use crate::finding::{Finding, Safety};
 use crate::rules::Rule;
 use crate::text::Span;
@@ -15,16 +17,26 @@ use crate::text::Span;
 /// More findings at one place than this are not read anyway.
 const MOST_FINDINGS: usize = 3;
 
-/// Answers with the findings at the position, the shortest first.
+/// Answers with the findings at the position, the shortest first, and the word there.
 pub(super) async fn handle(state: &Arc<State>, params: HoverParams) -> Option<Hover> {
     let at = params.text_document_position_params;
-    let assessment = state.assessment(&at.text_document.uri).await?;
+    let assessment = state.settled(&at.text_document.uri).await?;
     let offset = assessment.text.offset(at.position);
+    let word = {
+        let page = state.open_page(&at.text_document.uri)?;
+        let (state, page) = (state.clone(), OpenPage { text: assessment.text.clone(), ..page });
+        let work = move || page.assist(&state, |assist| assist.explain(offset));
+        tokio::task::spawn_blocking(work).await.ok().flatten()
+    };
     let mut findings: Vec<_> = assessment.touching(Span::empty(offset)).collect();
     findings.sort_by_key(|(finding, _)| finding.location.span.len());
-    let range = findings.first().map(|(_, diagnostic)| diagnostic.range)?;
+    let range = match (findings.first(), &word) {
+        (Some((_, diagnostic)), _) => diagnostic.range,
+        (None, Some(word)) => assessment.text.range(word.span),
+        (None, None) => return None,
+    };
     let markdown = state.abilities().hover_markdown;
-    let parts: Vec<String> = findings
+    let mut parts: Vec<String> = findings
         .iter()
         .take(MOST_FINDINGS)
         .map(|(finding, _)| {
@@ -32,6 +44,9 @@ pub(super) async fn handle(state: &Arc<State>, params: HoverParams) -> Option<Ho
             describe(finding, rule.map(|rule| &**rule), markdown)
         })
         .collect();
+    if let Some(word) = word {
+        parts.push(if markdown { word.markdown } else { plain(&word.markdown) });
+    }
     let kind = if markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
     let value = parts.join(if markdown { "\n\n---\n\n" } else { "\n\n" });
     Some(Hover {

@@ -66,7 +66,7 @@ pub(super) struct OpenDocument {
     /// the user wants that.
     pub(super) wanted: u64,
     /// What it exports, as of the last time others were checked because of it.
-    pub(super) exports: Option<Arc<ModuleExports>>,
+    pub(super) exports: Option<ModuleExports>,
     /// Whether a check is under way.
     pub(super) in_check: bool,
     /// Whether the user was told how the document is read.

@@ -21,6 +21,7 @@ use super::client_settings::{AllSettings, ClientSettings, DiagnosticMode, Run};
 use super::ground::Ground;
 use super::notebooks::{Joined, Notebook, Notebooks};
 use super::open_document::{ClientText, OpenDocument};
+use super::open_page::OpenPage;
 use super::outbox::Outbox;
 use super::panics::{self, lock};
 use super::project_findings::Report;
@@ -477,6 +478,28 @@ impl State {
         };
         // Fails when the document is closed meanwhile.
         assessed.wait_for(is_current).await.ok()?.clone()
+    }
+
+    /// The newest finished findings of a document's text as it is now, waited for only if there are none.
+    /// What changed around it since does not count: whoever asks wants an answer at once.
+    pub(super) async fn settled(self: &Arc<Self>, uri: &Uri) -> Option<Arc<Assessment>> {
+        let page = self.open_page(uri)?;
+        match page.assessed {
+            Some(assessed) if assessed.version() == page.text.snapshot.version => Some(assessed),
+            _ => self.assessment(uri).await,
+        }
+    }
+
+    /// A document as it is now, without its findings.
+    pub(super) fn open_page(&self, uri: &Uri) -> Option<OpenPage> {
+        let documents = lock(&self.documents);
+        let document = documents.get(&from_lsp::document_url(uri))?;
+        Some(OpenPage {
+            text: document.text(),
+            language: document.language,
+            path: document.path.clone(),
+            assessed: document.assessed.borrow().clone(),
+        })
     }
 
     /// Name and text of another document, if it is open.

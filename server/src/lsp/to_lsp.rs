@@ -7,7 +7,7 @@ use tower_lsp::ls_types::{
 
 use super::capabilities::Abilities;
 use super::open_document::ClientText;
-use crate::finding::{Edit, Finding, Severity};
+use crate::finding::{Edit, Finding, RuleCode, Severity};
 use crate::rules::Rule;
 use crate::text::{self, DocumentUrl};
 
@@ -38,9 +38,7 @@ pub(super) fn diagnostic(
         diagnostic.tags = Some(vec![DiagnosticTag::UNNECESSARY]);
     }
     if abilities.code_description {
-        let page = rule_page.map(|page| page.replace("{code}", finding.rule.as_str()));
-        diagnostic.code_description = page
-            .or_else(|| Some(cwe_address(*rule?.cwe.first()?)))
+        diagnostic.code_description = rule_address(&finding.rule, rule, rule_page)
             .and_then(|address| address.parse().ok())
             .map(|href| CodeDescription { href });
     }
@@ -112,7 +110,62 @@ pub(super) fn text_edit(edit: &Edit, text: &ClientText) -> TextEdit {
     TextEdit::new(text.range(edit.span), edit.text.clone())
 }
 
+/// Where a rule is described: on its page, `rule_page` being the address with `{code}` in it; without
+/// pages, where the weakness it is about is.
+pub(super) fn rule_address(
+    code: &RuleCode,
+    rule: Option<&Rule>,
+    rule_page: Option<&str>,
+) -> Option<String> {
+    let page = rule_page.map(|page| page.replace("{code}", code.as_str()));
+    page.or_else(|| Some(cwe_address(*rule?.cwe.first()?)))
+}
+
+/// Markdown for readers who see the signs: without code marks and emphasis, addresses behind their words.
+pub(super) fn plain(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    let mut rest = markdown;
+    while let Some(at) = rest.find(['`', '*', '[']) {
+        out.push_str(&rest[..at]);
+        let (sign, behind) = (rest.as_bytes()[at], &rest[at + 1..]);
+        let link = behind.find("](").filter(|_| sign == b'[').and_then(|middle| {
+            let end = middle + behind[middle..].find(')')?;
+            let words = &behind[..middle];
+            (!words.contains('\n')).then(|| (words, &behind[middle + 2..end], &behind[end + 1..]))
+        });
+        rest = match (sign, link) {
+            (b'[', Some((words, address, behind))) => {
+                out.push_str(words);
+                out.push(' ');
+                out.push_str(address);
+                behind
+            }
+            (b'`', _) => behind,
+            (b'*', _) if behind.starts_with('*') => &behind[1..],
+            _ => {
+                out.push(char::from(sign));
+                behind
+            }
+        };
+    }
+    out + rest
+}
+
 /// Where a weakness is described.
 pub(super) fn cwe_address(cwe: u32) -> String {
     format!("https://cwe.mitre.org/data/definitions/{cwe}.html")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markdown_becomes_text_that_can_be_read() {
+        assert_eq!(
+            plain("**PY1** `a-b` \u{b7} see [CWE-1](https://example.org/1)\n\n* one `a[0]` **b**"),
+            "PY1 a-b \u{b7} see CWE-1 https://example.org/1\n\n* one a[0] b"
+        );
+        assert_eq!(plain("[a] (b) é [x](y"), "[a] (b) é [x](y");
+    }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::directives::DIRECTIVES;
-use super::predicates::{Form, PREDICATES};
+use super::predicates::{Form, PREDICATES, Predicate};
 use super::transforms::TRANSFORMS;
 use super::{InTests, Rule};
 use crate::finding::{Confidence, Severity};
@@ -152,27 +152,32 @@ pub fn levels() -> String {
     format!("severity: {}; confidence: {}", severities.join(", "), confidences.join(", "))
 }
 
+/// How a predicate is written.
+pub fn predicate_usage(row: &Predicate) -> String {
+    let forms: Vec<&str> = row
+        .forms
+        .iter()
+        .map(|form| match form {
+            Form::Capture => "@node",
+            Form::Text => "\"text\"",
+            Form::Texts => "\"a\" …",
+            Form::Either => "\"text\"",
+            Form::Regex => "\"regex\"",
+            Form::Quoting => "\"context\"",
+            Form::Version => "\">=3.12\"",
+            Form::Comparison => "\"<2048\"",
+            Form::Mask => "\"0o022\"",
+            Form::Contexts => "\"test\" …",
+        })
+        .collect();
+    format!("#{}? {}", row.name, forms.join(" "))
+}
+
 /// The tables of predicates, directives and transforms.
 pub fn author_tables() -> String {
     let mut out = String::from("### Predicates\n\n| predicate | holds if |\n|---|---|\n");
     for row in PREDICATES {
-        let forms: Vec<&str> = row
-            .forms
-            .iter()
-            .map(|form| match form {
-                Form::Capture => "@node",
-                Form::Text => "\"text\"",
-                Form::Texts => "\"a\" …",
-                Form::Either => "\"text\"",
-                Form::Regex => "\"regex\"",
-                Form::Quoting => "\"context\"",
-                Form::Version => "\">=3.12\"",
-                Form::Comparison => "\"<2048\"",
-                Form::Mask => "\"0o022\"",
-                Form::Contexts => "\"test\" …",
-            })
-            .collect();
-        let _ = writeln!(out, "| `#{}? {}` | {} |", row.name, forms.join(" "), row.doc);
+        let _ = writeln!(out, "| `{}` | {} |", predicate_usage(row), row.doc);
     }
     out.push_str("\n### Directives\n\n| directive | does |\n|---|---|\n");
     for (form, doc) in DIRECTIVES {

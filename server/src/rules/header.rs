@@ -9,8 +9,49 @@ use serde::Deserialize;
 
 use super::query_text::RuleMistake;
 use super::{InTests, Rule, RuleOrigin, UnitGrain};
-use crate::finding::RuleCode;
+use crate::finding::{Confidence, RuleCode, Severity};
 use crate::text::Span;
+
+/// The keys of a `.scm` rule's header with their meaning, required ones first.
+pub const KEYS: &[(&str, &str)] = &[
+    (
+        "severity",
+        "how bad it is: `info`, `low`, `medium`, `high` or `critical`; a pattern may say otherwise",
+    ),
+    ("confidence", "how sure a match is: `low`, `medium` or `high`; a pattern may say otherwise"),
+    ("cwe", "numbers of the weaknesses, the most fitting first; `[]` for none"),
+    (
+        "message",
+        "one line without a final period; `{callee}` is a capture's text, `{callee:name}` its resolved name",
+    ),
+    ("since", "the version that brought the rule"),
+    ("also", "ids of the same rule in other tools: `{ bandit = \"B602\", ruff = \"S602\" }`"),
+    ("owasp", "OWASP categories"),
+    ("references", "addresses of pages that say more"),
+    ("tags", "free words by which configuration can select the rule"),
+    ("default", "`false` for a rule that runs only where it is selected"),
+    ("applies", "globs of the paths it is about; without it, all files of the language"),
+    ("requires", "packages the project must have for the rule to make sense"),
+    ("replaced_by", "the code of the rule that took this one's place"),
+    ("covers", "generic rules that this one stands for where both report one place"),
+    ("silent_when", "rules whose findings in the same file make this one superfluous there"),
+    ("in_tests", "what it does in tests: `off`, `low` (severity `low` at most) or `same`"),
+    ("unit", "how much of a document it must see at once: `line`, `member` or `document`"),
+    ("options", "what a project may set under `[rules.CODE]`, with the defaults"),
+];
+
+/// The words a header key takes, where they can be listed.
+pub fn words_of(key: &str) -> Vec<&'static str> {
+    match key {
+        "severity" => Severity::ALL.map(Severity::word).to_vec(),
+        "confidence" => {
+            [Confidence::Low, Confidence::Medium, Confidence::High].map(Confidence::word).to_vec()
+        }
+        "in_tests" => vec!["off", "low", "same"],
+        "unit" => vec!["line", "member", "document"],
+        _ => Vec::new(),
+    }
+}
 
 /// The keys of a header, as written.
 #[derive(Debug, Deserialize)]
@@ -280,27 +321,8 @@ fn clip(span: Span, text: &str) -> Span {
 }
 
 fn suggestion(key: &str) -> String {
-    const KEYS: [&str; 18] = [
-        "severity",
-        "confidence",
-        "cwe",
-        "message",
-        "since",
-        "also",
-        "owasp",
-        "references",
-        "tags",
-        "default",
-        "applies",
-        "requires",
-        "replaced_by",
-        "covers",
-        "in_tests",
-        "unit",
-        "engine",
-        "options",
-    ];
-    super::nearest::nearest(key, KEYS.iter().copied())
+    let known = KEYS.iter().map(|(name, _)| *name).chain(["engine"]);
+    super::nearest::nearest(key, known)
         .map_or(String::new(), |near| format!(", did you mean `{near}`?"))
 }
 
@@ -333,6 +355,26 @@ mod tests {
     fn an_unknown_key_gets_a_suggestion() {
         let mistake = read(&GOOD.replace("cwe = [1]", "cwe = [1]\n; tag = []")).unwrap_err();
         assert_eq!(mistake.message, "`tag` is no key of a rule header, did you mean `tags`?");
+    }
+
+    #[test]
+    fn every_documented_key_is_read() {
+        for (key, doc) in KEYS {
+            let value = match *key {
+                "severity" | "confidence" | "message" | "since" => continue,
+                "cwe" => continue,
+                "also" | "options" => "{}",
+                "default" => "false",
+                "replaced_by" => "\"PY998\"",
+                "in_tests" => "\"off\"",
+                "unit" => "\"line\"",
+                _ => "[]",
+            };
+            let text = GOOD.replace("cwe = [1]", &format!("cwe = [1]\n; {key} = {value}"));
+            assert!(read(&text).is_ok(), "{key}");
+            assert!(!doc.ends_with('.'), "{key}");
+            assert!(words_of(key).is_empty() || doc.contains(words_of(key)[0]), "{key}");
+        }
     }
 
     #[test]

@@ -160,7 +160,8 @@ impl Prepared {
     }
 }
 
-const CONTEXTS: [&str; 8] =
+/// The words of `#context?`.
+pub const CONTEXTS: [&str; 8] =
     ["test", "example", "setup", "stub", "notebook", "main", "function", "module"];
 
 macro_rules! table {

@@ -43,6 +43,18 @@ pub(super) fn step<T: Default>(answer: impl FnOnce() -> T) -> T {
     answer()
 }
 
+/// Answers a question with a full budget, whatever is left of the one that led to it.
+pub(super) fn apart<T>(answer: impl FnOnce() -> T) -> T {
+    struct Restore((u8, u32));
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            SPENT.set(self.0);
+        }
+    }
+    let _restore = Restore(SPENT.replace((0, 0)));
+    answer()
+}
+
 /// Something a name may stand for; also, where types are asked for, something an expression may be an instance of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Target {
@@ -159,7 +171,17 @@ pub(super) fn name(resolver: &Resolver<'_>, name: &str, offset: usize, hops: u8)
     if let Some(line) = definition_named_at(resolver, name, offset) {
         return vec![(Target::Local(line), Certainty::Certain)];
     }
-    let text = &*semantics.text;
+    of_found(resolver, name, &found, hops)
+}
+
+/// What a top-level name of the file stands for when the file has run.
+pub(super) fn name_at_end(resolver: &Resolver<'_>, name: &str) -> Targets {
+    let found = flow::find_at_end(resolver.semantics, resolver.project, name);
+    of_found(resolver, name, &found, 0)
+}
+
+fn of_found(resolver: &Resolver<'_>, name: &str, found: &flow::Found<'_>, hops: u8) -> Targets {
+    let text = &*resolver.semantics.text;
     let some_bind = found.bindings.iter().any(|binding| !binding.is_none(text));
     let mut answers: Vec<Targets> = found
         .bindings
@@ -233,7 +255,7 @@ fn home_of(resolver: &Resolver<'_>, import: &Import) -> Option<Home> {
         return absolute(project.module()?, import.level, &import.module).map(Home::Workspace);
     }
     let top = import.module.split('.').next().unwrap_or_default();
-    let is_own = project.shadows(top) || project.exports(&import.module).is_some();
+    let is_own = project.shadows(top) || project.has_module(&import.module);
     Some(if is_own { Home::Workspace(import.module.clone()) } else { Home::Library })
 }
 
@@ -256,20 +278,18 @@ fn absolute((module, is_package): (&str, bool), level: usize, rest: &str) -> Opt
 
 /// What `name` of a workspace module stands for.
 fn member(resolver: &Resolver<'_>, module: &Arc<str>, name: &str) -> Targets {
-    let exports = resolver.project.exports(module);
-    if let Some(export) = exports.as_ref().and_then(|exports| exports.names.get(name)) {
-        if export.names.is_empty() {
+    if let Some(names) = resolver.project.export(module, name) {
+        if names.is_empty() {
             let target = Target::Foreign(module.clone(), name.into());
             return vec![(target, Certainty::Certain)];
         }
-        return export
-            .names
-            .iter()
-            .map(|name| (Target::Library(name.path.clone()), name.certainty))
+        return names
+            .into_iter()
+            .map(|name| (Target::Library(name.path), name.certainty))
             .collect();
     }
     let path = if module.is_empty() { name.to_owned() } else { format!("{module}.{name}") };
-    if resolver.project.exports(&path).is_some() {
+    if resolver.project.has_module(&path) {
         return vec![(Target::Module(path.into()), Certainty::Certain)];
     }
     Targets::new()

@@ -44,7 +44,7 @@ pub use bindings::{Binding, BindingKind, Slice};
 pub use bits::Bits;
 pub use budget::FileBudget;
 pub use context::FileContext;
-pub use exports::exports;
+pub use exports::{exported_names, exported_value, top_level_names};
 pub use imports::Import;
 pub use outline::Outline;
 pub use project::{ModuleExports, ProjectFacts, ProjectView};

@@ -123,6 +123,23 @@ impl Baseline {
         self.ours.is_empty() && self.bandit.is_empty()
     }
 
+    /// The entries about one file.
+    pub fn of_file(&self, path: &str) -> Self {
+        let path = tidy(path);
+        let ours = self.ours.range((path.clone(), Fingerprint::LEAST)..);
+        let bandit = self.bandit.range((path.clone(), String::new(), String::new())..);
+        Self {
+            ours: ours
+                .take_while(|((other, _), _)| *other == path)
+                .map(|(key, count)| (key.clone(), *count))
+                .collect(),
+            bandit: bandit
+                .take_while(|((other, ..), _)| *other == path)
+                .map(|(key, count)| (key.clone(), *count))
+                .collect(),
+        }
+    }
+
     /// Whether a finding of that fingerprint was written down.
     pub fn contains(&self, path: &str, fingerprint: Fingerprint) -> bool {
         self.ours.contains_key(&(tidy(path), fingerprint))
@@ -200,6 +217,23 @@ pub fn entry(path: &str, code: &RuleCode, fingerprint: Fingerprint, message: &st
     }
 }
 
+/// The text of a baseline file with one more entry; of a new file if there is no `text`. None if the text is not a
+/// baseline of ours: bandit's reports hold lines of code, which are bandit's to choose.
+pub fn with_entry(text: Option<&str>, new: Entry) -> Option<String> {
+    let mut entries = match text {
+        Some(text) => {
+            let file: File = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()?;
+            if file.version > VERSION {
+                return None;
+            }
+            file.findings
+        }
+        None => Vec::new(),
+    };
+    entries.push(new);
+    Some(write(entries))
+}
+
 /// The text of a baseline file: sorted, so that writing it again changes nothing.
 pub fn write(mut entries: Vec<Entry>) -> String {
     entries.sort();
@@ -257,6 +291,9 @@ mod tests {
         assert!(baseline.contains("a.py", print('1')));
         assert!(baseline.contains(".\\a.py", print('1')));
         assert!(!baseline.contains("a.py", print('2')));
+        let of_b = baseline.of_file("./b.py");
+        assert!(of_b.contains("b.py", print('2')) && of_b.remaining() == 1);
+        assert!(baseline.of_file("b").is_empty());
     }
 
     #[test]
@@ -276,6 +313,17 @@ mod tests {
         assert!(baseline.take(candidate("a.py", print('1'))));
         assert!(!baseline.take(candidate("a.py", print('1'))));
         assert_eq!(baseline.remaining(), 0);
+    }
+
+    #[test]
+    fn an_entry_is_added_in_its_place() {
+        let mut entries = sample();
+        let last = entries.pop().expect("two of them");
+        let text = write(entries);
+        assert_eq!(with_entry(Some(&text), last.clone()), Some(write(sample())));
+        assert_eq!(with_entry(None, last.clone()), Some(write(vec![last.clone()])));
+        assert_eq!(with_entry(Some(r#"{"results": []}"#), last.clone()), None);
+        assert_eq!(with_entry(Some(r#"{"version": 2, "findings": []}"#), last), None);
     }
 
     #[test]
@@ -302,6 +350,7 @@ mod tests {
         let report = r#"{"errors": [], "results": [{"filename": "./app/run.py", "test_id": "B602",
             "line_number": 12, "code": "11 import x\n12     call(a, shell=True)\n13 \n"}]}"#;
         let mut baseline = Baseline::read(report).expect("bandit's report");
+        assert_eq!(baseline.of_file("app/run.py"), baseline);
         let ids = ["B602".to_owned()];
         let known = |lines| Candidate {
             path: "app/run.py",

@@ -50,6 +50,82 @@ pub fn suppress_edit(
     }
 }
 
+/// Silences `finding` where it stands: one more id in a suppression that is there, in its own dialect, rather than a
+/// second comment; else a new one of ours.
+pub fn suppress_here_edit(
+    text: &str,
+    outline: &Outline,
+    finding: &Finding,
+    table: &IdTable,
+) -> Option<Edit> {
+    let code = finding.rule.as_str();
+    let known = table.ids(&finding.rule);
+    let bandit = known.and_then(|ids| ids.bandit.first());
+    let ruff = known.and_then(|ids| ids.ruff.first());
+    let own = Some((How::Watchpost, code));
+    let dialects =
+        [own, bandit.map(|id| (How::Nosec, id.as_str())), ruff.map(|id| (How::Noqa, id.as_str()))];
+    let joined = dialects.into_iter().flatten().find_map(|(dialect, id)| {
+        let edit = suppress_edit(text, outline, finding, dialect, &[id], None)?;
+        // A comment of its own begins with its `#`.
+        edit.text.starts_with(", ").then_some(edit)
+    });
+    joined.or_else(|| suppress_edit(text, outline, finding, How::Watchpost, &[code], None))
+}
+
+/// Silences a rule of ours in the whole file: one more code in the file's own comment about that, else a new
+/// comment at its top. `None` if the rule is named there already.
+pub fn suppress_in_file_edit(text: &str, outline: &Outline, code: &str) -> Option<Edit> {
+    for &comment in &outline.comments {
+        let line_start = text.get(..comment.start)?.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let before = outline.lines.partition_point(|line| line.span.start < comment.start);
+        let is_inside = before > 0 && comment.start < outline.lines[before - 1].span.end;
+        if line_start != comment.start || is_inside {
+            // Behind code, indented or between brackets it does not speak for the file.
+            continue;
+        }
+        let existing = comments::parse(comment.slice(text), comment.start, &IdTable::default());
+        let own = |directive: &&comments::Directive| {
+            directive.how == How::Watchpost && directive.verb == Verb::File
+        };
+        if let Some(existing) = existing.iter().find(own) {
+            return match existing.items.last() {
+                Some(_) if existing.items.iter().any(|item| item.word == code) => None,
+                Some(last) => {
+                    Some(Edit { span: Span::empty(last.span.end), text: format!(", {code}") })
+                }
+                None => Some(Edit {
+                    span: existing.span,
+                    text: format!("# watchpost: file-ignore[{code}]"),
+                }),
+            };
+        }
+    }
+    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let at = after_magic_lines(text);
+    let before =
+        if at > 0 && !text[..at].ends_with(['\n', '\r', '\u{feff}']) { newline } else { "" };
+    let words = format!("{before}# watchpost: file-ignore[{code}]{newline}");
+    Some(Edit { span: Span::empty(at), text: words })
+}
+
+/// Behind the lines that only count at the top of a file: `#!` and the encoding.
+fn after_magic_lines(text: &str) -> usize {
+    let mut at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    for number in 0..2 {
+        let rest = &text[at..];
+        let end = rest.find('\n').map_or(rest.len(), |newline| newline + 1);
+        let line = &rest[..end];
+        let is_magic = (number == 0 && line.starts_with("#!"))
+            || (line.starts_with('#') && (line.contains("coding:") || line.contains("coding=")));
+        if !is_magic {
+            break;
+        }
+        at += end;
+    }
+    at
+}
+
 /// A comment at the end of `line`, or another id in the one that is there.
 fn behind_code(
     text: &str,
@@ -160,23 +236,27 @@ mod tests {
     use crate::finding::{Confidence, Detail, Location, RuleCode, Severity};
     use crate::text::DocumentUrl;
 
+    fn finding(code: &str, span: Span, extent: Span) -> Finding {
+        Finding {
+            rule: RuleCode::from(code),
+            severity: Severity::High,
+            confidence: Confidence::High,
+            message: String::new(),
+            location: Location { document: DocumentUrl::new("file:///a.py"), span },
+            extent,
+            related: Vec::new(),
+            covers: Vec::new(),
+            fixes: Vec::new(),
+            detail: Detail::None,
+        }
+    }
+
     fn check(text: &str, part: &str, extent: &str, dialect: How, ids: &[&str]) -> String {
         let span = |part: &str| {
             let start = text.find(part).expect("the part is in the text");
             Span::new(start, start + part.len())
         };
-        let finding = Finding {
-            rule: RuleCode::from("PY602"),
-            severity: Severity::High,
-            confidence: Confidence::High,
-            message: String::new(),
-            location: Location { document: DocumentUrl::new("file:///a.py"), span: span(part) },
-            extent: span(extent),
-            related: Vec::new(),
-            covers: Vec::new(),
-            fixes: Vec::new(),
-            detail: Detail::None,
-        };
+        let finding = finding("PY602", span(part), span(extent));
         match suppress_edit(text, &Outline::build(text), &finding, dialect, ids, None) {
             Some(edit) => {
                 let mut text = text.to_owned();
@@ -260,6 +340,62 @@ mod tests {
             eval(text, How::Watchpost, &["PY307"]),
             format!("# watchpost: ignore[PY307]\n{text}")
         );
+    }
+
+    #[test]
+    fn what_is_there_is_extended_in_its_own_words() {
+        let here = |text: &str| {
+            let outline = Outline::build(text);
+            let start = text.find("eval(x)").expect("it is there");
+            let finding =
+                finding("PY307", Span::new(start, start + 7), Span::new(start, start + 7));
+            let table = super::super::ids::tests::table();
+            match suppress_here_edit(text, &outline, &finding, &table) {
+                Some(edit) => {
+                    let mut text = text.to_owned();
+                    text.replace_range(edit.span.start..edit.span.end, &edit.text);
+                    text
+                }
+                None => "none".to_owned(),
+            }
+        };
+        assert_eq!(here("eval(x)"), "eval(x)  # watchpost: ignore[PY307]");
+        assert_eq!(here("eval(x)  # nosec B602"), "eval(x)  # nosec B602, B307");
+        assert_eq!(here("eval(x)  # noqa: E501 why"), "eval(x)  # noqa: E501, S307 why");
+        assert_eq!(
+            here("eval(x)  # nosec B602  # watchpost: ignore[PY101]"),
+            "eval(x)  # nosec B602  # watchpost: ignore[PY101, PY307]"
+        );
+        assert_eq!(here("eval(x)  # why"), "eval(x)  # why  # watchpost: ignore[PY307]");
+    }
+
+    #[test]
+    fn a_rule_is_silenced_in_the_whole_file() {
+        let check = |text: &str| match suppress_in_file_edit(text, &Outline::build(text), "PY1") {
+            Some(edit) => {
+                let mut text = text.to_owned();
+                text.replace_range(edit.span.start..edit.span.end, &edit.text);
+                text
+            }
+            None => "none".to_owned(),
+        };
+        assert_eq!(check(""), "# watchpost: file-ignore[PY1]\n");
+        assert_eq!(check("x = 1\r\n"), "# watchpost: file-ignore[PY1]\r\nx = 1\r\n");
+        assert_eq!(
+            check("#!/bin/python\n# -*- coding: utf-8 -*-\n# Ours.\n"),
+            "#!/bin/python\n# -*- coding: utf-8 -*-\n# watchpost: file-ignore[PY1]\n# Ours.\n"
+        );
+        assert_eq!(check("#!/bin/python"), "#!/bin/python\n# watchpost: file-ignore[PY1]\n");
+        assert_eq!(check("\u{feff}x"), "\u{feff}# watchpost: file-ignore[PY1]\nx");
+        assert_eq!(
+            check("x\n# watchpost: file-ignore[PY2] old\n"),
+            "x\n# watchpost: file-ignore[PY2, PY1] old\n"
+        );
+        assert_eq!(check("# watchpost: file-ignore[PY1]\n"), "none");
+        assert_eq!(check("# watchpost: file-ignore\n"), "# watchpost: file-ignore[PY1]\n");
+        // Not at the beginning of a line, it would not count.
+        let text = "x  # watchpost: file-ignore[PY2]\n";
+        assert_eq!(check(text), format!("# watchpost: file-ignore[PY1]\n{text}"));
     }
 
     #[test]

@@ -22,7 +22,7 @@ use std::collections::HashMap;
 pub use apply::{Applied, Situation, apply};
 pub use baseline::Baseline;
 pub use comments::Directive;
-pub use edit::suppress_edit;
+pub use edit::{suppress_edit, suppress_here_edit, suppress_in_file_edit};
 pub use ids::IdTable;
 
 use crate::semantics::Outline;

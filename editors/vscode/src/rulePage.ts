@@ -1,0 +1,89 @@
+// Pages of rules, opened inside the editor from the code of a finding or from the palette.
+
+import { CancellationToken, Diagnostic, Disposable, Position, TextDocumentContentProvider, Uri, ViewColumn, commands, languages, window, workspace } from 'vscode';
+import * as program from './program';
+
+const SCHEME = 'watchpost-rule';
+
+interface ListedRule {
+  code: string;
+  name: string;
+  severity: string;
+}
+
+/** Where pages come from: the running server if it offers them, else the program's command line. */
+export interface PageSource {
+  page(code: string): Promise<string>;
+  program(): program.Program;
+}
+
+export class RulePages implements TextDocumentContentProvider, Disposable {
+  private readonly registration: Disposable;
+
+  constructor(private readonly source: PageSource) {
+    this.registration = workspace.registerTextDocumentContentProvider(SCHEME, this);
+  }
+
+  async provideTextDocumentContent(uri: Uri, _token: CancellationToken): Promise<string> {
+    const code = uri.path.slice(1).replace(/\.md$/, '');
+    try {
+      return await this.source.page(code);
+    } catch (error) {
+      return `# ${code}\n\n${error instanceof Error ? error.message : String(error)}\n`;
+    }
+  }
+
+  /** Opens the page of a rule; asks which one if it is not said and the cursor is at no finding. */
+  async open(code?: string): Promise<void> {
+    const wanted = code ?? codeAtCursor() ?? (await this.ask());
+    if (wanted === undefined) {
+      return;
+    }
+    const uri = Uri.from({ scheme: SCHEME, path: `/${wanted}.md` });
+    try {
+      // Rendered beside the code, as a page to read.
+      await commands.executeCommand('markdown.showPreviewToSide', uri);
+    } catch {
+      // The built-in Markdown extension can be switched off; its source reads well too.
+      await window.showTextDocument(uri, { viewColumn: ViewColumn.Beside, preview: true });
+    }
+  }
+
+  private async ask(): Promise<string | undefined> {
+    const text = await program.output(this.source.program(), ['rules', '--format', 'json']);
+    const rules = JSON.parse(text) as ListedRule[];
+    const items = rules.map((rule) => ({ label: rule.code, description: rule.name, detail: `${rule.severity} severity` }));
+    const chosen = await window.showQuickPick(items, { placeHolder: 'Which rule?', matchOnDescription: true });
+    return chosen?.label;
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+  }
+}
+
+/** Makes the code of a finding open the page of its rule, in place of a page on the web. */
+export function linkToPage(diagnostic: Diagnostic): Diagnostic {
+  const code = codeOf(diagnostic);
+  if (code !== undefined) {
+    const argument = encodeURIComponent(JSON.stringify([code]));
+    diagnostic.code = { value: code, target: Uri.parse(`command:watchpost.openRule?${argument}`) };
+  }
+  return diagnostic;
+}
+
+function codeOf(diagnostic: Diagnostic): string | undefined {
+  const code = typeof diagnostic.code === 'object' ? diagnostic.code.value : diagnostic.code;
+  return code === undefined ? undefined : String(code);
+}
+
+function codeAtCursor(): string | undefined {
+  const editor = window.activeTextEditor;
+  if (editor === undefined) {
+    return undefined;
+  }
+  const at: Position = editor.selection.active;
+  const ours = languages.getDiagnostics(editor.document.uri).filter((found) => found.source === 'watchpost');
+  const here = ours.find((found) => found.range.contains(at)) ?? ours.find((found) => found.range.start.line === at.line);
+  return here === undefined ? undefined : codeOf(here);
+}

@@ -1,0 +1,312 @@
+// The server's life: started, started again when it dies, stopped with the window.
+
+import { Readable } from 'node:stream';
+import { Disposable, ExtensionContext, LogOutputChannel, MarkdownString, TextDocument, Uri, commands, window } from 'vscode';
+import {
+  ClientCapabilities,
+  CloseAction,
+  DocumentSelector,
+  ErrorAction,
+  ExecuteCommandRequest,
+  LanguageClient,
+  LanguageClientOptions,
+  Middleware,
+  RevealOutputChannelOn,
+  State,
+  StaticFeature,
+} from 'vscode-languageclient/node';
+import { Backoff } from './backoff';
+import { MessageLog } from './messageLog';
+import * as program from './program';
+import { linkToPage } from './rulePage';
+import * as settings from './settings';
+import { Health, Status } from './status';
+
+/** Commands a server may offer; each has a context key, so that the palette shows only what works. */
+const OPTIONAL = ['scanWorkspace', 'createBaseline', 'updateAdvisories', 'showRule', 'debugInformation'] as const;
+
+interface ServerStatus {
+  health: Health;
+  quiescent: boolean;
+  message?: string;
+}
+
+/** Tells the server that we listen to what it says about itself. */
+const asksForStatus: StaticFeature = {
+  fillClientCapabilities(capabilities: ClientCapabilities): void {
+    capabilities.experimental = { ...(capabilities.experimental as object | undefined), serverStatusNotification: true };
+  },
+  initialize(): void {},
+  getState: () => ({ kind: 'static' }),
+  clear(): void {},
+};
+
+export class Server implements Disposable {
+  private client: LanguageClient | undefined;
+  private chosen: program.Program | undefined;
+  private readonly backoff = new Backoff();
+  private pause: NodeJS.Timeout | undefined;
+  /** Starts and stops one after the other: two at once would leave a server behind. */
+  private turn: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly context: ExtensionContext,
+    private readonly selector: DocumentSelector,
+    private readonly log: LogOutputChannel,
+    private readonly messages: MessageLog,
+    private readonly status: Status,
+  ) {}
+
+  /** The program in use, or the one that would be. */
+  program(): program.Program {
+    return this.chosen ?? program.find(this.context);
+  }
+
+  get version(): string {
+    return this.client?.initializeResult?.serverInfo?.version ?? '';
+  }
+
+  get isRunning(): boolean {
+    return this.client?.state === State.Running;
+  }
+
+  /** Whether the running server lists a command of ours. */
+  offers(command: string): boolean {
+    const listed = this.client?.initializeResult?.capabilities.executeCommandProvider?.commands ?? [];
+    return this.isRunning && listed.includes(`watchpost.${command}`);
+  }
+
+  /** Runs a command of the server. */
+  async execute(command: string, ...args: unknown[]): Promise<unknown> {
+    if (this.client === undefined || !this.offers(command)) {
+      throw new Error(`This version of the server does not offer ${command}.`);
+    }
+    return this.client.sendRequest(ExecuteCommandRequest.type, { command: `watchpost.${command}`, arguments: args });
+  }
+
+  /** Starts the server anew, whatever it was doing. */
+  restart(): Promise<void> {
+    this.backoff.forget();
+    return this.queue(async () => {
+      await this.stopNow();
+      await this.startNow();
+    });
+  }
+
+  stop(): Promise<void> {
+    return this.queue(() => this.stopNow());
+  }
+
+  dispose(): void {
+    void this.stop();
+  }
+
+  private queue(work: () => Promise<void>): Promise<void> {
+    this.turn = this.turn.then(work, work);
+    return this.turn;
+  }
+
+  private async startNow(): Promise<void> {
+    if (!settings.isEnabledAnywhere()) {
+      this.status.off('switched off by watchpost.enable');
+      return;
+    }
+    this.status.starting();
+    try {
+      this.chosen = program.find(this.context);
+    } catch (error) {
+      this.chosen = undefined;
+      await this.tellNoProgram(error instanceof Error ? error.message : String(error));
+      return;
+    }
+    this.log.info(`starting ${this.chosen.command}, found by ${this.chosen.origin}`);
+    const client = this.makeClient(this.chosen);
+    this.client = client;
+    try {
+      await client.start();
+    } catch (error) {
+      this.log.error(error instanceof Error ? error : String(error));
+      this.status.failed('did not start');
+      void this.offerLog('watchpost did not start.');
+      return;
+    }
+    await this.announce();
+  }
+
+  private async stopNow(): Promise<void> {
+    clearTimeout(this.pause);
+    this.pause = undefined;
+    const client = this.client;
+    this.client = undefined;
+    if (client !== undefined) {
+      try {
+        await client.dispose(2000);
+      } catch (error) {
+        // A client whose server has died already has nothing left to stop.
+        this.log.debug(String(error));
+      }
+    }
+    this.status.off('stopped');
+    await this.announce();
+  }
+
+  /** Tells the status item and the palette what is there now. */
+  private async announce(): Promise<void> {
+    if (this.isRunning) {
+      this.status.running(this.version);
+    }
+    await commands.executeCommand('setContext', 'watchpost.running', this.isRunning);
+    for (const command of OPTIONAL) {
+      await commands.executeCommand('setContext', `watchpost.server.${command}`, this.offers(command));
+    }
+  }
+
+  private makeClient(chosen: program.Program): LanguageClient {
+    const options: LanguageClientOptions = {
+      documentSelector: this.selector,
+      outputChannel: this.log,
+      traceOutputChannel: this.messages,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      initializationOptions: () => settings.everything(),
+      synchronize: { configurationSection: settings.SECTION },
+      diagnosticPullOptions: { onChange: settings.runsOnType(), onSave: true },
+      stdioOptions: { stdout: () => {}, stderr: (input) => this.readLog(input) },
+      middleware: middleware(),
+      errorHandler: {
+        error: (_error, _message, count) => ({ action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown, handled: true }),
+        closed: () => {
+          this.died(client);
+          return { action: CloseAction.DoNotRestart, handled: true };
+        },
+      },
+    };
+    const env = { ...process.env, WATCHPOST_LOG: settings.logLevel() };
+    const client = new LanguageClient(settings.SECTION, 'watchpost', { command: chosen.command, args: ['serve'], options: { env } }, options);
+    client.registerFeature(asksForStatus);
+    client.onNotification('experimental/serverStatus', (told: ServerStatus) => {
+      if (client === this.client) {
+        this.status.running(this.version, told.health, !told.quiescent, told.message ?? '');
+      }
+    });
+    return client;
+  }
+
+  /** The connection has closed though nobody asked for it. */
+  private died(client: LanguageClient): void {
+    if (client !== this.client) {
+      return;
+    }
+    const pause = this.backoff.next(Date.now());
+    if (pause === undefined) {
+      this.status.failed('ended too often and is left alone');
+      this.log.error('the server ended too often and is left alone');
+      void this.offerLog('The watchpost server ended too often and is left alone.', 'Restart');
+      return;
+    }
+    this.status.failed('ended and is started again', true);
+    this.log.error(`the server ended; it is started again in ${pause / 1000} s`);
+    void this.offerLog('The watchpost server ended and is started again.');
+    this.pause = setTimeout(() => {
+      void this.queue(async () => {
+        if (this.client === client) {
+          await this.stopNow();
+          await this.startNow();
+        }
+      });
+    }, pause);
+  }
+
+  private async offerLog(message: string, ...more: 'Restart'[]): Promise<void> {
+    const answer = await window.showErrorMessage(message, 'Show Log', ...more);
+    if (answer === 'Show Log') {
+      this.log.show();
+    } else if (answer === 'Restart') {
+      await this.restart();
+    }
+  }
+
+  private async tellNoProgram(why: string): Promise<void> {
+    this.log.error(why);
+    this.status.failed(why);
+    await this.announce();
+    void window.showErrorMessage(`watchpost cannot start. ${why}`, 'Open Settings').then((answer) => {
+      if (answer !== undefined) {
+        void commands.executeCommand('workbench.action.openSettings', 'watchpost.path');
+      }
+    });
+  }
+
+  /** The server's own log: each line says its level. */
+  private readLog(input: Readable): void {
+    let rest = '';
+    input.setEncoding('utf8');
+    input.on('data', (chunk: string) => {
+      const lines = (rest + chunk).split(/\r?\n/);
+      rest = lines.pop() ?? '';
+      for (const line of lines) {
+        if (/^\S+\s+ERROR\b/.test(line)) {
+          this.log.error(line);
+        } else if (/^\S+\s+WARN\b/.test(line)) {
+          this.log.warn(line);
+        } else {
+          // Asked for by watchpost.logLevel, so it is shown whatever the channel's own level is.
+          this.log.info(line);
+        }
+      }
+    });
+  }
+}
+
+/** Keeps documents of folders where watchpost is off away from the server, and links codes to their pages. */
+function middleware(): Middleware {
+  const uriOf = (document: TextDocument | Uri): Uri => (document instanceof Uri ? document : document.uri);
+  return {
+    didOpen: async (document, next) => (settings.isEnabled(document.uri) ? next(document) : undefined),
+    didChange: async (event, next) => (settings.isEnabled(event.document.uri) ? next(event) : undefined),
+    didSave: async (document, next) => (settings.isEnabled(document.uri) ? next(document) : undefined),
+    didClose: async (document, next) => (settings.isEnabled(document.uri) ? next(document) : undefined),
+    handleDiagnostics: (uri, diagnostics, next) => next(uri, settings.isEnabled(uri) ? diagnostics.map(linkToPage) : []),
+    provideDiagnostics: async (document, previous, token, next) => {
+      if (!settings.isEnabled(uriOf(document))) {
+        return undefined;
+      }
+      const report = await next(document, previous, token);
+      if (report?.kind === 'full') {
+        report.items.forEach(linkToPage);
+      }
+      return report;
+    },
+    provideWorkspaceDiagnostics: (previous, token, reporter, next) =>
+      next(previous, token, (chunk) => {
+        if (chunk === null) {
+          reporter(chunk);
+          return;
+        }
+        for (const report of chunk.items) {
+          if (report.kind === 'full') {
+            if (settings.isEnabled(report.uri)) {
+              report.items.forEach(linkToPage);
+            } else {
+              report.items.length = 0;
+            }
+          }
+        }
+        reporter(chunk);
+      }),
+    provideCodeActions: async (document, range, context, token, next) =>
+      settings.isEnabled(document.uri) ? next(document, range, context, token) : undefined,
+    provideHover: async (document, position, token, next) => {
+      if (!settings.isEnabled(document.uri)) {
+        return undefined;
+      }
+      const hover = await next(document, position, token);
+      for (const part of hover?.contents ?? []) {
+        if (part instanceof MarkdownString) {
+          // The file's own text is quoted in it, so it gets no powers.
+          part.isTrusted = false;
+        }
+      }
+      return hover;
+    },
+  };
+}

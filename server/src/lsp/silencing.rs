@@ -1,0 +1,151 @@
+//! Edits that silence a finding for good: in its file, in the configuration, in the baseline.
+
+use std::path::{Path, PathBuf};
+
+use tower_lsp::ls_types::WorkspaceEdit;
+
+use super::assessment::Assessment;
+use super::from_lsp;
+use super::ground::known_as;
+use super::state::State;
+use super::workspace_edit::{Changes, Target};
+use crate::config::edit::{Change, edit, new_file};
+use crate::config::{Form, Settings};
+use crate::finding::Finding;
+use crate::finding::fix::difference;
+use crate::suppress::baseline::{Entry, entry, with_entry};
+use crate::suppress::{IdTable, suppress_here_edit, suppress_in_file_edit};
+use crate::workspace::url::{self, relative};
+
+/// The baseline's name where none is configured, as the command line writes it.
+const BASELINE: &str = "watchpost-baseline.json";
+
+/// A comment on the finding's line.
+pub(super) fn on_line(
+    state: &State,
+    assessment: &Assessment,
+    finding: &Finding,
+) -> Option<WorkspaceEdit> {
+    let text = assessment.text.snapshot.text();
+    let table = IdTable::of(&assessment.catalogue);
+    let edit = suppress_here_edit(text, assessment.outline(), finding, &table)?;
+    let mut changes = Changes::default();
+    changes.edit(&assessment.target(), &[edit]);
+    changes.finish(state, None)
+}
+
+/// A comment about the whole file.
+pub(super) fn in_file(
+    state: &State,
+    assessment: &Assessment,
+    finding: &Finding,
+) -> Option<WorkspaceEdit> {
+    let text = assessment.text.snapshot.text();
+    let edit = suppress_in_file_edit(text, assessment.outline(), finding.rule.as_str())?;
+    let mut changes = Changes::default();
+    changes.edit(&assessment.target(), &[edit]);
+    changes.finish(state, None)
+}
+
+/// The configuration that counts for a file.
+pub(super) struct Home {
+    /// The file that is or would be written to.
+    pub(super) path: PathBuf,
+    /// Whether it is there.
+    pub(super) exists: bool,
+    /// What it and the files it extends say.
+    settings: std::sync::Arc<Settings>,
+}
+
+impl Home {
+    /// The nearest configuration file, or where one belongs; none for documents that are no files.
+    pub(super) fn of(state: &State, assessment: &Assessment) -> Option<Self> {
+        let path = from_lsp::file_path(&assessment.uri)?;
+        let ground = state.ground();
+        let settings = state.settings(&ground, &path, &assessment.catalogue);
+        if let Some(source) = &settings.source {
+            return Some(Self { path: source.clone(), exists: true, settings });
+        }
+        let view = ground.workspace.view(&path);
+        let root = view.project_root();
+        let root = if root.as_os_str().is_empty() { path.parent()? } else { root };
+        Some(Self { path: root.join("watchpost.toml"), exists: false, settings })
+    }
+
+    /// Its name in a title.
+    pub(super) fn name(&self) -> String {
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+        if self.exists { format!("`{name}`") } else { format!("a new `{name}`") }
+    }
+
+    /// Adds what writes `change` down.
+    fn write(&self, state: &State, changes: &mut Changes, change: Change<'_>) -> Option<()> {
+        match Target::of_path(state, &self.path) {
+            Some(target) => {
+                let edit = edit(target.text.snapshot.text(), Form::of(&self.path), change)?;
+                changes.edit(&target, &[edit]);
+                Some(())
+            }
+            // There it cannot be read, so better leave it alone.
+            None if self.exists => None,
+            None => changes.create(&url::of_path(&self.path), new_file(change)),
+        }
+    }
+}
+
+/// The rule goes off in the nearest configuration, for all files or for this one.
+pub(super) fn in_configuration(
+    state: &State,
+    assessment: &Assessment,
+    finding: &Finding,
+    everywhere: bool,
+) -> Option<WorkspaceEdit> {
+    let home = Home::of(state, assessment)?;
+    let code = finding.rule.as_str();
+    let mut changes = Changes::default();
+    if everywhere {
+        home.write(state, &mut changes, Change::Ignore(code))?;
+    } else {
+        let path = from_lsp::file_path(&assessment.uri)?;
+        let below = relative(&path, home.path.parent()?);
+        if below.starts_with("../") {
+            return None;
+        }
+        home.write(state, &mut changes, Change::IgnoreIn(code, &below))?;
+    }
+    changes.finish(state, None)
+}
+
+/// The finding goes into the baseline, which is made and configured if there is none.
+pub(super) fn in_baseline(
+    state: &State,
+    assessment: &Assessment,
+    finding: &Finding,
+) -> Option<WorkspaceEdit> {
+    let home = Home::of(state, assessment)?;
+    let configured = home.settings.baseline.clone();
+    let path = configured.clone().unwrap_or_else(|| home.path.with_file_name(BASELINE));
+    let entry = entry_of(assessment, finding, path.parent()?)?;
+    let mut changes = Changes::default();
+    match Target::of_path(state, &path) {
+        Some(target) => {
+            let old = target.text.snapshot.text();
+            let edit = difference(old, &with_entry(Some(old), entry)?)?;
+            changes.edit(&target, &[edit]);
+        }
+        None => changes.create(&url::of_path(&path), with_entry(None, entry)?)?,
+    }
+    if configured.is_none() {
+        home.write(state, &mut changes, Change::Baseline(BASELINE))?;
+    }
+    changes.finish(state, None)
+}
+
+/// The finding as a baseline in that folder knows it.
+fn entry_of(assessment: &Assessment, finding: &Finding, folder: &Path) -> Option<Entry> {
+    let path = from_lsp::file_path(&assessment.uri)?;
+    let (checked, text) = (&assessment.checked, assessment.text.snapshot.text());
+    let (home_path, fingerprints) = known_as(checked, &path, text, folder);
+    let index = checked.findings.iter().position(|own| own == finding)?;
+    Some(entry(&home_path, &finding.rule, *fingerprints.get(index)?, &finding.message))
+}
