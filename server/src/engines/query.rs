@@ -59,6 +59,10 @@ const DEEPEST: u32 = 500;
 /// queries a look at all that follow.
 const MOST_TOKENS: usize = 1_000;
 
+/// Matches that may have begun and not ended at one place of the text: each is compared with each. The limit
+/// is met in calls and classes with many arguments only, and costs matches with some of them.
+const MOST_BEGINNINGS: u32 = 32;
+
 /// Steps of a query, in the thousands that the library counts in, that a text of `bytes` bytes may cost.
 /// Real code takes up to nine for each 1,000 bytes.
 fn query_budget(bytes: usize) -> usize {
@@ -185,6 +189,7 @@ impl<'a> Run<'a> {
         let mut found = Vec::new();
         CURSOR.with_borrow_mut(|cursor| {
             cursor.set_max_start_depth(Some(0));
+            cursor.set_match_limit(MOST_BEGINNINGS);
             let mut matches = cursor.matches(&shape.query, expr.node, self.unit.text.as_bytes());
             while let Some(matched) = matches.next() {
                 found.push(captures(matched.captures(), shape, expr));
@@ -211,6 +216,7 @@ impl<'a> Run<'a> {
         };
         CURSOR.with_borrow_mut(|cursor| {
             cursor.set_max_start_depth(Some(DEEPEST));
+            cursor.set_match_limit(MOST_BEGINNINGS);
             let mut matches = cursor.matches_with_options(
                 &joined.query,
                 root.node,
