@@ -184,7 +184,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::semantics::{ModuleExports, ProjectFacts};
+    use crate::semantics::{Names, ProjectFacts, Value};
     use crate::text::DocumentUrl;
 
     /// A project whose facts cannot be had: the rules that ask for them break.
@@ -197,8 +197,14 @@ mod tests {
         fn module(&self) -> Option<(&str, bool)> {
             None
         }
-        fn exports(&self, _module: &str) -> Option<Arc<ModuleExports>> {
+        fn has_module(&self, _module: &str) -> bool {
+            false
+        }
+        fn export(&self, _module: &str, _name: &str) -> Option<Names> {
             None
+        }
+        fn constant(&self, _module: &str, _name: &str) -> Value {
+            Value::Unknown
         }
         fn shadows(&self, _module: &str) -> bool {
             false
