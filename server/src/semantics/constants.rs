@@ -450,10 +450,8 @@ fn name<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Value {
     // A constant that the file imports from another module of the workspace.
     if let [(Target::Foreign(module, name), Certainty::Certain)] =
         &lookup::eval(resolver, expr, 0)[..]
-        && let Some(exports) = resolver.project.exports(module)
-        && let Some(export) = exports.names.get(&**name)
     {
-        return export.value.clone();
+        return resolver.project.constant(module, name);
     }
     named(resolver.names(expr))
 }

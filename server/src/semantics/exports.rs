@@ -1,35 +1,42 @@
-//! What a module gives to those who import from it.
+//! What a module gives to those who import from it, name by name.
 
-use super::bindings::BindingKind;
-use super::lookup::{self, Target};
-use super::project::Export;
-use super::{ModuleExports, ProjectView, Resolver, Semantics, Value};
+use super::bindings::{Binding, BindingKind};
+use super::lookup;
+use super::{Names, ProjectView, Resolver, Semantics, Value, budget};
 
-/// The top-level names of a file: library names they stand for, values of constants.
+/// Every binding of the file's top level: its name, and whether it is a class or function that no condition guards,
+/// which stands for itself.
+pub fn top_level_names(semantics: &Semantics) -> impl Iterator<Item = (&str, bool)> {
+    semantics.top_level().map(|binding| {
+        let is_definition = matches!(binding.kind, BindingKind::Def | BindingKind::Class)
+            && semantics.outline.lines[binding.line].parent.is_none();
+        (binding.name.slice(&semantics.text), is_definition)
+    })
+}
+
+/// The library names that a top-level name stands for at the end of the file; none for definitions of its own.
 ///
-/// Asks `project` for the modules that the file itself imports from; whoever implements it breaks cycles.
-pub fn exports(semantics: &Semantics, project: &dyn ProjectView) -> ModuleExports {
+/// Asks `project` for what the file itself imports; whoever implements it breaks circles.
+pub fn exported_names(semantics: &Semantics, project: &dyn ProjectView, name: &str) -> Names {
     let resolver = Resolver { semantics, project };
     let end = semantics.text.len();
-    let mut exports = ModuleExports::default();
-    for binding in semantics.top_level() {
-        let name = binding.name.slice(&semantics.text);
-        if exports.names.contains_key(name) {
-            continue;
-        }
-        let names = lookup::name(&resolver, name, end, 0)
-            .into_iter()
-            .filter(|(target, _)| matches!(target, Target::Library(_)))
-            .collect();
-        let value = match binding.kind {
-            BindingKind::Assign => binding
-                .value_expr(&semantics.text)
-                .map(|value| resolver.value(value))
-                .unwrap_or(Value::Unknown),
-            _ => Value::Unknown,
-        };
-        let export = Export { names: lookup::library_names(names), value };
-        exports.names.insert(name.to_owned(), export);
+    lookup::library_names(apart(|| lookup::name(&resolver, name, end, 0)))
+}
+
+/// The value of a top-level name if it is a constant.
+pub fn exported_value(semantics: &Semantics, project: &dyn ProjectView, name: &str) -> Value {
+    let is_named = |binding: &&Binding| binding.name.slice(&semantics.text) == name;
+    let Some(binding) = semantics.top_level().find(is_named) else { return Value::Unknown };
+    if binding.kind != BindingKind::Assign {
+        return Value::Unknown;
     }
-    exports
+    let resolver = Resolver { semantics, project };
+    binding
+        .value_expr(&semantics.text)
+        .map_or(Value::Unknown, |value| apart(|| resolver.value(value)))
+}
+
+/// Answers a question about another file with a budget of its own, so that the answer does not hang on who asks.
+fn apart<T>(answer: impl FnOnce() -> T) -> T {
+    budget::apart(|| lookup::apart(answer))
 }

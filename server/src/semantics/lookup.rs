@@ -43,6 +43,18 @@ pub(super) fn step<T: Default>(answer: impl FnOnce() -> T) -> T {
     answer()
 }
 
+/// Answers a question with a full budget, whatever is left of the one that led to it.
+pub(super) fn apart<T>(answer: impl FnOnce() -> T) -> T {
+    struct Restore((u8, u32));
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            SPENT.set(self.0);
+        }
+    }
+    let _restore = Restore(SPENT.replace((0, 0)));
+    answer()
+}
+
 /// Something a name may stand for; also, where types are asked for, something an expression may be an instance of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Target {
@@ -230,7 +242,7 @@ fn home_of(resolver: &Resolver<'_>, import: &Import) -> Option<Home> {
         return absolute(project.module()?, import.level, &import.module).map(Home::Workspace);
     }
     let top = import.module.split('.').next().unwrap_or_default();
-    let is_own = project.shadows(top) || project.exports(&import.module).is_some();
+    let is_own = project.shadows(top) || project.has_module(&import.module);
     Some(if is_own { Home::Workspace(import.module.clone()) } else { Home::Library })
 }
 
@@ -253,20 +265,18 @@ fn absolute((module, is_package): (&str, bool), level: usize, rest: &str) -> Opt
 
 /// What `name` of a workspace module stands for.
 fn member(resolver: &Resolver<'_>, module: &Arc<str>, name: &str) -> Targets {
-    let exports = resolver.project.exports(module);
-    if let Some(export) = exports.as_ref().and_then(|exports| exports.names.get(name)) {
-        if export.names.is_empty() {
+    if let Some(names) = resolver.project.export(module, name) {
+        if names.is_empty() {
             let target = Target::Foreign(module.clone(), name.into());
             return vec![(target, Certainty::Certain)];
         }
-        return export
-            .names
-            .iter()
-            .map(|name| (Target::Library(name.path.clone()), name.certainty))
+        return names
+            .into_iter()
+            .map(|name| (Target::Library(name.path), name.certainty))
             .collect();
     }
     let path = if module.is_empty() { name.to_owned() } else { format!("{module}.{name}") };
-    if resolver.project.exports(&path).is_some() {
+    if resolver.project.has_module(&path) {
         return vec![(Target::Module(path.into()), Certainty::Certain)];
     }
     Targets::new()

@@ -36,13 +36,13 @@ pub(super) fn assigned<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Expr<'a> 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
-    use std::sync::Arc;
 
     use expect_test::{Expect, expect};
 
-    use super::super::project::{Export, NoProject};
+    use super::super::project::NoProject;
     use super::super::{
-        Certainty, ModuleExports, ProjectFacts, ProjectView, QualifiedName, Semantics, exports,
+        Certainty, ProjectFacts, ProjectView, QualifiedName, Semantics, Value, exported_names,
+        exported_value, top_level_names,
     };
     use super::*;
     use crate::languages::PYTHON;
@@ -53,14 +53,13 @@ mod tests {
     #[derive(Default)]
     struct Project {
         facts: ProjectFacts,
-        modules: BTreeMap<&'static str, Arc<ModuleExports>>,
+        modules: BTreeMap<&'static str, Semantics>,
         shadows: &'static [&'static str],
     }
 
     impl Project {
         fn with(mut self, module: &'static str, code: &str) -> Self {
-            let semantics = Semantics::build(code.into());
-            self.modules.insert(module, Arc::new(exports(&semantics, &NoProject::default())));
+            self.modules.insert(module, Semantics::build(code.into()));
             self
         }
     }
@@ -72,8 +71,20 @@ mod tests {
         fn module(&self) -> Option<(&str, bool)> {
             Some(("shop.views", false))
         }
-        fn exports(&self, module: &str) -> Option<Arc<ModuleExports>> {
-            self.modules.get(module).cloned()
+        fn has_module(&self, module: &str) -> bool {
+            self.modules.contains_key(module)
+        }
+        fn export(&self, module: &str, name: &str) -> Option<Names> {
+            let semantics = self.modules.get(module)?;
+            top_level_names(semantics)
+                .any(|(own, _)| own == name)
+                .then(|| exported_names(semantics, &NoProject::default(), name))
+        }
+        fn constant(&self, module: &str, name: &str) -> Value {
+            let semantics = self.modules.get(module);
+            semantics.map_or(Value::Unknown, |semantics| {
+                exported_value(semantics, &NoProject::default(), name)
+            })
         }
         fn shadows(&self, module: &str) -> bool {
             self.shadows.contains(&module)
@@ -491,19 +502,26 @@ mod tests {
     }
 
     #[test]
-    fn exports_hold_library_names() {
+    fn exports_hold_library_names_and_constants() {
         let semantics = Semantics::build(
             "from subprocess import run as r\nx = 1\ndef f(): pass\nimport os.path\n".into(),
         );
-        let exports = exports(&semantics, &NoProject::default());
-        let shown: Vec<_> = exports
-            .names
-            .iter()
-            .map(|(name, Export { names, value: _ }): (_, &Export)| {
-                format!("{name}={}", show(names))
+        let shown: Vec<_> = top_level_names(&semantics)
+            .map(|(name, is_definition)| {
+                let names = exported_names(&semantics, &NoProject::default(), name);
+                let value = exported_value(&semantics, &NoProject::default(), name);
+                format!("{name}={} {value:?} {is_definition}", show(&names))
             })
             .collect();
-        assert_eq!(shown, ["f=-", "os=os", "r=subprocess.run", "x=-"]);
+        assert_eq!(
+            shown,
+            [
+                "r=subprocess.run Unknown false",
+                "x=- Int(1) false",
+                "f=- Unknown true",
+                "os=os Unknown false"
+            ]
+        );
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! What is known about the project around a file, and the trait through which it is asked.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use pep440_rs::{Version, VersionSpecifiers};
 
@@ -30,22 +29,6 @@ impl ProjectFacts {
     }
 }
 
-/// What a module of the workspace binds at its top level.
-#[derive(Clone, Debug, Default)]
-pub struct ModuleExports {
-    /// Per name: the library names it stands for (empty for the module's own definitions) and its constant value.
-    pub names: BTreeMap<String, Export>,
-}
-
-/// One top-level name of a module.
-#[derive(Clone, Debug)]
-pub struct Export {
-    /// Library names it re-exports; empty for a definition of its own.
-    pub names: Names,
-    /// Its value if it is a constant.
-    pub value: Value,
-}
-
 /// The project as seen from one file. Implemented by `workspace`.
 pub trait ProjectView {
     /// Facts of the nearest project.
@@ -54,8 +37,15 @@ pub trait ProjectView {
     /// The document's own dotted module path, with whether it is a package's `__init__`.
     fn module(&self) -> Option<(&str, bool)>;
 
-    /// The exports of an absolute dotted module of the workspace, if the workspace (not a library) holds it.
-    fn exports(&self, module: &str) -> Option<Arc<ModuleExports>>;
+    /// Whether the workspace (not a library) holds a module of this absolute dotted path.
+    fn has_module(&self, module: &str) -> bool;
+
+    /// The library names that a top-level name of a module of the workspace stands for: none for a definition of its own,
+    /// `None` where there is no such module, or no such name in it.
+    fn export(&self, module: &str, name: &str) -> Option<Names>;
+
+    /// The value of a top-level name of a module of the workspace if it is a constant.
+    fn constant(&self, module: &str, name: &str) -> Value;
 
     /// Whether the workspace itself holds a top-level module of this name beside the file or in a root, which hides the library.
     fn shadows(&self, module: &str) -> bool;
@@ -79,8 +69,16 @@ impl ProjectView for NoProject {
         None
     }
 
-    fn exports(&self, _module: &str) -> Option<Arc<ModuleExports>> {
+    fn has_module(&self, _module: &str) -> bool {
+        false
+    }
+
+    fn export(&self, _module: &str, _name: &str) -> Option<Names> {
         None
+    }
+
+    fn constant(&self, _module: &str, _name: &str) -> Value {
+        Value::Unknown
     }
 
     fn shadows(&self, _module: &str) -> bool {

@@ -1,29 +1,23 @@
 //! The workspace as files see it: projects, modules, what each module exports.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use dashmap::DashMap;
 
-use super::disk::{self, Stamp};
+use super::disk;
+use super::exports::{AtHand, Module, Origin};
 use super::modules::Folders;
 use super::project::{self, Project};
 use super::url;
-use crate::semantics::{self, ModuleExports, ProjectFacts, ProjectView, Semantics};
-use crate::text::decode::decode_python;
+use crate::semantics::{Names, ProjectFacts, ProjectView, Value, exported_names, exported_value};
 use crate::text::{DocumentUrl, Snapshot};
 
-/// Modules above this are generated; nobody needs the names in them.
-const MOST_BYTES: u64 = 2 * 1024 * 1024;
-
-/// Modules that may wait for each other. A chain of imports this long costs a few hundred kB of stack.
-const MOST_WAITING: usize = 48;
-
-/// Modules read to answer one question.
-const MOST_READ: usize = 1_000;
+/// Names of modules about which answers are kept; one takes about a hundred bytes.
+const MOST_NAMES: usize = 100_000;
 
 static NO_PROJECT: LazyLock<Arc<Project>> =
     LazyLock::new(|| Arc::new(Project { root: PathBuf::new(), facts: ProjectFacts::default() }));
@@ -39,53 +33,12 @@ pub struct Workspace {
     projects: DashMap<PathBuf, Arc<Project>>,
     project_of_folder: DashMap<PathBuf, Arc<Project>>,
     overlays: DashMap<PathBuf, Snapshot>,
-    exports: DashMap<PathBuf, Kept>,
-    /// Grows with every change, so that an answer made of older texts is not kept.
+    modules: DashMap<PathBuf, Arc<Module>>,
+    /// Names of all modules kept since the last time they were too many.
+    n_names: AtomicUsize,
+    at_hand: AtHand,
+    /// Grows with every change, so that a module made of an older text is not kept.
     n_changes: AtomicU64,
-    /// How exports are read from a module; another function only in tests.
-    read_exports: fn(&Semantics, &dyn ProjectView) -> ModuleExports,
-}
-
-/// Exports of one module.
-#[derive(Clone, Debug)]
-struct Kept {
-    state: State,
-    exports: Arc<ModuleExports>,
-    /// Every module that was looked at on the way, this one included.
-    looked_at: Arc<HashSet<PathBuf>>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    Open,
-    OnDisk(Stamp),
-}
-
-/// A module whose exports are being read, waiting for those of the modules it imports.
-struct Waiting {
-    path: PathBuf,
-    looked_at: HashSet<PathBuf>,
-    /// The lowest place in the row of waiting modules that the answer depends on.
-    lowest: usize,
-}
-
-#[derive(Default)]
-struct Row {
-    waiting: Vec<Waiting>,
-    n_read: usize,
-}
-
-impl Row {
-    /// The answer to whoever waits last leaves something out because of the one at `index`.
-    fn cut(&mut self, index: usize) {
-        if let Some(last) = self.waiting.last_mut() {
-            last.lowest = last.lowest.min(index);
-        }
-    }
-}
-
-thread_local! {
-    static ROW: RefCell<Row> = RefCell::default();
 }
 
 impl Workspace {
@@ -97,9 +50,10 @@ impl Workspace {
             projects: DashMap::new(),
             project_of_folder: DashMap::new(),
             overlays: DashMap::new(),
-            exports: DashMap::new(),
+            modules: DashMap::new(),
+            n_names: AtomicUsize::new(0),
+            at_hand: AtHand::default(),
             n_changes: AtomicU64::new(0),
-            read_exports: semantics::exports,
         }
     }
 
@@ -129,7 +83,8 @@ impl Workspace {
         let context_path = path.strip_prefix(&project.root).unwrap_or(&path);
         let context_path = context_path.to_string_lossy().replace('\\', "/");
         let module = place.map(|place| (place.module, place.is_package));
-        FileView { workspace: self, project, module, search, context_path }
+        let found = RefCell::default();
+        FileView { workspace: self, project, module, search, found, context_path }
     }
 
     /// The project as a document sees it; none around documents that are no files.
@@ -141,6 +96,7 @@ impl Workspace {
                 project: NO_PROJECT.clone(),
                 module: None,
                 search: Vec::new(),
+                found: RefCell::default(),
                 context_path: url.as_str().rsplit('/').next().unwrap_or_default().to_owned(),
             },
         }
@@ -151,7 +107,7 @@ impl Workspace {
     pub fn open_overlay(&self, text: Snapshot) {
         if let Some(path) = url::path_of(&text.url) {
             self.overlays.insert(path.clone(), text);
-            self.drop_exports(&path);
+            self.drop_module(&path);
         }
     }
 
@@ -159,7 +115,7 @@ impl Workspace {
     pub fn close_overlay(&self, url: &DocumentUrl) {
         if let Some(path) = url::path_of(url) {
             self.overlays.remove(&path);
-            self.drop_exports(&path);
+            self.drop_module(&path);
         }
     }
 
@@ -171,20 +127,31 @@ impl Workspace {
         if project::concerns(&path) {
             self.projects.clear();
             self.project_of_folder.clear();
-            self.exports.clear();
+            self.drop_modules();
         }
         if is_python && self.folders.agrees(&path) {
-            self.drop_exports(&path);
+            self.drop_module(&path);
         } else {
             // Imports that led nowhere may lead somewhere now, and the other way round.
-            self.exports.clear();
+            self.drop_modules();
             self.folders.forget(&path);
         }
     }
 
-    fn drop_exports(&self, path: &Path) {
+    fn drop_module(&self, path: &Path) {
         self.n_changes.fetch_add(1, Ordering::SeqCst);
-        self.exports.retain(|_, kept| !kept.looked_at.contains(path));
+        if let Some((_, module)) = self.modules.remove(path) {
+            module.go();
+        }
+    }
+
+    fn drop_modules(&self) {
+        self.n_changes.fetch_add(1, Ordering::SeqCst);
+        self.modules.retain(|_, module| {
+            module.go();
+            false
+        });
+        self.n_names.store(0, Ordering::SeqCst);
     }
 
     /// The innermost folder the user opened that holds `folder`.
@@ -208,108 +175,44 @@ impl Workspace {
         project
     }
 
-    /// What the module at `path` exports.
-    ///
-    /// Modules that import each other in a circle: the import that closes it exports nothing.
-    /// An answer that depends on where the circle was entered is not kept, and one that is kept is
-    /// not used inside a circle it was not made for, so answers do not hang on the order of questions.
-    fn exports_of(&self, path: &Path) -> Option<Arc<ModuleExports>> {
+    /// The module at `path`, read unless what is kept of it is its newest state.
+    fn module(&self, path: &Path) -> Option<Arc<Module>> {
         let n_changes = self.n_changes.load(Ordering::SeqCst);
         let overlay = self.overlays.get(path).map(|snapshot| snapshot.clone());
-        let state = match &overlay {
-            Some(_) => State::Open,
-            None => State::OnDisk(disk::stamp(path)?),
+        let origin = match overlay {
+            Some(snapshot) => Origin::Open(snapshot),
+            None => Origin::OnDisk(disk::stamp(path)?),
         };
-        if let Some(kept) = self.exports.get(path).map(|kept| kept.clone())
-            && kept.state == state
-        {
-            let usable = ROW.with_borrow_mut(|row| {
-                let usable =
-                    !row.waiting.iter().any(|waiting| kept.looked_at.contains(&waiting.path));
-                if usable && let Some(last) = row.waiting.last_mut() {
-                    last.looked_at.extend(kept.looked_at.iter().cloned());
-                }
-                usable
-            });
-            if usable {
-                return Some(kept.exports);
+        if let Some(module) = self.modules.get(path).map(|module| module.clone()) {
+            let is_current = match (&module.origin, &origin) {
+                // A changed overlay drops the module of the one before.
+                (Origin::Open(_), Origin::Open(_)) => true,
+                (Origin::OnDisk(kept), Origin::OnDisk(newest)) => kept == newest,
+                _ => false,
+            };
+            if is_current {
+                return Some(module);
             }
+            self.drop_module(path);
+            return self.read_module(path, origin, n_changes + 1);
         }
+        self.read_module(path, origin, n_changes)
+    }
 
-        let index = ROW.with_borrow_mut(|row| {
-            if let Some(index) = row.waiting.iter().position(|waiting| waiting.path == path) {
-                row.cut(index);
-                return None;
-            }
-            if row.waiting.len() >= MOST_WAITING || row.n_read >= MOST_READ {
-                row.cut(0);
-                return None;
-            }
-            let index = row.waiting.len();
-            row.n_read += 1;
-            row.waiting.push(Waiting {
-                path: path.to_owned(),
-                looked_at: HashSet::from([path.to_owned()]),
-                lowest: index,
-            });
-            Some(index)
-        })?;
-        // Also when a rule's bug unwinds through here, the row must not keep the module.
-        let turn = Turn { index };
-        let text = match overlay {
-            Some(snapshot) => Some(snapshot.text().clone()),
-            None => disk::read_bytes(path, MOST_BYTES)
-                .ok()
-                .map(|(bytes, _)| Arc::from(decode_python(&bytes).text)),
-        };
-        let exports = text
-            .map(|text| Arc::new((self.read_exports)(&Semantics::build(text), &self.view(path))));
-        let done = turn.end()?;
-        let exports = exports?;
-        if done.lowest >= index {
-            let looked_at = Arc::new(done.looked_at);
-            let kept = Kept { state, exports: exports.clone(), looked_at };
-            self.exports.insert(path.to_owned(), kept);
-            if self.n_changes.load(Ordering::SeqCst) != n_changes {
-                // Something changed meanwhile, and may have dropped this before it was there.
-                self.exports.remove(path);
-            }
+    fn read_module(&self, path: &Path, origin: Origin, n_changes: u64) -> Option<Arc<Module>> {
+        let module = Module::read(path, origin, &self.at_hand)?;
+        let n_names = module.n_names();
+        if self.n_names.fetch_add(n_names, Ordering::SeqCst) > MOST_NAMES {
+            self.drop_modules();
         }
-        Some(exports)
-    }
-}
-
-/// A module's turn in the row, which ends when this is dropped.
-struct Turn {
-    index: usize,
-}
-
-impl Turn {
-    fn end(self) -> Option<Waiting> {
-        let done = self.leave();
-        std::mem::forget(self);
-        done
-    }
-
-    fn leave(&self) -> Option<Waiting> {
-        ROW.with_borrow_mut(|row| {
-            row.waiting.truncate(self.index + 1);
-            let done = row.waiting.pop()?;
-            match row.waiting.last_mut() {
-                Some(waiting) => {
-                    waiting.looked_at.extend(done.looked_at.iter().cloned());
-                    waiting.lowest = waiting.lowest.min(done.lowest);
-                }
-                None => row.n_read = 0,
-            }
-            Some(done)
-        })
-    }
-}
-
-impl Drop for Turn {
-    fn drop(&mut self) {
-        self.leave();
+        // Two threads may read it at once; one of them is kept.
+        let kept = self.modules.entry(path.to_owned()).or_insert(module).clone();
+        if self.n_changes.load(Ordering::SeqCst) != n_changes {
+            // Something changed meanwhile, and may have dropped this before it was there.
+            self.modules.remove(path);
+            kept.go();
+        }
+        Some(kept)
     }
 }
 
@@ -320,6 +223,8 @@ pub struct FileView<'w> {
     project: Arc<Project>,
     module: Option<(String, bool)>,
     search: Vec<PathBuf>,
+    /// Where the modules that were asked for lie: a file asks for few, but often.
+    found: RefCell<HashMap<Box<str>, Found>>,
     /// The file's path relative to its project's root, `/`-separated.
     pub context_path: String,
 }
@@ -330,9 +235,37 @@ impl FileView<'_> {
         &self.project.root
     }
 
-    fn find(&self, module: &str) -> Option<PathBuf> {
-        self.workspace.folders.find(&self.search, module)
+    fn look<T>(&self, module: &str, answer: impl Fn(&mut Found) -> T) -> T {
+        if let Some(found) = self.found.borrow_mut().get_mut(module) {
+            return answer(found);
+        }
+        let path = self.workspace.folders.find(&self.search, module);
+        let mut found = Found { path, module: None };
+        let answer = answer(&mut found);
+        self.found.borrow_mut().insert(module.into(), found);
+        answer
     }
+
+    fn module_of(&self, name: &str) -> Option<Arc<Module>> {
+        // The state of the file on disk is looked at once per view.
+        let known = self.look(name, |found| found.module.clone().ok_or(found.path.clone()));
+        match known {
+            Ok(module) => module,
+            Err(path) => {
+                let module = path.and_then(|path| self.workspace.module(&path));
+                self.look(name, |found| found.module = Some(module.clone()));
+                module
+            }
+        }
+    }
+}
+
+/// Where a dotted module lies.
+#[derive(Debug)]
+struct Found {
+    path: Option<PathBuf>,
+    /// What it exports, once that was asked for; nothing if it cannot be read.
+    module: Option<Option<Arc<Module>>>,
 }
 
 impl ProjectView for FileView<'_> {
@@ -344,17 +277,32 @@ impl ProjectView for FileView<'_> {
         self.module.as_ref().map(|(module, is_package)| (module.as_str(), *is_package))
     }
 
-    fn exports(&self, module: &str) -> Option<Arc<ModuleExports>> {
-        self.workspace.exports_of(&self.find(module)?)
+    fn has_module(&self, module: &str) -> bool {
+        self.look(module, |found| found.path.is_some())
+    }
+
+    fn export(&self, module: &str, name: &str) -> Option<Names> {
+        let module = self.module_of(module)?;
+        module.names(name, &self.workspace.at_hand, |semantics| {
+            exported_names(semantics, &self.workspace.view(&module.path), name)
+        })
+    }
+
+    fn constant(&self, module: &str, name: &str) -> Value {
+        let Some(module) = self.module_of(module) else { return Value::Unknown };
+        let value = module.constant(name, &self.workspace.at_hand, |semantics| {
+            exported_value(semantics, &self.workspace.view(&module.path), name)
+        });
+        value.unwrap_or(Value::Unknown)
     }
 
     fn shadows(&self, module: &str) -> bool {
         let top = module.split('.').next().unwrap_or(module);
-        self.find(top).is_some()
+        self.has_module(top)
     }
 
     fn document(&self, module: &str) -> Option<DocumentUrl> {
-        Some(url::of_path(&self.find(module)?))
+        self.look(module, |found| found.path.as_deref().map(url::of_path))
     }
 }
 
@@ -366,9 +314,8 @@ fn absolute(path: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::semantics::Value;
-    use crate::semantics::project::Export;
     use crate::text::Document;
+    use crate::workspace::exports;
     use crate::workspace::test_folder::Folder;
 
     fn snapshot(url: DocumentUrl, text: &str) -> Snapshot {
@@ -411,29 +358,18 @@ mod tests {
         assert!(workspace.view(&folder.path("scripts/run.py")).shadows("boto3"));
     }
 
-    /// Exports every module that can be reached, by following lines `from … import *`.
-    fn reachable(semantics: &Semantics, project: &dyn ProjectView) -> ModuleExports {
-        let mut reached = ModuleExports::default();
-        let own = Export { names: Vec::new(), value: Value::None };
-        reached.names.insert(project.module().expect("a module").0.to_owned(), own);
-        for line in semantics.text.lines() {
-            let module = line.strip_prefix("from ").and_then(|line| line.split(' ').next());
-            if let Some(exports) = module.and_then(|module| project.exports(module)) {
-                reached.names.extend(exports.names.clone());
-            }
-        }
-        reached
+    fn names(workspace: &Workspace, from: &Path, module: &str, name: &str) -> Option<String> {
+        let names = workspace.view(from).export(module, name)?;
+        let mut shown: Vec<String> = names.iter().map(|name| name.path.to_string()).collect();
+        shown.sort();
+        Some(shown.join(" "))
     }
 
-    fn names(workspace: &Workspace, from: &Path, module: &str) -> String {
-        let exports = workspace.view(from).exports(module).expect("a module");
-        exports.names.keys().cloned().collect::<Vec<_>>().join(" ")
-    }
-
-    fn workspace_of(folder: &Folder) -> Workspace {
-        let mut workspace = Workspace::new(vec![folder.path("")]);
-        workspace.read_exports = reachable;
-        workspace
+    /// `x` of one module is that of another, or what a library gives.
+    fn fallback(other: &str, library: &str) -> String {
+        format!(
+            "try:\n    from {other} import x\nexcept ImportError:\n    from lib import {library} as x\n"
+        )
     }
 
     #[test]
@@ -442,95 +378,148 @@ mod tests {
         let modules = ["a", "b", "c", "d", "e"];
         // a → b → c → a is a circle, d is reached from it, e reaches it.
         for (module, text) in [
-            ("a", "from b import *\n"),
-            ("b", "from c import *\nfrom d import *\n"),
-            ("c", "from a import *\nfrom c import *\n"),
-            ("d", ""),
-            ("e", "from c import *\nfrom a import *\n"),
+            ("a", fallback("b", "a")),
+            ("b", format!("{}if y:\n    from d import x\n", fallback("c", "b"))),
+            ("c", fallback("a", "c")),
+            ("d", "from lib import d as x\n".to_owned()),
+            ("e", format!("{}if y:\n    from c import x\n", fallback("a", "e"))),
         ] {
-            folder.write(&format!("{module}.py"), text);
+            folder.write(&format!("{module}.py"), &text);
         }
         let from = folder.path("run.py");
-        let fresh = modules.map(|module| names(&workspace_of(&folder), &from, module));
-        assert_eq!(fresh, ["a b c d", "a b c d", "a b c d", "d", "a b c d e"]);
+        let new = || Workspace::new(vec![folder.path("")]);
+        let fresh = modules.map(|module| names(&new(), &from, module, "x").expect("a name"));
+        assert_eq!(
+            fresh,
+            [
+                "lib.a lib.b lib.c lib.d",
+                "lib.a lib.b lib.c lib.d",
+                "lib.a lib.b lib.c lib.d",
+                "lib.d",
+                "lib.a lib.b lib.c lib.d lib.e"
+            ]
+        );
         for first in 0..modules.len() {
-            let workspace = workspace_of(&folder);
+            let workspace = new();
             for step in 0..2 * modules.len() {
                 let index = (first + step * 3) % modules.len();
-                assert_eq!(names(&workspace, &from, modules[index]), fresh[index]);
+                let answer = names(&workspace, &from, modules[index], "x");
+                assert_eq!(answer.as_ref(), Some(&fresh[index]));
             }
+        }
+        assert!(exports::is_idle());
+    }
+
+    #[test]
+    fn a_circle_of_modules_is_none_of_names() {
+        let folder = Folder::new("index-modules-circle");
+        folder.write("a.py", "from b import y\nfrom subprocess import run as x\n");
+        folder.write("b.py", "from a import x as y\n");
+        let workspace = Workspace::new(vec![folder.path("")]);
+        let from = folder.path("run.py");
+        for module in ["a", "b"] {
+            let name = names(&workspace, &from, module, "y");
+            assert_eq!(name.as_deref(), Some("subprocess.run"), "{module}");
         }
     }
 
     #[test]
     fn a_change_is_seen_through_the_modules_in_between() {
         let folder = Folder::new("index-through");
-        folder.write("a.py", "from b import *\n");
-        folder.write("b.py", "from c import *\n");
-        folder.write("c.py", "");
-        folder.write("d.py", "");
-        let workspace = workspace_of(&folder);
+        folder.write("a.py", "from b import x\n");
+        folder.write("b.py", "from c import x\n");
+        folder.write("c.py", "def x(): pass\n");
+        let workspace = Workspace::new(vec![folder.path("")]);
         let from = folder.path("run.py");
-        assert_eq!(names(&workspace, &from, "a"), "a b c");
-        workspace.open_overlay(snapshot(url::of_path(&folder.path("c.py")), "from d import *\n"));
-        assert_eq!(names(&workspace, &from, "a"), "a b c d");
-        folder.write("b.py", "from gone import *\n");
+        let x = || names(&workspace, &from, "a", "x");
+        assert_eq!(x().as_deref(), Some(""));
+        let open = |text: &str| {
+            workspace.open_overlay(snapshot(url::of_path(&folder.path("c.py")), text));
+        };
+        open("from lib import x\n");
+        assert_eq!(x().as_deref(), Some("lib.x"));
+        // A name that is not there yet is one more thing that may change.
+        open("y = 1\n");
+        assert_eq!(x().as_deref(), Some(""));
+        open("from lib import y as x\n");
+        assert_eq!(x().as_deref(), Some("lib.y"));
+        folder.write("b.py", "from gone import x\n");
         workspace.forget(&folder.path("b.py"));
-        assert_eq!(names(&workspace, &from, "a"), "a b");
-        folder.write("gone.py", "");
+        assert_eq!(x().as_deref(), Some("gone.x"));
+        folder.write("gone.py", "from lib import z as x\n");
         workspace.forget(&folder.path("gone.py"));
-        assert_eq!(names(&workspace, &from, "a"), "a b gone");
+        assert_eq!(x().as_deref(), Some("lib.z"));
+    }
+
+    #[test]
+    fn constants_are_folded_where_they_stand() {
+        let folder = Folder::new("index-constants");
+        folder.write("a.py", "from b import B\nA = B + '/a'\n");
+        folder.write("b.py", "B = 'b'\n");
+        let workspace = Workspace::new(vec![folder.path("")]);
+        let view = workspace.view(&folder.path("run.py"));
+        assert_eq!(view.constant("a", "A"), Value::Str("b/a".to_owned()));
+        assert_eq!(view.constant("a", "C"), Value::Unknown);
+        assert_eq!(view.constant("gone", "A"), Value::Unknown);
     }
 
     #[test]
     fn long_chains_and_dense_circles_end() {
         let folder = Folder::new("index-dense");
         for n in 0..12 {
-            let imports = (0..12).map(|other| format!("from m{other} import *\n"));
+            let imports = (0..12).map(|other| format!("if y:\n    from m{other} import x\n"));
             folder.write(&format!("m{n}.py"), &imports.collect::<String>());
         }
         for n in 0..200 {
-            folder.write(&format!("n{n}.py"), &format!("from n{} import *\n", n + 1));
+            folder.write(&format!("n{n}.py"), &format!("from n{} import x\n", n + 1));
         }
-        let workspace = workspace_of(&folder);
+        folder.write("n200.py", "from lib import x\n");
+        let workspace = Workspace::new(vec![folder.path("")]);
         let from = folder.path("run.py");
-        assert!(names(&workspace, &from, "m0").starts_with("m0 m1 m10"));
-        assert_eq!(names(&workspace, &from, "n0").split(' ').count(), MOST_WAITING);
-        ROW.with_borrow(|row| assert!(row.waiting.is_empty() && row.n_read == 0));
+        assert_eq!(names(&workspace, &from, "m0", "x").as_deref(), Some(""));
+        let near = 200 - exports::MOST_WAITING + 1;
+        assert_eq!(names(&workspace, &from, "n0", "x").as_deref(), Some(""));
+        assert_eq!(names(&workspace, &from, &format!("n{near}"), "x").as_deref(), Some("lib.x"));
+        assert!(exports::is_idle());
     }
 
     #[test]
     fn modules_that_import_each_other_end() {
         let (folder, workspace) = shop("index-circle");
         let view = workspace.view(&folder.path("scripts/run.py"));
-        assert!(view.exports("shop.views").is_some());
-        assert!(view.exports("shop.models").is_some());
-        assert!(view.exports("shop.gone").is_none());
-        ROW.with_borrow(|row| assert!(row.waiting.is_empty() && row.n_read == 0));
+        assert!(view.export("shop.views", "x").is_some());
+        assert!(view.export("shop.models", "x").is_some());
+        assert!(view.export("shop.gone", "x").is_none());
+        assert!(view.has_module("shop.views") && !view.has_module("shop.gone"));
+        assert!(exports::is_idle());
     }
 
     #[test]
-    fn exports_are_kept_until_the_module_changes() {
+    fn answers_are_kept_until_the_module_changes() {
         let (folder, workspace) = shop("index-kept");
-        let view = workspace.view(&folder.path("scripts/run.py"));
-        let first = view.exports("yaml").expect("a module");
-        assert!(Arc::ptr_eq(&first, &view.exports("yaml").expect("a module")));
+        let path = folder.path("scripts/run.py");
+        let x = || workspace.view(&path).constant("yaml", "x");
+        assert_eq!(x(), Value::Unknown);
         let document = url::of_path(&folder.path("src/yaml.py"));
         workspace.open_overlay(snapshot(document.clone(), "x = 1\n"));
-        let open = view.exports("yaml").expect("a module");
-        assert!(!Arc::ptr_eq(&first, &open));
+        assert_eq!(x(), Value::Int(1));
+        workspace.open_overlay(snapshot(document.clone(), "x = 2\n"));
+        assert_eq!(x(), Value::Int(2));
         workspace.close_overlay(&document);
-        assert!(!Arc::ptr_eq(&open, &view.exports("yaml").expect("a module")));
+        assert_eq!(x(), Value::Unknown);
+        // Nobody told of it, but the file has another length.
+        folder.write("src/yaml.py", "x = 33\n");
+        assert_eq!(x(), Value::Int(33));
     }
 
     #[test]
     fn new_files_and_facts_are_seen_after_forgetting() {
         let (folder, workspace) = shop("index-forget");
         let path = folder.path("scripts/run.py");
-        assert!(workspace.view(&path).exports("fresh").is_none());
+        assert!(!workspace.view(&path).has_module("fresh"));
         folder.write("fresh.py", "");
         workspace.forget(&folder.path("fresh.py"));
-        assert!(workspace.view(&path).exports("fresh").is_some());
+        assert!(workspace.view(&path).has_module("fresh"));
         folder.write("uv.lock", "[[package]]\nname='django'\nversion='4.2'\n");
         workspace.forget(&folder.path("uv.lock"));
         assert!(workspace.view(&path).facts().packages_known);
@@ -541,6 +530,6 @@ mod tests {
         let (_folder, workspace) = shop("index-untitled");
         let view = workspace.view_url(&DocumentUrl::new("untitled:Untitled-1"));
         assert_eq!(view.module(), None);
-        assert!(!view.shadows("yaml") && view.exports("shop").is_none());
+        assert!(!view.shadows("yaml") && !view.has_module("shop"));
     }
 }

@@ -1,6 +1,7 @@
 //! The workspace: files on disk, open documents, projects, who imports whom.
 
 pub mod disk;
+mod exports;
 pub mod index;
 mod modules;
 pub mod own_rules;

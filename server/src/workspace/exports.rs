@@ -1,0 +1,373 @@
+//! What the modules of a workspace give to those who import from them: read when asked for, name by name, and kept while it holds.
+//!
+//! Modules that import each other in a circle are no trouble as long as their names do not: a question that comes up
+//! again while it is being answered has no answer. What was left out for that hangs on where the circle was entered, so
+//! it is not kept, and what is kept is not used inside a circle it was not made for: answers do not hang on the order
+//! of questions.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, VecDeque};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use super::disk::{self, Stamp};
+use crate::semantics::{Names, Semantics, Value, top_level_names};
+use crate::text::Snapshot;
+use crate::text::decode::decode_python;
+
+/// Modules above this are generated; nobody needs the names in them.
+const MOST_BYTES: u64 = 2 * 1024 * 1024;
+
+/// Questions that may wait for each other. A chain of imports this long costs a few hundred kB of stack.
+pub(super) const MOST_WAITING: usize = 48;
+
+/// Questions asked to answer one from outside.
+const MOST_ASKED: usize = 1_000;
+
+/// Bytes of text of which the semantics are kept at hand.
+const MOST_AT_HAND: usize = 4 * 1024 * 1024;
+
+/// The text a module was read from.
+#[derive(Clone, Debug)]
+pub(super) enum Origin {
+    /// An editor holds it.
+    Open(Snapshot),
+    /// A file in this state.
+    OnDisk(Stamp),
+}
+
+/// A module of the workspace as those see it who import from it.
+///
+/// Invariant: while `is_gone` is not set, its answers are those of the module's newest text.
+#[derive(Debug)]
+pub(super) struct Module {
+    pub(super) path: PathBuf,
+    pub(super) origin: Origin,
+    /// A newer text has taken its place: answers that rest on this one are worth nothing.
+    is_gone: AtomicBool,
+    answers: Mutex<HashMap<Box<str>, Answers>>,
+    semantics: Mutex<Option<Arc<Semantics>>>,
+}
+
+/// What is known about one top-level name.
+#[derive(Debug, Default)]
+struct Answers {
+    /// A class or function and nothing else: no library name, no value.
+    is_definition: bool,
+    names: Option<Answer<Names>>,
+    constant: Option<Answer<Value>>,
+}
+
+/// An answer and what it rests on, its own module excluded.
+#[derive(Clone, Debug)]
+struct Answer<T> {
+    answer: T,
+    basis: Option<Arc<Basis>>,
+}
+
+/// Other modules that were looked at for an answer, and what they were asked.
+#[derive(Debug, Default)]
+struct Basis {
+    modules: Vec<Weak<Module>>,
+    questions: Vec<Question>,
+}
+
+/// One name of one module and what is asked about it, as a hash.
+type Question = u64;
+
+/// A question that is being answered, waiting for others.
+struct Waiting {
+    question: Question,
+    basis: Basis,
+    /// The lowest place in the row of waiting questions that the answer depends on.
+    lowest: usize,
+}
+
+#[derive(Default)]
+struct Row {
+    waiting: Vec<Waiting>,
+    n_asked: usize,
+}
+
+impl Row {
+    /// The answer to whoever waits last leaves something out because of the one at `index`.
+    fn cut(&mut self, index: usize) {
+        if let Some(last) = self.waiting.last_mut() {
+            last.lowest = last.lowest.min(index);
+        }
+    }
+
+    /// Whether an answer may be used here; whoever waits last then rests on the same.
+    fn use_kept(&mut self, basis: Option<&Basis>) -> bool {
+        let Some(basis) = basis else { return true };
+        if self.waiting.iter().any(|waiting| basis.questions.contains(&waiting.question)) {
+            return false;
+        }
+        if let Some(last) = self.waiting.last_mut() {
+            last.basis.add(basis);
+        }
+        true
+    }
+}
+
+impl Basis {
+    fn add(&mut self, other: &Basis) {
+        for module in &other.modules {
+            self.add_module(module);
+        }
+        for &question in &other.questions {
+            if !self.questions.contains(&question) {
+                self.questions.push(question);
+            }
+        }
+    }
+
+    fn add_module(&mut self, module: &Weak<Module>) {
+        if !self.modules.iter().any(|own| own.ptr_eq(module)) {
+            self.modules.push(module.clone());
+        }
+    }
+
+    fn holds(&self) -> bool {
+        self.modules.iter().all(|module| module.upgrade().is_some_and(|module| !module.is_gone()))
+    }
+}
+
+thread_local! {
+    static ROW: RefCell<Row> = RefCell::default();
+}
+
+/// Semantics of the modules read last: most questions about a module come one after the other.
+#[derive(Debug, Default)]
+pub(super) struct AtHand {
+    modules: Mutex<(VecDeque<(Weak<Module>, usize)>, usize)>,
+}
+
+impl AtHand {
+    fn put(&self, module: &Arc<Module>, n_bytes: usize) {
+        let mut dropped = Vec::new();
+        {
+            let mut modules = lock(&self.modules);
+            let (row, total) = &mut *modules;
+            row.push_back((Arc::downgrade(module), n_bytes));
+            *total += n_bytes;
+            while *total > MOST_AT_HAND && row.len() > 1 {
+                let Some((oldest, n_bytes)) = row.pop_front() else { break };
+                *total -= n_bytes;
+                dropped.push(oldest);
+            }
+        }
+        // Freed outside the lock.
+        for module in dropped.iter().filter_map(Weak::upgrade) {
+            lock(&module.semantics).take();
+        }
+    }
+}
+
+impl Module {
+    /// Reads the module at `path`; none if it cannot be read.
+    pub(super) fn read(path: &Path, origin: Origin, at_hand: &AtHand) -> Option<Arc<Self>> {
+        let semantics = read_semantics(path, &origin)?;
+        let mut answers: HashMap<Box<str>, Answers> = HashMap::new();
+        for (name, is_definition) in top_level_names(&semantics) {
+            match answers.get_mut(name) {
+                Some(known) => known.is_definition &= is_definition,
+                None => {
+                    answers.insert(name.into(), Answers { is_definition, ..Answers::default() });
+                }
+            }
+        }
+        let n_bytes = semantics.text.len();
+        let module = Arc::new(Self {
+            path: path.to_owned(),
+            origin,
+            is_gone: AtomicBool::new(false),
+            answers: Mutex::new(answers),
+            semantics: Mutex::new(Some(Arc::new(semantics))),
+        });
+        at_hand.put(&module, n_bytes);
+        Some(module)
+    }
+
+    /// How many names it binds.
+    pub(super) fn n_names(&self) -> usize {
+        lock(&self.answers).len()
+    }
+
+    /// From now on there is a newer text.
+    pub(super) fn go(&self) {
+        self.is_gone.store(true, Ordering::SeqCst);
+    }
+
+    fn is_gone(&self) -> bool {
+        self.is_gone.load(Ordering::SeqCst)
+    }
+
+    fn semantics(self: &Arc<Self>, at_hand: &AtHand) -> Option<Arc<Semantics>> {
+        if let Some(semantics) = &*lock(&self.semantics) {
+            return Some(semantics.clone());
+        }
+        let semantics = Arc::new(read_semantics(&self.path, &self.origin)?);
+        *lock(&self.semantics) = Some(semantics.clone());
+        at_hand.put(self, semantics.text.len());
+        Some(semantics)
+    }
+
+    /// The library names a top-level name stands for; `answer` finds out.
+    pub(super) fn names(
+        self: &Arc<Self>,
+        name: &str,
+        at_hand: &AtHand,
+        answer: impl FnOnce(&Semantics) -> Names,
+    ) -> Option<Names> {
+        let definition = |answers: &Answers| answers.is_definition.then(Names::new);
+        self.ask(name, at_hand, definition, |answers| &mut answers.names, answer)
+    }
+
+    /// The value of a top-level name; `answer` finds out.
+    pub(super) fn constant(
+        self: &Arc<Self>,
+        name: &str,
+        at_hand: &AtHand,
+        answer: impl FnOnce(&Semantics) -> Value,
+    ) -> Option<Value> {
+        let definition = |answers: &Answers| answers.is_definition.then_some(Value::Unknown);
+        self.ask(name, at_hand, definition, |answers| &mut answers.constant, answer)
+    }
+
+    fn ask<T: Clone + 'static>(
+        self: &Arc<Self>,
+        name: &str,
+        at_hand: &AtHand,
+        plain: impl FnOnce(&Answers) -> Option<T>,
+        slot: impl Fn(&mut Answers) -> &mut Option<Answer<T>>,
+        answer: impl FnOnce(&Semantics) -> T,
+    ) -> Option<T> {
+        // That a name is not there may change, too.
+        ROW.with_borrow_mut(|row| {
+            if let Some(last) = row.waiting.last_mut() {
+                last.basis.add_module(&Arc::downgrade(self));
+            }
+        });
+        let kept = {
+            let mut answers = lock(&self.answers);
+            let answers = answers.get_mut(name)?;
+            if let Some(answer) = plain(answers) {
+                return Some(answer);
+            }
+            slot(answers).clone()
+        };
+        let question = self.question::<T>(name);
+        if let Some(Answer { answer, basis }) = kept
+            && basis.as_ref().is_none_or(|basis| basis.holds())
+            && ROW.with_borrow_mut(|row| row.use_kept(basis.as_deref()))
+        {
+            note(question);
+            return Some(answer);
+        }
+        let index = ROW.with_borrow_mut(|row| {
+            if let Some(index) = row.waiting.iter().position(|one| one.question == question) {
+                row.cut(index);
+                return None;
+            }
+            if row.waiting.len() >= MOST_WAITING || row.n_asked >= MOST_ASKED {
+                row.cut(0);
+                return None;
+            }
+            let index = row.waiting.len();
+            row.n_asked += 1;
+            row.waiting.push(Waiting { question, basis: Basis::default(), lowest: index });
+            Some(index)
+        })?;
+        // Also when a bug unwinds through here, the row must not keep the question.
+        let turn = Turn { index };
+        let semantics = self.semantics(at_hand);
+        let answer = semantics.map(|semantics| answer(&semantics));
+        let done = turn.end()?;
+        let answer = answer?;
+        if done.lowest >= index {
+            let rests = !done.basis.modules.is_empty();
+            let basis = rests.then(|| Arc::new(done.basis));
+            if let Some(answers) = lock(&self.answers).get_mut(name) {
+                *slot(answers) = Some(Answer { answer: answer.clone(), basis });
+            }
+        }
+        note(question);
+        Some(answer)
+    }
+
+    fn question<T: 'static>(&self, name: &str) -> Question {
+        let mut hasher = DefaultHasher::new();
+        (std::ptr::from_ref(self) as usize, std::any::TypeId::of::<T>(), name).hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
+/// Whoever waits last rests on the answer to this.
+fn note(question: Question) {
+    ROW.with_borrow_mut(|row| {
+        if let Some(last) = row.waiting.last_mut()
+            && !last.basis.questions.contains(&question)
+        {
+            last.basis.questions.push(question);
+        }
+    });
+}
+
+fn read_semantics(path: &Path, origin: &Origin) -> Option<Semantics> {
+    let text: Arc<str> = match origin {
+        Origin::Open(snapshot) => snapshot.text().clone(),
+        Origin::OnDisk(_) => {
+            let (bytes, _) = disk::read_bytes(path, MOST_BYTES).ok()?;
+            decode_python(&bytes).text.into()
+        }
+    };
+    Some(Semantics::build(text))
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // What is behind these locks is whole between any two statements.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A question's turn in the row, which ends when this is dropped.
+struct Turn {
+    index: usize,
+}
+
+impl Turn {
+    fn end(self) -> Option<Waiting> {
+        let done = self.leave();
+        std::mem::forget(self);
+        done
+    }
+
+    fn leave(&self) -> Option<Waiting> {
+        ROW.with_borrow_mut(|row| {
+            row.waiting.truncate(self.index + 1);
+            let done = row.waiting.pop()?;
+            match row.waiting.last_mut() {
+                Some(waiting) => {
+                    waiting.basis.add(&done.basis);
+                    waiting.lowest = waiting.lowest.min(done.lowest);
+                }
+                None => row.n_asked = 0,
+            }
+            Some(done)
+        })
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.leave();
+    }
+}
+
+/// Whether no question is being answered on this thread.
+#[cfg(test)]
+pub(super) fn is_idle() -> bool {
+    ROW.with_borrow(|row| row.waiting.is_empty() && row.n_asked == 0)
+}
