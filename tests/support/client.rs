@@ -43,6 +43,26 @@ impl Client {
         (client, result)
     }
 
+    #[allow(dead_code, reason = "not every test file needs it")]
+    /// A client that has been greeted with these parameters beside the usual ones.
+    pub async fn initialized_with(options: ServeOptions, more: Value) -> (Self, Value) {
+        let mut client = Self::connect(options);
+        let mut params = json!({ "processId": null, "rootUri": null, "capabilities": {} });
+        for (key, value) in more.as_object().expect("an object") {
+            params[key] = value.clone();
+        }
+        let result = client.request("initialize", params).await["result"].clone();
+        client.notify("initialized", json!({})).await;
+        (client, result)
+    }
+
+    #[allow(dead_code, reason = "not every test file needs it")]
+    /// Answers a request of the server.
+    pub async fn respond(&mut self, request: &Value, result: Value) {
+        let id = &request["id"];
+        self.send(&json!({ "jsonrpc": "2.0", "id": id, "result": result })).await;
+    }
+
     /// Sends bytes as they are.
     pub async fn send_raw(&mut self, bytes: &[u8]) {
         self.write.write_all(bytes).await.expect("the server reads");

@@ -8,9 +8,7 @@ use super::reporting::Found;
 use super::scan::Trouble;
 use crate::config::Settings;
 use crate::rules::Catalogue;
-use crate::suppress::baseline::Candidate;
 use crate::suppress::{Baseline, IdTable};
-use crate::text::LineIndex;
 
 /// Which baseline counts.
 #[derive(Clone, Debug)]
@@ -77,21 +75,16 @@ impl Baselines {
         if baseline.is_empty() {
             return;
         }
-        let lines = LineIndex::new(&found.file.text);
-        for (reported, &fingerprint) in found.file.findings.iter_mut().zip(&found.fingerprints) {
-            if reported.suppressed.is_some() {
-                continue;
-            }
-            let finding = &reported.finding;
-            let line = |byte: usize| lines.line_text(lines.line(byte));
-            let known = baseline.take(Candidate {
-                path: &found.home_path,
-                fingerprint,
-                bandit_ids: self.ids.ids(&finding.rule).map_or(&[], |ids| &ids.bandit),
-                lines: &[line(finding.location.span.start), line(finding.extent.start)],
-            });
+        let unsilenced: Vec<usize> = (0..found.file.findings.len())
+            .filter(|&index| found.file.findings[index].suppressed.is_none())
+            .collect();
+        let candidates = unsilenced
+            .iter()
+            .map(|&index| (&found.file.findings[index].finding, found.fingerprints[index]));
+        let known = baseline.take_all(&found.home_path, &found.file.text, &self.ids, candidates);
+        for (index, known) in unsilenced.into_iter().zip(known) {
             if known {
-                reported.suppressed = Some("baseline");
+                found.file.findings[index].suppressed = Some("baseline");
             }
         }
     }

@@ -8,6 +8,7 @@ use crate::analysis::{Checked, Silenced};
 use crate::finding::fingerprint::{Fingerprint, fingerprints};
 use crate::finding::{Edit, Finding, FixPlan};
 use crate::report::{ReportedFile, ReportedFinding};
+use crate::workspace::url::relative;
 
 /// A file with findings, and what a baseline may know it by.
 pub struct Found {
@@ -75,17 +76,6 @@ pub fn shown(path: &Path) -> String {
     path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }
 
-/// The way from `folder` to `path`, with `/` and, where it leads out of the folder, `..`.
-pub fn relative(path: &Path, folder: &Path) -> String {
-    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let (path, folder) = (absolute(path), absolute(folder));
-    let shared = path.components().zip(folder.components()).take_while(|(a, b)| a == b).count();
-    let up = folder.components().skip(shared).map(|_| "..".to_owned());
-    let down = path.components().skip(shared);
-    let down = down.map(|part| part.as_os_str().to_string_lossy().into_owned());
-    up.chain(down).collect::<Vec<_>>().join("/")
-}
-
 /// A time in UTC, as `2026-01-31T23:59:59`.
 pub fn utc(time: SystemTime) -> String {
     let seconds = time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
@@ -128,14 +118,6 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-
-    #[test]
-    fn ways_between_paths_lead_up_and_down() {
-        let check = |path, folder| relative(Path::new(path), Path::new(folder));
-        assert_eq!(check("/srv/shop/views.py", "/srv"), "shop/views.py");
-        assert_eq!(check("/srv/./shop/views.py", "/srv/.watchpost"), "../shop/views.py");
-        assert_eq!(check("/srv/a", "/srv/a"), "");
-    }
 
     #[test]
     fn times_are_written_in_utc() {

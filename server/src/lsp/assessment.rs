@@ -1,10 +1,12 @@
 //! What a check of one revision of a document gave, ready for every request about it.
 
+use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use serde_json::json;
-use tower_lsp::ls_types::{Diagnostic, Uri};
+use tower_lsp::ls_types::{Diagnostic, Location, Uri};
 
 use super::capabilities::Abilities;
 use super::open_document::ClientText;
@@ -38,6 +40,8 @@ pub(super) struct Assessment {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Equal for equal diagnostics.
     pub(super) result_id: String,
+    /// Files whose exports the findings depend on.
+    pub(super) looked_at: HashSet<PathBuf>,
     outline: OnceLock<Outline>,
 }
 
@@ -55,13 +59,14 @@ pub(super) struct Examined {
 }
 
 impl Assessment {
-    /// Makes everything that depends on the findings alone. `others` knows the texts of other
-    /// documents.
+    /// Makes everything that depends on the findings alone. `rule_page` is the address of a
+    /// rule's page with `{code}` in it, and `others` knows the texts of other documents.
     pub(super) fn new(
         examined: Examined,
         checked: Checked,
         catalogue: Arc<Catalogue>,
         abilities: &Abilities,
+        rule_page: Option<&str>,
         others: &dyn Fn(&DocumentUrl) -> Option<(Uri, ClientText)>,
     ) -> Self {
         let Examined { uri, language, revision, text } = examined;
@@ -76,10 +81,13 @@ impl Assessment {
             .map(|(place, &index)| {
                 let finding = &checked.findings[index];
                 let rule = catalogue.by_code(finding.rule.as_str()).map(|rule| &**rule);
-                let mut diagnostic = to_lsp::diagnostic(finding, rule, &text, abilities);
+                let mut diagnostic = to_lsp::diagnostic(finding, rule, &text, abilities, rule_page);
+                let related = to_lsp::related(finding, (&uri, &text), others);
                 if abilities.related_information {
-                    diagnostic.related_information =
-                        to_lsp::related(finding, (&uri, &text), others);
+                    diagnostic.related_information = related;
+                } else if let Some(related) = related {
+                    let own = Location::new(uri.clone(), diagnostic.range);
+                    diagnostic.message.push_str(&to_lsp::related_as_text(&related, &own));
                 }
                 if abilities.data {
                     diagnostic.data =
@@ -105,6 +113,7 @@ impl Assessment {
             own,
             diagnostics,
             result_id,
+            looked_at: HashSet::new(),
             outline: OnceLock::new(),
         }
     }

@@ -7,17 +7,23 @@ use std::sync::Arc;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
     CodeActionOrCommand, CodeActionParams, DidChangeConfigurationParams,
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReportResult, Hover, HoverParams, InitializeParams,
-    InitializeResult, InitializedParams, MessageType, ServerInfo, WorkspaceFolder,
+    DidChangeNotebookDocumentParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseNotebookDocumentParams, DidCloseTextDocumentParams,
+    DidOpenNotebookDocumentParams, DidOpenTextDocumentParams, DidSaveNotebookDocumentParams,
+    DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
+    ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult,
+    InitializedParams, LSPAny, MessageType, ServerInfo, SetTraceParams,
+    WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
+    WorkspaceFolder,
 };
 use tower_lsp::{Client, LanguageServer};
 
+use super::client_settings::ClientSettings;
 use super::panics::guarded;
 use super::state::State;
 use super::{
-    ServeOptions, capabilities, code_action, diagnostics, documents, from_lsp, hover, watched_files,
+    ServeOptions, capabilities, client_settings, code_action, diagnostics, documents,
+    execute_command, from_lsp, hover, notebooks, progress, watched_files, workspace_diagnostics,
 };
 
 /// The server as the protocol library sees it.
@@ -39,6 +45,19 @@ impl Backend {
     }
 }
 
+/// Methods that the protocol library leaves out.
+impl Backend {
+    /// `window/workDoneProgress/cancel`
+    pub(super) async fn cancel_progress(&self, params: WorkDoneProgressCancelParams) {
+        self.notified("workDoneProgress/cancel", |state| progress::cancelled(state, &params)).await;
+    }
+
+    /// `$/setTrace`
+    pub(super) async fn set_trace(&self, params: SetTraceParams) {
+        self.notified("setTrace", |state| state.trace.set(params.value)).await;
+    }
+}
+
 /// Runs what a request asks for.
 async fn asked<T>(method: &str, work: impl Future<Output = T>) -> Result<T> {
     guarded(method, work).await.ok_or_else(Error::internal_error)
@@ -47,11 +66,20 @@ async fn asked<T>(method: &str, work: impl Future<Output = T>) -> Result<T> {
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         asked("initialize", async {
+            // Before anything that asks what the client can do.
+            let abilities = self.state.negotiate(&params.capabilities);
+            if let Some(options) = &params.initialization_options {
+                let mut tell = |complaint| self.state.outbox.log(MessageType::WARNING, complaint);
+                let settings = client_settings::section(options);
+                self.state.begin_with_settings(ClientSettings::default().with(settings, &mut tell));
+            }
+            if let Some(trace) = params.trace {
+                self.state.trace.set(trace);
+            }
             self.state.change_roots(roots(&params), &[]);
             // Rules take a while to compile; the first document should find them ready.
             let state = self.state.clone();
             tokio::task::spawn_blocking(move || state.prepare());
-            let abilities = self.state.negotiate(&params.capabilities);
             InitializeResult {
                 capabilities: capabilities::of_server(abilities),
                 server_info: Some(ServerInfo {
@@ -68,16 +96,23 @@ impl LanguageServer for Backend {
         self.notified("initialized", |state| {
             let version = env!("CARGO_PKG_VERSION");
             state.outbox.log(MessageType::INFO, format!("watchpost {version} is ready"));
-            if state.abilities().watched_files {
-                // Waiting for the client in a handler could wait for ever.
-                tokio::spawn(watched_files::register(state.clone()));
-            }
+            // Waiting for the client in a handler could wait for ever.
+            tokio::spawn(watched_files::register(state.clone()));
+            let state = state.clone();
+            tokio::spawn(async move {
+                if state.abilities().configuration {
+                    client_settings::pull(state.clone()).await;
+                }
+                state.scan_for_push();
+                state.tell_status();
+            });
         })
         .await;
     }
 
     async fn shutdown(&self) -> Result<()> {
-        // `serve` keeps the book about how the session ends.
+        // `serve` keeps the book about how the session ends. Nobody may be kept waiting.
+        self.state.scan.end();
         Ok(())
     }
 
@@ -97,8 +132,31 @@ impl LanguageServer for Backend {
         self.notified("didClose", |state| documents::close(state, &params)).await;
     }
 
-    async fn did_change_configuration(&self, _: DidChangeConfigurationParams) {
-        self.notified("didChangeConfiguration", |state| state.renew(false)).await;
+    async fn notebook_did_open(&self, params: DidOpenNotebookDocumentParams) {
+        self.notified("notebook/didOpen", |state| notebooks::open(state, params)).await;
+    }
+
+    async fn notebook_did_change(&self, params: DidChangeNotebookDocumentParams) {
+        self.notified("notebook/didChange", |state| notebooks::change(state, params)).await;
+    }
+
+    async fn notebook_did_save(&self, _: DidSaveNotebookDocumentParams) {
+        // Cells are checked as they are typed, and no other file depends on them.
+    }
+
+    async fn notebook_did_close(&self, params: DidCloseNotebookDocumentParams) {
+        self.notified("notebook/didClose", |state| notebooks::close(state, &params)).await;
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        self.notified("didChangeConfiguration", |state| {
+            if state.abilities().configuration {
+                tokio::spawn(client_settings::pull(state.clone()));
+            } else {
+                client_settings::pushed(state, &params.settings);
+            }
+        })
+        .await;
     }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
@@ -110,6 +168,9 @@ impl LanguageServer for Backend {
         self.notified("didChangeWorkspaceFolders", |state| {
             state.change_roots(paths(&params.event.added), &paths(&params.event.removed));
             state.recheck(None);
+            if state.abilities().configuration {
+                tokio::spawn(client_settings::pull(state.clone()));
+            }
         })
         .await;
     }
@@ -118,7 +179,18 @@ impl LanguageServer for Backend {
         &self,
         params: DocumentDiagnosticParams,
     ) -> Result<DocumentDiagnosticReportResult> {
-        asked("diagnostic", diagnostics::handle(&self.state, params)).await
+        asked("diagnostic", diagnostics::handle(&self.state, params)).await?
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReportResult> {
+        asked("workspace/diagnostic", workspace_diagnostics::handle(&self.state, params)).await?
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        asked("executeCommand", execute_command::handle(&self.state, params)).await?
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {

@@ -2,13 +2,15 @@
 
 use tower_lsp::ls_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
-    DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, HoverProviderCapability,
-    MarkupKind, PositionEncodingKind, SaveOptions, ServerCapabilities, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, ExecuteCommandOptions,
+    HoverProviderCapability, MarkupKind, Notebook, NotebookCellSelector,
+    NotebookDocumentSyncOptions, NotebookSelector, OneOf, PositionEncodingKind, SaveOptions,
+    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use super::code_action::FIX_ALL;
+use super::execute_command::COMMANDS;
 use super::to_lsp::SOURCE;
 use crate::text::PositionEncoding;
 
@@ -44,6 +46,16 @@ pub(super) struct Abilities {
     pub(super) document_changes: bool,
     /// Watches files when asked at run time.
     pub(super) watched_files: bool,
+    /// Tells its settings when asked.
+    pub(super) configuration: bool,
+    /// Tells that its settings changed when asked at run time.
+    pub(super) configuration_changes: bool,
+    /// Shows progress of our own.
+    pub(super) work_done_progress: bool,
+    /// Shows how the server is.
+    pub(super) server_status: bool,
+    /// Sends the cells of notebooks.
+    pub(super) notebooks: bool,
 }
 
 impl Abilities {
@@ -82,6 +94,24 @@ impl Abilities {
                 .and_then(|workspace| {
                     workspace.did_change_watched_files.as_ref()?.dynamic_registration
                 })
+                .unwrap_or(false),
+            configuration: workspace.and_then(|workspace| workspace.configuration).unwrap_or(false),
+            configuration_changes: workspace
+                .and_then(|workspace| {
+                    workspace.did_change_configuration.as_ref()?.dynamic_registration
+                })
+                .unwrap_or(false),
+            work_done_progress: client
+                .window
+                .as_ref()
+                .and_then(|window| window.work_done_progress)
+                .unwrap_or(false),
+            notebooks: client.notebook_document.is_some(),
+            server_status: client
+                .experimental
+                .as_ref()
+                .and_then(|experimental| experimental.get("serverStatusNotification"))
+                .and_then(serde_json::Value::as_bool)
                 .unwrap_or(false),
         }
     }
@@ -122,6 +152,7 @@ pub(super) fn of_server(abilities: &Abilities) -> ServerCapabilities {
             DiagnosticServerCapabilities::Options(DiagnosticOptions {
                 identifier: Some(SOURCE.to_owned()),
                 inter_file_dependencies: true,
+                workspace_diagnostics: true,
                 ..DiagnosticOptions::default()
             })
         }),
@@ -130,10 +161,23 @@ pub(super) fn of_server(abilities: &Abilities) -> ServerCapabilities {
             code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
             ..CodeActionOptions::default()
         })),
+        notebook_document_sync: abilities.notebooks.then(|| {
+            OneOf::Left(NotebookDocumentSyncOptions {
+                notebook_selector: vec![NotebookSelector::ByCells {
+                    notebook: Some(Notebook::String("*".to_owned())),
+                    cells: vec![NotebookCellSelector { language: "python".to_owned() }],
+                }],
+                save: None,
+            })
+        }),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: COMMANDS.map(str::to_owned).to_vec(),
+            ..ExecuteCommandOptions::default()
+        }),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                 supported: Some(true),
-                change_notifications: Some(tower_lsp::ls_types::OneOf::Left(true)),
+                change_notifications: Some(OneOf::Left(true)),
             }),
             ..WorkspaceServerCapabilities::default()
         }),

@@ -109,8 +109,18 @@ fn suppression(
     })
 }
 
-/// All safe fixes that can be applied together; the rest is there when asked again.
+/// The action that applies all safe fixes.
 fn fix_all(state: &State, assessment: &Assessment) -> Option<CodeAction> {
+    Some(CodeAction {
+        title: "Apply all safe fixes of watchpost".to_owned(),
+        kind: Some(FIX_ALL),
+        edit: Some(fix_all_edit(state, assessment)?),
+        ..CodeAction::default()
+    })
+}
+
+/// All safe fixes that can be applied together; the rest is there when asked again.
+pub(super) fn fix_all_edit(state: &State, assessment: &Assessment) -> Option<WorkspaceEdit> {
     let plans: Vec<(&FixPlan, Vec<((), Edit)>)> = assessment
         .findings()
         .filter_map(|(finding, _)| {
@@ -123,12 +133,7 @@ fn fix_all(state: &State, assessment: &Assessment) -> Option<CodeAction> {
         .collect();
     let edits = choose(&plans).edits.remove(&())?;
     let document = DocumentEdits::new(assessment.uri.clone(), &assessment.text, &edits);
-    Some(CodeAction {
-        title: "Apply all safe fixes of watchpost".to_owned(),
-        kind: Some(FIX_ALL),
-        edit: Some(edit_of(vec![document], state.abilities().document_changes)),
-        ..CodeAction::default()
-    })
+    Some(edit_of(vec![document], state.abilities().document_changes))
 }
 
 fn is_local(plan: &FixPlan) -> bool {

@@ -5,19 +5,23 @@ use std::sync::Arc;
 
 use tower_lsp::ls_types::{
     DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DidSaveTextDocumentParams,
+    DidSaveTextDocumentParams, TextDocumentItem,
 };
 
 use super::open_document::OpenDocument;
 use super::state::State;
 use super::watched_files::Concern;
-use super::{from_lsp, watched_files};
+use super::{from_lsp, scan, watched_files};
 use crate::languages::detect::detect;
 use crate::text::Document;
 
 /// `textDocument/didOpen`
 pub(super) fn open(state: &Arc<State>, params: DidOpenTextDocumentParams) {
-    let item = params.text_document;
+    open_item(state, params.text_document);
+}
+
+/// Takes a document in, or a cell of a notebook.
+pub(super) fn open_item(state: &Arc<State>, item: TextDocumentItem) {
     let path = from_lsp::path(&item.uri);
     let first_line = item.text.lines().next().unwrap_or_default();
     let language = detect(&path.to_string_lossy(), Some(&item.language_id), first_line);
@@ -39,9 +43,17 @@ pub(super) fn save(state: &Arc<State>, params: &DidSaveTextDocumentParams) {
     let uri = &params.text_document.uri;
     let Some(path) = from_lsp::file_path(uri) else { return };
     state.forget(&path);
+    state.saved(uri);
     match Concern::of(&path) {
+        Some(Concern::Project) if watched_files::is_module(&path) => {
+            scan::appeared(state, &path);
+            state.ripple(&path);
+        }
         // The document itself was checked with this text.
-        Some(Concern::Project) => state.recheck(Some(&from_lsp::document_url(uri))),
+        Some(Concern::Project) => {
+            state.recheck(Some(&from_lsp::document_url(uri)));
+            scan::all(state);
+        }
         concern => watched_files::act(state, concern),
     }
 }

@@ -2,13 +2,22 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
+use std::time::SystemTime;
 
+use dashmap::DashMap;
+
+use super::watched_files::CONFIGURATION_NAMES;
+
+use crate::analysis::{Checked, Silenced};
 use crate::config::Settings;
 use crate::config::apply::Overrides;
 use crate::config::discover::{Discovery, Start};
+use crate::finding::Finding;
+use crate::finding::fingerprint::{Fingerprint, fingerprints};
 use crate::rules::Catalogue;
-use crate::workspace::Workspace;
+use crate::suppress::{Baseline, IdTable};
 use crate::workspace::own_rules::{self, OwnRules, RuleTrouble};
+use crate::workspace::{Workspace, url};
 
 /// Read once, when the first check asks. Replaced, not emptied, when files change: a check under
 /// way may still fill the old one.
@@ -17,6 +26,13 @@ pub(super) struct Ground {
     pub(super) workspace: Arc<Workspace>,
     rules: Arc<OnceLock<Rules>>,
     discovery: OnceLock<Discovery>,
+    /// Configuration files that the editor's settings name.
+    given: DashMap<PathBuf, Arc<Discovery>>,
+    /// Baselines as far as they were asked for; empty where one cannot be used.
+    baselines: DashMap<PathBuf, Arc<Baseline>>,
+    ids: OnceLock<IdTable>,
+    /// How configuration files were when they were last looked for.
+    stamps: DashMap<PathBuf, Option<SystemTime>>,
 }
 
 /// The rules, and what is wrong with those that cannot run.
@@ -34,6 +50,10 @@ impl Ground {
             workspace: Arc::new(Workspace::new(roots)),
             rules: Arc::default(),
             discovery: OnceLock::new(),
+            given: DashMap::new(),
+            baselines: DashMap::new(),
+            ids: OnceLock::new(),
+            stamps: DashMap::new(),
         }
     }
 
@@ -44,6 +64,66 @@ impl Ground {
             workspace: self.workspace.clone(),
             rules: if rules { Arc::default() } else { self.rules.clone() },
             discovery: OnceLock::new(),
+            given: DashMap::new(),
+            baselines: DashMap::new(),
+            ids: OnceLock::new(),
+            stamps: DashMap::new(),
+        }
+    }
+
+    /// Whether a configuration file above `path` was written, made or removed since this was last
+    /// asked about its folder. For clients that do not tell.
+    pub(super) fn is_outdated(&self, path: &Path) -> bool {
+        let folders = path.ancestors().skip(1);
+        let files = folders.flat_map(|folder| CONFIGURATION_NAMES.map(|name| folder.join(name)));
+        let mut outdated = false;
+        for file in files {
+            let now = std::fs::metadata(&file).and_then(|metadata| metadata.modified()).ok();
+            let before = self.stamps.insert(file, now);
+            outdated |= before.is_some_and(|before| before != now);
+        }
+        outdated
+    }
+
+    /// Takes the findings out that the configured baseline knows; `text` is that of the file.
+    pub(super) fn silence_known(
+        &self,
+        checked: &mut Checked,
+        path: &Path,
+        text: &str,
+        settings: &Settings,
+        catalogue: &Catalogue,
+    ) {
+        let Some(file) = &settings.baseline else { return };
+        if checked.findings.is_empty() || !path.is_absolute() {
+            return;
+        }
+        let read = || {
+            let read = std::fs::read_to_string(file).map_err(|error| error.to_string());
+            let baseline =
+                read.and_then(|text| Baseline::read(&text).map_err(|error| error.to_string()));
+            Arc::new(baseline.unwrap_or_else(|error| {
+                tracing::warn!(path = %file.display(), "the baseline cannot be used: {error}");
+                Baseline::default()
+            }))
+        };
+        let baseline = self.baselines.entry(file.clone()).or_insert_with(read).clone();
+        if baseline.is_empty() {
+            return;
+        }
+        let home = file.parent().unwrap_or(file);
+        let (home_path, fingerprints) = known_as(checked, path, text, home);
+        let ids = self.ids.get_or_init(|| IdTable::of(catalogue));
+        let candidates = checked.findings.iter().zip(fingerprints);
+        // Entries of other files stay in this copy, which is thrown away.
+        let known = Baseline::clone(&baseline).take_all(&home_path, text, ids, candidates);
+        let findings = std::mem::take(&mut checked.findings);
+        for (finding, known) in findings.into_iter().zip(known) {
+            if known {
+                checked.suppressed.push((finding, Silenced::Baseline));
+            } else {
+                checked.findings.push(finding);
+            }
         }
     }
 
@@ -57,9 +137,23 @@ impl Ground {
         &rules.catalogue
     }
 
-    /// The configuration nearest to a file; for what is no file, that of the first folder.
-    pub(super) fn settings(&self, path: &Path, catalogue: &Arc<Catalogue>) -> Arc<Settings> {
+    /// The configuration nearest to a file; for what is no file, that of the first folder. `given`
+    /// counts in its place.
+    pub(super) fn settings(
+        &self,
+        path: &Path,
+        given: Option<&Path>,
+        catalogue: &Arc<Catalogue>,
+    ) -> Arc<Settings> {
         let root = self.workspace.roots().first();
+        if let Some(given) = given {
+            let discovery = self.given.entry(given.to_owned()).or_insert_with(|| {
+                let root = root.cloned().unwrap_or_default();
+                let start = Start::File(given.to_owned());
+                Arc::new(Discovery::new(catalogue.clone(), root, start, Overrides::default()))
+            });
+            return discovery.clone().settings_for_file(path);
+        }
         let discovery = self.discovery.get_or_init(|| {
             let root = root.cloned().unwrap_or_default();
             Discovery::new(catalogue.clone(), root, Start::Nearest, Overrides::default())
@@ -70,6 +164,23 @@ impl Ground {
             (false, None) => Arc::default(),
         }
     }
+}
+
+/// What a baseline in the folder `home` knows the findings of a file by: its path, and their
+/// fingerprints in order.
+pub(super) fn known_as(
+    checked: &Checked,
+    path: &Path,
+    text: &str,
+    home: &Path,
+) -> (String, Vec<Fingerprint>) {
+    let home_path = url::relative(path, home);
+    // All of them count: equal findings are told apart by their order.
+    let silenced = checked.suppressed.iter().map(|(finding, _)| finding);
+    let all: Vec<Finding> = checked.findings.iter().chain(silenced).cloned().collect();
+    let mut fingerprints = fingerprints(&all, text, &home_path);
+    fingerprints.truncate(checked.findings.len());
+    (home_path, fingerprints)
 }
 
 impl Rules {

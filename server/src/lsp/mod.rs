@@ -8,21 +8,30 @@
 mod assessment;
 mod backend;
 mod capabilities;
+mod client_settings;
 mod code_action;
 mod diagnostics;
 mod documents;
+mod execute_command;
 mod framing;
 mod from_lsp;
 mod gate;
 mod ground;
 mod hover;
+mod notebooks;
 mod open_document;
 mod outbox;
 mod panics;
+mod progress;
+mod project_findings;
+mod scan;
 mod serve;
+mod server_status;
 mod state;
 mod to_lsp;
+mod trace;
 mod watched_files;
+mod workspace_diagnostics;
 
 use std::sync::Arc;
 
@@ -31,7 +40,7 @@ use crate::config::Settings;
 use crate::rules::Catalogue;
 use crate::semantics::ProjectView;
 
-pub use serve::{ExitStatus, serve_stdio, serve_streams};
+pub use serve::{Channel, ExitStatus, serve, serve_streams};
 
 /// What checks a document: `analysis::check`, or a stand-in that lets tests say what is found.
 pub type Checker = Arc<

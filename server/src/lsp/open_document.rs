@@ -10,6 +10,7 @@ use tree_sitter::Tree;
 use super::assessment::Assessment;
 use super::{from_lsp, to_lsp};
 use crate::languages::Language;
+use crate::semantics::ModuleExports;
 use crate::syntax::parse;
 use crate::text::{AppliedEdit, Document, PositionEncoding, Snapshot, Span};
 
@@ -61,6 +62,11 @@ pub(super) struct OpenDocument {
     pub(super) opened: u64,
     /// Our number for the text and what surrounds it.
     pub(super) revision: u64,
+    /// The revision that is to be checked; older than the other until the document is saved, if
+    /// the user wants that.
+    pub(super) wanted: u64,
+    /// What it exports, as of the last time others were checked because of it.
+    pub(super) exports: Option<ModuleExports>,
     /// Whether a check is under way.
     pub(super) in_check: bool,
     /// Whether the user was told how the document is read.
@@ -87,6 +93,8 @@ impl OpenDocument {
             encoding,
             opened: revision,
             revision,
+            wanted: revision,
+            exports: None,
             in_check: false,
             noted: false,
             assessed: watch::channel(None).0,

@@ -1,4 +1,4 @@
-//! Messages to the client that nobody waits for: published diagnostics and log lines.
+//! Messages to the client that nobody waits for: published diagnostics, log lines, its status.
 //!
 //! The queue to the client is short, so a sender may have to wait for the editor. One task does
 //! that waiting; whoever has something to say leaves it here and goes on.
@@ -6,11 +6,13 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tower_lsp::Client;
-use tower_lsp::ls_types::{MessageType, PublishDiagnosticsParams};
+use tower_lsp::ls_types::notification::LogTrace;
+use tower_lsp::ls_types::{LogTraceParams, MessageType, PublishDiagnosticsParams};
 
 use super::panics::lock;
+use super::server_status::{ServerStatus, ServerStatusParams};
 
 /// Log lines that may wait; more are dropped, since the editor reads none of them.
 const LOG_LINES: usize = 256;
@@ -18,8 +20,9 @@ const LOG_LINES: usize = 256;
 /// Where messages are left.
 pub(super) struct Outbox {
     publications: Arc<Mutex<VecDeque<PublishDiagnosticsParams>>>,
+    status: watch::Sender<Option<ServerStatusParams>>,
     wake: mpsc::Sender<()>,
-    log: mpsc::Sender<(MessageType, String)>,
+    log: mpsc::Sender<Line>,
     task: Mutex<Option<Deliverer>>,
 }
 
@@ -27,8 +30,15 @@ pub(super) struct Outbox {
 struct Deliverer {
     client: Client,
     publications: Arc<Mutex<VecDeque<PublishDiagnosticsParams>>>,
+    status: watch::Receiver<Option<ServerStatusParams>>,
     awake: mpsc::Receiver<()>,
-    log: mpsc::Receiver<(MessageType, String)>,
+    log: mpsc::Receiver<Line>,
+}
+
+/// Something to be read.
+enum Line {
+    Log(MessageType, String),
+    Trace(LogTraceParams),
 }
 
 impl Outbox {
@@ -37,9 +47,15 @@ impl Outbox {
         let publications = Arc::new(Mutex::new(VecDeque::new()));
         let (wake, awake) = mpsc::channel(1);
         let (log, log_lines) = mpsc::channel(LOG_LINES);
-        let deliverer =
-            Deliverer { client, publications: publications.clone(), awake, log: log_lines };
-        Self { publications, wake, log, task: Mutex::new(Some(deliverer)) }
+        let (status, statuses) = watch::channel(None);
+        let deliverer = Deliverer {
+            client,
+            publications: publications.clone(),
+            status: statuses,
+            awake,
+            log: log_lines,
+        };
+        Self { publications, status, wake, log, task: Mutex::new(Some(deliverer)) }
     }
 
     /// Starts to deliver. The library drops what is sent before `initialize` is answered, so
@@ -62,9 +78,23 @@ impl Outbox {
         let _ = self.wake.try_send(());
     }
 
+    /// Shows how the server is, if that is news.
+    pub(super) fn status(&self, status: ServerStatusParams) {
+        self.status.send_if_modified(|last| {
+            let is_news = last.as_ref() != Some(&status);
+            *last = Some(status);
+            is_news
+        });
+    }
+
     /// Writes into the editor's log.
     pub(super) fn log(&self, kind: MessageType, text: impl Into<String>) {
-        let _ = self.log.try_send((kind, text.into()));
+        let _ = self.log.try_send(Line::Log(kind, text.into()));
+    }
+
+    /// Writes into the editor's trace, details apart.
+    pub(super) fn trace(&self, message: String, verbose: Option<String>) {
+        let _ = self.log.try_send(Line::Trace(LogTraceParams { message, verbose }));
     }
 }
 
@@ -74,7 +104,16 @@ impl Deliverer {
         loop {
             tokio::select! {
                 Some(()) = self.awake.recv() => self.publish().await,
-                Some((kind, text)) = self.log.recv() => self.client.log_message(kind, text).await,
+                Some(line) = self.log.recv() => match line {
+                    Line::Log(kind, text) => self.client.log_message(kind, text).await,
+                    Line::Trace(params) => self.client.send_notification::<LogTrace>(params).await,
+                },
+                Ok(()) = self.status.changed() => {
+                    let status = self.status.borrow_and_update().clone();
+                    if let Some(status) = status {
+                        self.client.send_notification::<ServerStatus>(status).await;
+                    }
+                }
                 else => return,
             }
         }

@@ -3,6 +3,9 @@
 //! Input: stream → frames → gate → in-memory pipe → protocol library.
 //! Output: protocol library → in-memory pipe → frames → stream, so that the gate can answer too.
 
+use std::fs::OpenOptions;
+use std::net::Ipv4Addr;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -10,14 +13,19 @@ use std::time::Duration;
 
 use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, DuplexStream, duplex};
+use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
+use tower_lsp::ls_types::notification::{Notification, SetTrace};
 use tower_lsp::{LspService, Server};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use super::ServeOptions;
 use super::backend::Backend;
 use super::framing::{Frame, FrameBuffer, framed};
 use super::gate::{Admission, Message, Turn, admit, error_body};
 use super::panics::lock;
+use super::progress::WorkDoneProgressCancel;
 
 /// Handlers at work at the same time; beyond them a `$/cancelRequest` would have to queue.
 const CONCURRENCY: usize = 64;
@@ -50,9 +58,19 @@ impl ExitStatus {
     }
 }
 
-/// Serves one client on standard input and output, and ends the process with the session.
-pub fn serve_stdio() -> ExitCode {
-    init_log();
+/// Where a client connects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Channel {
+    /// Standard input and output.
+    Stdio,
+    /// This port of the loopback address; 0 for a free one, which is told on standard error.
+    Port(u16),
+}
+
+/// Serves one client, and ends the process with the session. `log` is a file that log lines are
+/// added to, beside standard error.
+pub fn serve(channel: Channel, log: Option<&Path>) -> ExitCode {
+    init_log(log);
     std::panic::set_hook(Box::new(|info| {
         let place = info.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(place, "panic: {}", super::panics::message(info.payload()));
@@ -71,28 +89,61 @@ pub fn serve_stdio() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let status = runtime.block_on(serve_streams(
-        tokio::io::stdin(),
-        tokio::io::stdout(),
-        ServeOptions::default(),
-    ));
+    let status = runtime.block_on(async {
+        let options = ServeOptions::default();
+        match channel {
+            Channel::Stdio => {
+                Ok(serve_streams(tokio::io::stdin(), tokio::io::stdout(), options).await)
+            }
+            Channel::Port(port) => serve_port(port, options).await,
+        }
+    });
+    let status = match status {
+        Ok(status) => status,
+        Err(error) => {
+            tracing::error!("cannot listen: {error}");
+            std::process::exit(2);
+        }
+    };
     // A thread that waits for input cannot be stopped; returning would wait for it.
     std::process::exit(i32::from(status.code()));
+}
+
+/// Serves the first client that connects. Only programs on this machine can.
+async fn serve_port(port: u16, options: ServeOptions) -> std::io::Result<ExitStatus> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+    anstream::eprintln!("listening on {}", listener.local_addr()?);
+    let (stream, _) = listener.accept().await?;
+    drop(listener);
+    let (read, write) = stream.into_split();
+    Ok(serve_streams(read, write, options).await)
 }
 
 fn check_threads() -> usize {
     std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 8)
 }
 
-fn init_log() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("WATCHPOST_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    // Standard output belongs to the protocol. Fails if a log is set up already, which is as good.
-    let _ = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(false)
-        .try_init();
+fn init_log(file: Option<&Path>) {
+    let filter = || {
+        tracing_subscriber::EnvFilter::try_from_env("WATCHPOST_LOG")
+            .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"))
+    };
+    // Standard output belongs to the protocol.
+    let on_stderr = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(false);
+    let opened = file.map(|path| (path, OpenOptions::new().create(true).append(true).open(path)));
+    let (in_file, failure) = match opened {
+        Some((_, Ok(file))) => {
+            let layer = tracing_subscriber::fmt::layer().with_writer(Mutex::new(file));
+            (Some(layer.with_ansi(false)), None)
+        }
+        Some((path, Err(error))) => (None, Some((path, error))),
+        None => (None, None),
+    };
+    // Fails if a log is set up already, which is as good.
+    let _ = tracing_subscriber::registry().with(filter()).with(on_stderr).with(in_file).try_init();
+    if let Some((path, error)) = failure {
+        tracing::warn!("no log in {}: {error}", path.display());
+    }
 }
 
 /// Serves one client over a pair of streams until `exit`, or until either stream ends.
@@ -107,7 +158,10 @@ where
     let answers = Arc::new(Answers::default());
     let orderly = Arc::new(AtomicBool::new(false));
 
-    let (service, socket) = LspService::new(|client| Backend::new(client, options));
+    let (service, socket) = LspService::build(|client| Backend::new(client, options))
+        .custom_method(WorkDoneProgressCancel::METHOD, Backend::cancel_progress)
+        .custom_method(SetTrace::METHOD, Backend::set_trace)
+        .finish();
     let mut library = tokio::spawn(
         Server::new(library_in, library_out, socket).concurrency_level(CONCURRENCY).serve(service),
     );

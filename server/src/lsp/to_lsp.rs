@@ -17,12 +17,14 @@ pub(super) const SOURCE: &str = "watchpost";
 /// The rule about comments that silence nothing; editors fade such text out.
 const UNUSED_SUPPRESSION: &str = "PY992";
 
-/// A finding as the client shows it, without its second places; `text` is the document's.
+/// A finding as the client shows it, without its second places; `text` is the document's, and
+/// `rule_page` the address of a rule's page with `{code}` in it.
 pub(super) fn diagnostic(
     finding: &Finding,
     rule: Option<&Rule>,
     text: &ClientText,
     abilities: &Abilities,
+    rule_page: Option<&str>,
 ) -> Diagnostic {
     let mut diagnostic = Diagnostic {
         range: text.range(finding.location.span),
@@ -36,9 +38,10 @@ pub(super) fn diagnostic(
         diagnostic.tags = Some(vec![DiagnosticTag::UNNECESSARY]);
     }
     if abilities.code_description {
-        diagnostic.code_description = rule
-            .and_then(|rule| rule.cwe.first())
-            .and_then(|&cwe| cwe_address(cwe).parse().ok())
+        let page = rule_page.map(|page| page.replace("{code}", finding.rule.as_str()));
+        diagnostic.code_description = page
+            .or_else(|| Some(cwe_address(*rule?.cwe.first()?)))
+            .and_then(|address| address.parse().ok())
             .map(|href| CodeDescription { href });
     }
     diagnostic
@@ -65,6 +68,26 @@ pub(super) fn related(
         })
         .collect();
     (!related.is_empty()).then_some(related)
+}
+
+/// The second places in words, for clients that show none: still one line. `own` is the place of
+/// the finding itself.
+pub(super) fn related_as_text(related: &[DiagnosticRelatedInformation], own: &Location) -> String {
+    let places: Vec<String> = related
+        .iter()
+        .filter(|related| related.location != *own)
+        .map(|related| {
+            let line = related.location.range.start.line + 1;
+            let place = if related.location.uri == own.uri {
+                format!("line {line}")
+            } else {
+                let path = related.location.uri.path().decode().to_string_lossy().into_owned();
+                format!("{}:{line}", path.rsplit('/').next().unwrap_or_default())
+            };
+            format!("{place}: {}", related.message)
+        })
+        .collect();
+    if places.is_empty() { String::new() } else { format!(" ({})", places.join("; ")) }
 }
 
 /// How loud the client shows a finding.

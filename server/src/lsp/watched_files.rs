@@ -7,12 +7,14 @@ use std::sync::Arc;
 use serde_json::json;
 use tower_lsp::ls_types::{DidChangeWatchedFilesParams, FileChangeType, Registration};
 
-use super::from_lsp;
 use super::state::State;
+use super::to_lsp::SOURCE;
+use super::{from_lsp, scan};
 use crate::config;
 use crate::workspace::{own_rules, project};
 
-const CONFIGURATION_NAMES: [&str; 4] =
+/// Files that configuration is read from.
+pub(super) const CONFIGURATION_NAMES: [&str; 4] =
     ["watchpost.toml", ".watchpost.toml", "pyproject.toml", ".bandit"];
 
 /// Files that tell which packages and which Python a project has.
@@ -39,7 +41,7 @@ impl Concern {
     pub(super) fn of(path: &Path) -> Option<Self> {
         if own_rules::concerns(path) {
             Some(Self::Rules)
-        } else if config::is_configuration(path) {
+        } else if config::is_configuration(path) || is_baseline(path) {
             Some(Self::Configuration)
         } else if path.extension().is_some_and(|extension| extension == "py")
             || project::concerns(path)
@@ -65,9 +67,35 @@ pub(super) fn changed(state: &Arc<State>, params: &DidChangeWatchedFilesParams) 
             continue;
         }
         state.forget(&path);
+        match change.typ {
+            FileChangeType::DELETED => scan::vanished(state, &path),
+            FileChangeType::CREATED if concern != Some(Concern::Rules) => {
+                scan::appeared(state, &path);
+            }
+            _ => scan::files(state, [path.clone()]),
+        }
+        if concern == Some(Concern::Project)
+            && change.typ == FileChangeType::CHANGED
+            && is_module(&path)
+        {
+            // Others see it by what it exports.
+            state.ripple(&path);
+            continue;
+        }
         strongest = strongest.max(concern);
     }
     act(state, strongest);
+}
+
+/// Whether a file may be a baseline, going by its name; configuration says which one counts.
+fn is_baseline(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.contains("baseline") && name.ends_with(".json")
+}
+
+/// Whether a file is a Python module.
+pub(super) fn is_module(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "py")
 }
 
 /// Reads again what hangs on a changed file, and checks again.
@@ -75,19 +103,36 @@ pub(super) fn act(state: &Arc<State>, concern: Option<Concern>) {
     match concern {
         Some(Concern::Rules) => state.renew(true),
         Some(Concern::Configuration) => state.renew(false),
-        Some(Concern::Project) => state.recheck(None),
+        Some(Concern::Project) => {
+            state.recheck(None);
+            scan::all(state);
+        }
         None => {}
     }
 }
 
-/// Asks the client to watch them.
+/// Asks the client to watch them, and to tell when its settings change.
 pub(super) async fn register(state: Arc<State>) {
+    if state.abilities().configuration_changes {
+        let registration = Registration {
+            id: "watchpost/settings".to_owned(),
+            method: "workspace/didChangeConfiguration".to_owned(),
+            register_options: Some(json!({ "section": SOURCE })),
+        };
+        if let Err(error) = state.client.register_capability(vec![registration]).await {
+            tracing::info!("the client does not tell of changed settings: {error}");
+        }
+    }
+    if !state.abilities().watched_files {
+        return;
+    }
     let mut watchers: Vec<_> = CONFIGURATION_NAMES
         .iter()
         .map(|name| json!({ "globPattern": format!("**/{name}") }))
         .collect();
     watchers.extend(PROJECT_GLOBS.iter().map(|glob| json!({ "globPattern": glob })));
     watchers.push(json!({ "globPattern": format!("**/{}/**", own_rules::FOLDER) }));
+    watchers.push(json!({ "globPattern": "**/*baseline*.json" }));
     let registration = Registration {
         id: "watchpost/watched-files".to_owned(),
         method: "workspace/didChangeWatchedFiles".to_owned(),

@@ -19,8 +19,7 @@ pub fn top_level_names(semantics: &Semantics) -> impl Iterator<Item = (&str, boo
 /// Asks `project` for what the file itself imports; whoever implements it breaks circles.
 pub fn exported_names(semantics: &Semantics, project: &dyn ProjectView, name: &str) -> Names {
     let resolver = Resolver { semantics, project };
-    let end = semantics.text.len();
-    lookup::library_names(apart(|| lookup::name(&resolver, name, end, 0)))
+    lookup::library_names(apart(|| lookup::name_at_end(&resolver, name)))
 }
 
 /// The value of a top-level name if it is a constant.

@@ -67,6 +67,22 @@ pub(super) fn find<'a>(
     found
 }
 
+/// Finds what `name` of the top level is bound to when the file has run.
+pub(super) fn find_at_end<'a>(
+    semantics: &'a Semantics,
+    project: &dyn ProjectView,
+    name: &str,
+) -> Found<'a> {
+    let mut found = Found::default();
+    let bindings = semantics.bindings();
+    let own = bindings.near(&semantics.text, 0, name, None, MAX_LATER);
+    if !reach(semantics, project, 0, own, None, &mut found) {
+        found.stars.extend(bindings.stars.get(&0).into_iter().flatten().rev());
+        found.is_open = true;
+    }
+    found
+}
+
 /// All bindings of `name` in the scope where a use at `offset` finds it.
 pub(super) fn home<'a>(semantics: &'a Semantics, name: &str, offset: usize) -> Vec<&'a Binding> {
     let bindings = semantics.bindings();

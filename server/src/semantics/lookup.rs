@@ -171,7 +171,17 @@ pub(super) fn name(resolver: &Resolver<'_>, name: &str, offset: usize, hops: u8)
     if let Some(line) = definition_named_at(resolver, name, offset) {
         return vec![(Target::Local(line), Certainty::Certain)];
     }
-    let text = &*semantics.text;
+    of_found(resolver, name, &found, hops)
+}
+
+/// What a top-level name of the file stands for when the file has run.
+pub(super) fn name_at_end(resolver: &Resolver<'_>, name: &str) -> Targets {
+    let found = flow::find_at_end(resolver.semantics, resolver.project, name);
+    of_found(resolver, name, &found, 0)
+}
+
+fn of_found(resolver: &Resolver<'_>, name: &str, found: &flow::Found<'_>, hops: u8) -> Targets {
+    let text = &*resolver.semantics.text;
     let some_bind = found.bindings.iter().any(|binding| !binding.is_none(text));
     let mut answers: Vec<Targets> = found
         .bindings

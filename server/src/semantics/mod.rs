@@ -46,7 +46,7 @@ pub use context::FileContext;
 pub use exports::{exported_names, exported_value, top_level_names};
 pub use imports::Import;
 pub use outline::Outline;
-pub use project::{ProjectFacts, ProjectView};
+pub use project::{ModuleExports, ProjectFacts, ProjectView};
 pub use scopes::{Scope, ScopeId, ScopeKind};
 pub use tables::canonical;
 pub use value::{Hole, HoleKind, Literalness, Part, Quoting, TemplatePart, Value};

@@ -29,6 +29,10 @@ impl ProjectFacts {
     }
 }
 
+/// What a module of the workspace binds at its top level: by name, the library names it stands for and its constant value.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ModuleExports(pub BTreeMap<String, (Names, Value)>);
+
 /// The project as seen from one file. Implemented by `workspace`.
 pub trait ProjectView {
     /// Facts of the nearest project.

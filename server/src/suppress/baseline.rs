@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::finding::{Fingerprint, RuleCode};
+use super::IdTable;
+use crate::finding::{Finding, Fingerprint, RuleCode};
+use crate::text::LineIndex;
 
 /// Why a baseline could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -138,6 +140,31 @@ impl Baseline {
                 take_one(&mut self.bandit, &(path.clone(), id.clone(), line.trim().to_owned()))
             })
         })
+    }
+
+    /// Takes out the entries that speak about the findings of one file; which findings have one.
+    ///
+    /// `path` is relative to the baseline's folder and `text` the file's; the fingerprints are
+    /// those of all findings of the file.
+    pub fn take_all<'a>(
+        &mut self,
+        path: &str,
+        text: &str,
+        ids: &IdTable,
+        findings: impl Iterator<Item = (&'a Finding, Fingerprint)>,
+    ) -> Vec<bool> {
+        let lines = LineIndex::new(text);
+        let line = |byte: usize| lines.line_text(lines.line(byte));
+        findings
+            .map(|(finding, fingerprint)| {
+                self.take(Candidate {
+                    path,
+                    fingerprint,
+                    bandit_ids: ids.ids(&finding.rule).map_or(&[], |ids| &ids.bandit),
+                    lines: &[line(finding.location.span.start), line(finding.extent.start)],
+                })
+            })
+            .collect()
     }
 
     /// How many entries are left: after all findings were taken, those that were repaired since.

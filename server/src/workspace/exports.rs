@@ -62,14 +62,14 @@ struct Answers {
 
 /// An answer and what it rests on, its own module excluded.
 #[derive(Clone, Debug)]
-struct Answer<T> {
-    answer: T,
-    basis: Option<Arc<Basis>>,
+pub(super) struct Answer<T> {
+    pub(super) answer: T,
+    pub(super) basis: Option<Arc<Basis>>,
 }
 
 /// Other modules that were looked at for an answer, and what they were asked.
 #[derive(Debug, Default)]
-struct Basis {
+pub(super) struct Basis {
     modules: Vec<Weak<Module>>,
     questions: Vec<Question>,
 }
@@ -128,6 +128,11 @@ impl Basis {
         if !self.modules.iter().any(|own| own.ptr_eq(module)) {
             self.modules.push(module.clone());
         }
+    }
+
+    /// The files of the modules.
+    pub(super) fn paths(&self) -> impl Iterator<Item = PathBuf> {
+        self.modules.iter().filter_map(Weak::upgrade).map(|module| module.path.clone())
     }
 
     fn holds(&self) -> bool {
@@ -196,6 +201,11 @@ impl Module {
         lock(&self.answers).len()
     }
 
+    /// The names it binds.
+    pub(super) fn all_names(&self) -> Vec<Box<str>> {
+        lock(&self.answers).keys().cloned().collect()
+    }
+
     /// From now on there is a newer text.
     pub(super) fn go(&self) {
         self.is_gone.store(true, Ordering::SeqCst);
@@ -221,7 +231,7 @@ impl Module {
         name: &str,
         at_hand: &AtHand,
         answer: impl FnOnce(&Semantics) -> Names,
-    ) -> Option<Names> {
+    ) -> Option<Answer<Names>> {
         let definition = |answers: &Answers| answers.is_definition.then(Names::new);
         self.ask(name, at_hand, definition, |answers| &mut answers.names, answer)
     }
@@ -232,7 +242,7 @@ impl Module {
         name: &str,
         at_hand: &AtHand,
         answer: impl FnOnce(&Semantics) -> Value,
-    ) -> Option<Value> {
+    ) -> Option<Answer<Value>> {
         let definition = |answers: &Answers| answers.is_definition.then_some(Value::Unknown);
         self.ask(name, at_hand, definition, |answers| &mut answers.constant, answer)
     }
@@ -244,7 +254,7 @@ impl Module {
         plain: impl FnOnce(&Answers) -> Option<T>,
         slot: impl Fn(&mut Answers) -> &mut Option<Answer<T>>,
         answer: impl FnOnce(&Semantics) -> T,
-    ) -> Option<T> {
+    ) -> Option<Answer<T>> {
         // That a name is not there may change, too.
         ROW.with_borrow_mut(|row| {
             if let Some(last) = row.waiting.last_mut() {
@@ -255,17 +265,17 @@ impl Module {
             let mut answers = lock(&self.answers);
             let answers = answers.get_mut(name)?;
             if let Some(answer) = plain(answers) {
-                return Some(answer);
+                return Some(Answer { answer, basis: None });
             }
             slot(answers).clone()
         };
         let question = self.question::<T>(name);
-        if let Some(Answer { answer, basis }) = kept
-            && basis.as_ref().is_none_or(|basis| basis.holds())
-            && ROW.with_borrow_mut(|row| row.use_kept(basis.as_deref()))
+        if let Some(kept) = kept
+            && kept.basis.as_ref().is_none_or(|basis| basis.holds())
+            && ROW.with_borrow_mut(|row| row.use_kept(kept.basis.as_deref()))
         {
             note(question);
-            return Some(answer);
+            return Some(kept);
         }
         let index = ROW.with_borrow_mut(|row| {
             if let Some(index) = row.waiting.iter().position(|one| one.question == question) {
@@ -286,13 +296,12 @@ impl Module {
         let semantics = self.semantics(at_hand);
         let answer = semantics.map(|semantics| answer(&semantics));
         let done = turn.end()?;
-        let answer = answer?;
-        if done.lowest >= index {
-            let rests = !done.basis.modules.is_empty();
-            let basis = rests.then(|| Arc::new(done.basis));
-            if let Some(answers) = lock(&self.answers).get_mut(name) {
-                *slot(answers) = Some(Answer { answer: answer.clone(), basis });
-            }
+        let rests = !done.basis.modules.is_empty();
+        let answer = Answer { answer: answer?, basis: rests.then(|| Arc::new(done.basis)) };
+        if done.lowest >= index
+            && let Some(answers) = lock(&self.answers).get_mut(name)
+        {
+            *slot(answers) = Some(answer.clone());
         }
         note(question);
         Some(answer)

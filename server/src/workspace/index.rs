@@ -1,7 +1,7 @@
 //! The workspace as files see it: projects, modules, what each module exports.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
@@ -9,11 +9,13 @@ use std::sync::{Arc, LazyLock};
 use dashmap::DashMap;
 
 use super::disk;
-use super::exports::{AtHand, Module, Origin};
+use super::exports::{AtHand, Basis, Module, Origin};
 use super::modules::Folders;
 use super::project::{self, Project};
 use super::url;
-use crate::semantics::{Names, ProjectFacts, ProjectView, Value, exported_names, exported_value};
+use crate::semantics::{
+    ModuleExports, Names, ProjectFacts, ProjectView, Value, exported_names, exported_value,
+};
 use crate::text::{DocumentUrl, Snapshot};
 
 /// Names of modules about which answers are kept; one takes about a hundred bytes.
@@ -83,8 +85,8 @@ impl Workspace {
         let context_path = path.strip_prefix(&project.root).unwrap_or(&path);
         let context_path = context_path.to_string_lossy().replace('\\', "/");
         let module = place.map(|place| (place.module, place.is_package));
-        let found = RefCell::default();
-        FileView { workspace: self, project, module, search, found, context_path }
+        let (found, bases) = (RefCell::default(), RefCell::default());
+        FileView { workspace: self, project, module, search, found, bases, context_path }
     }
 
     /// The project as a document sees it; none around documents that are no files.
@@ -97,6 +99,7 @@ impl Workspace {
                 module: None,
                 search: Vec::new(),
                 found: RefCell::default(),
+                bases: RefCell::default(),
                 context_path: url.as_str().rsplit('/').next().unwrap_or_default().to_owned(),
             },
         }
@@ -175,6 +178,19 @@ impl Workspace {
         project
     }
 
+    /// What the module in the file at `path` exports; none if it cannot be read.
+    pub fn exports(&self, path: &Path) -> Option<ModuleExports> {
+        let path = absolute(path);
+        let module = self.module(&path)?;
+        let view = self.view(&path);
+        let all = module.all_names().into_iter().map(|name| {
+            let names = view.names_in(&module, &name).unwrap_or_default();
+            let constant = view.constant_in(&module, &name).unwrap_or(Value::Unknown);
+            (name.into(), (names, constant))
+        });
+        Some(ModuleExports(all.collect()))
+    }
+
     /// The module at `path`, read unless what is kept of it is its newest state.
     fn module(&self, path: &Path) -> Option<Arc<Module>> {
         let n_changes = self.n_changes.load(Ordering::SeqCst);
@@ -225,6 +241,8 @@ pub struct FileView<'w> {
     search: Vec<PathBuf>,
     /// Where the modules that were asked for lie: a file asks for few, but often.
     found: RefCell<HashMap<Box<str>, Found>>,
+    /// What the answers so far rest on besides the modules in `found`, by address.
+    bases: RefCell<HashMap<usize, Arc<Basis>>>,
     /// The file's path relative to its project's root, `/`-separated.
     pub context_path: String,
 }
@@ -233,6 +251,38 @@ impl FileView<'_> {
     /// The folder the file's project begins in; empty for documents that are no files.
     pub fn project_root(&self) -> &Path {
         &self.project.root
+    }
+
+    /// The files whose exports answered questions so far: when one of them changes, the answers
+    /// may.
+    pub fn looked_at(&self) -> HashSet<PathBuf> {
+        let found = self.found.borrow();
+        let modules = found.values().filter_map(|found| found.module.as_ref()?.as_ref());
+        let mut paths: HashSet<PathBuf> = modules.map(|module| module.path.clone()).collect();
+        paths.extend(self.bases.borrow().values().flat_map(|basis| basis.paths()));
+        paths
+    }
+
+    fn names_in(&self, module: &Arc<Module>, name: &str) -> Option<Names> {
+        let answer = module.names(name, &self.workspace.at_hand, |semantics| {
+            exported_names(semantics, &self.workspace.view(&module.path), name)
+        })?;
+        self.note(answer.basis);
+        Some(answer.answer)
+    }
+
+    fn constant_in(&self, module: &Arc<Module>, name: &str) -> Option<Value> {
+        let answer = module.constant(name, &self.workspace.at_hand, |semantics| {
+            exported_value(semantics, &self.workspace.view(&module.path), name)
+        })?;
+        self.note(answer.basis);
+        Some(answer.answer)
+    }
+
+    fn note(&self, basis: Option<Arc<Basis>>) {
+        if let Some(basis) = basis {
+            self.bases.borrow_mut().insert(Arc::as_ptr(&basis) as usize, basis);
+        }
     }
 
     fn look<T>(&self, module: &str, answer: impl Fn(&mut Found) -> T) -> T {
@@ -282,17 +332,11 @@ impl ProjectView for FileView<'_> {
     }
 
     fn export(&self, module: &str, name: &str) -> Option<Names> {
-        let module = self.module_of(module)?;
-        module.names(name, &self.workspace.at_hand, |semantics| {
-            exported_names(semantics, &self.workspace.view(&module.path), name)
-        })
+        self.names_in(&self.module_of(module)?, name)
     }
 
     fn constant(&self, module: &str, name: &str) -> Value {
-        let Some(module) = self.module_of(module) else { return Value::Unknown };
-        let value = module.constant(name, &self.workspace.at_hand, |semantics| {
-            exported_value(semantics, &self.workspace.view(&module.path), name)
-        });
+        let value = self.module_of(module).and_then(|module| self.constant_in(&module, name));
         value.unwrap_or(Value::Unknown)
     }
 

@@ -10,6 +10,9 @@ use crate::text::decode::decode;
 /// Where they live, below a workspace's top folder.
 pub const FOLDER: &str = ".watchpost/rules";
 
+/// The folder above it; what else lies there are fixtures, bad on purpose.
+pub const TOP: &str = ".watchpost";
+
 /// A rule is written by hand; a larger file, in bytes, is something else.
 const LARGEST_FILE: u64 = 1024 * 1024;
 

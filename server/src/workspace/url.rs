@@ -32,6 +32,17 @@ pub fn path_of(url: &DocumentUrl) -> Option<PathBuf> {
     file_path(&Url::parse(url.as_str()).ok()?)
 }
 
+/// The way from `folder` to `path`, with `/` and, where it leads out of the folder, `..`.
+pub fn relative(path: &Path, folder: &Path) -> String {
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let (path, folder) = (absolute(path), absolute(folder));
+    let shared = path.components().zip(folder.components()).take_while(|(a, b)| a == b).count();
+    let up = folder.components().skip(shared).map(|_| "..".to_owned());
+    let down = path.components().skip(shared);
+    let down = down.map(|part| part.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
 fn file_path(url: &Url) -> Option<PathBuf> {
     if url.scheme() != "file" {
         return None;
@@ -86,5 +97,13 @@ mod tests {
         assert_eq!(with_capital_drive(Path::new("c:\\a")), Path::new("C:\\a"));
         assert_eq!(with_capital_drive(Path::new("/srv/c:")), Path::new("/srv/c:"));
         assert_eq!(with_capital_drive(Path::new("é:x")), Path::new("é:x"));
+    }
+
+    #[test]
+    fn ways_between_paths_lead_up_and_down() {
+        let check = |path, folder| relative(Path::new(path), Path::new(folder));
+        assert_eq!(check("/srv/shop/views.py", "/srv"), "shop/views.py");
+        assert_eq!(check("/srv/./shop/views.py", "/srv/.watchpost"), "../shop/views.py");
+        assert_eq!(check("/srv/a", "/srv/a"), "");
     }
 }

@@ -1,0 +1,215 @@
+//! `workspace/executeCommand`: what has no place in a document.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::ls_types::{ExecuteCommandParams, MessageType, Uri};
+
+use super::code_action;
+use super::ground::known_as;
+use super::open_document::ClientText;
+use super::state::State;
+use super::{from_lsp, scan};
+use crate::analysis::Subject;
+use crate::languages::detect::detect;
+use crate::rules::docs;
+use crate::suppress::baseline::{entry, write};
+use crate::workspace::{self, url};
+
+const FIX_ALL: &str = "watchpost.fixAll";
+const SCAN_WORKSPACE: &str = "watchpost.scanWorkspace";
+const CREATE_BASELINE: &str = "watchpost.createBaseline";
+const SHOW_RULE: &str = "watchpost.showRule";
+const DEBUG_INFORMATION: &str = "watchpost.debugInformation";
+
+/// All commands.
+pub(super) const COMMANDS: [&str; 5] =
+    [FIX_ALL, SCAN_WORKSPACE, CREATE_BASELINE, SHOW_RULE, DEBUG_INFORMATION];
+
+/// The file that a baseline is written to if configuration names none.
+const BASELINE: &str = "watchpost-baseline.json";
+
+/// Does what the command says.
+pub(super) async fn handle(
+    state: &Arc<State>,
+    params: ExecuteCommandParams,
+) -> Result<Option<Value>> {
+    let argument = params.arguments.first();
+    match params.command.as_str() {
+        FIX_ALL => fix_all(state, &uri(argument)?).await,
+        SCAN_WORKSPACE => scan_workspace(state).await,
+        CREATE_BASELINE => create_baseline(state, argument).await,
+        SHOW_RULE => show_rule(state, argument).await,
+        DEBUG_INFORMATION => Ok(Some(json!(debug_information(state)))),
+        other => Err(Error::invalid_params(format!("there is no command `{other}`"))),
+    }
+}
+
+fn uri(argument: Option<&Value>) -> Result<Uri> {
+    let text = argument.and_then(|argument| argument.as_str().or_else(|| argument["uri"].as_str()));
+    text.and_then(|text| text.parse().ok())
+        .ok_or_else(|| Error::invalid_params("the argument should be the URI of a document"))
+}
+
+/// Has the client apply all safe fixes of a document; how many edits those are.
+async fn fix_all(state: &Arc<State>, uri: &Uri) -> Result<Option<Value>> {
+    let Some(assessment) = state.assessment(uri).await else {
+        return Err(Error::invalid_params("the document is not open"));
+    };
+    let Some(edit) = code_action::fix_all_edit(state, &assessment) else {
+        return Ok(Some(json!({ "applied": false })));
+    };
+    let client = state.client.clone();
+    // Nobody may wait for the client inside a handler.
+    tokio::spawn(async move {
+        if let Err(error) = client.apply_edit(edit).await {
+            tracing::warn!("the client does not apply the fixes: {error}");
+        }
+    });
+    Ok(Some(json!({ "applied": true })))
+}
+
+/// Looks at all files again; ends when that is done.
+async fn scan_workspace(state: &Arc<State>) -> Result<Option<Value>> {
+    if state.scan.is_wanted() {
+        scan::all(state);
+    } else {
+        scan::want(state);
+    }
+    let mut status = state.scan.subscribe();
+    let ended = status.wait_for(|status| status.complete || status.ended).await;
+    if ended.is_err() {
+        return Ok(None);
+    }
+    let shown = state.shown();
+    let n_findings: usize =
+        shown.documents.iter().map(|(_, document)| document.diagnostics().len()).sum();
+    let n_files = state.scan.n_files();
+    let plural = |n: usize| if n == 1 { "" } else { "s" };
+    state.outbox.log(
+        MessageType::INFO,
+        format!("{n_findings} finding{} in {n_files} file{}", plural(n_findings), plural(n_files)),
+    );
+    Ok(Some(json!({ "files": n_files, "findings": n_findings })))
+}
+
+/// Writes down all findings of a folder, so that only new ones are shown.
+async fn create_baseline(state: &Arc<State>, argument: Option<&Value>) -> Result<Option<Value>> {
+    let root = match argument {
+        Some(_) => from_lsp::file_path(&uri(argument)?),
+        None => state.roots().into_iter().next(),
+    };
+    let root = root.ok_or_else(|| Error::invalid_params("the argument should be a folder"))?;
+    let worker = state.clone();
+    let written = tokio::task::spawn_blocking(move || {
+        catch_unwind(AssertUnwindSafe(|| write_baseline(&worker, root)))
+    });
+    match written.await {
+        Ok(Ok(Ok((file, n_findings)))) => {
+            state.renew(false);
+            Ok(Some(json!({ "path": file, "findings": n_findings })))
+        }
+        Ok(Ok(Err(error))) => Err(Error {
+            message: format!("the baseline cannot be written: {error}").into(),
+            ..Error::internal_error()
+        }),
+        _ => Err(Error::internal_error()),
+    }
+}
+
+fn write_baseline(state: &State, root: PathBuf) -> std::io::Result<(PathBuf, usize)> {
+    let ground = state.ground();
+    let catalogue = state.catalogue(&ground);
+    let settings = state.settings(&ground, &root.join("any.py"), &catalogue);
+    let file = settings.baseline.clone().unwrap_or_else(|| root.join(BASELINE));
+    let home = file.parent().unwrap_or(&root).to_owned();
+    let mut entries = Vec::new();
+    for path in scan::list_below(&[root], state, &ground, &catalogue) {
+        // What cannot be read has no findings to write down.
+        let Ok(read) = workspace::read(&path) else { continue };
+        let text = read.decoded.text;
+        let url = url::of_path(&path);
+        let view = ground.workspace.view(&path);
+        let first_line = text.lines().next().unwrap_or_default();
+        let subject = Subject {
+            url: &url,
+            path: &path,
+            context_path: &view.context_path,
+            language: detect(&path.to_string_lossy(), None, first_line),
+            text: text.as_str().into(),
+            tree: None,
+        };
+        let settings = state.settings(&ground, &path, &catalogue);
+        let checked = state.check_with(&subject, &view, &catalogue, &settings);
+        let (home_path, fingerprints) = known_as(&checked, &path, &text, &home);
+        let found = checked.findings.iter().zip(fingerprints);
+        entries.extend(found.map(|(finding, fingerprint)| {
+            entry(&home_path, &finding.rule, fingerprint, &finding.message)
+        }));
+    }
+    let n_findings = entries.len();
+    std::fs::write(&file, write(entries))?;
+    Ok((file, n_findings))
+}
+
+/// A rule's page in Markdown.
+async fn show_rule(state: &Arc<State>, argument: Option<&Value>) -> Result<Option<Value>> {
+    let Some(code) = argument.and_then(Value::as_str) else {
+        return Err(Error::invalid_params("the argument should be the code of a rule"));
+    };
+    let (worker, code) = (state.clone(), code.to_owned());
+    let page = tokio::task::spawn_blocking(move || {
+        let catalogue = worker.catalogue(&worker.ground());
+        let rule = catalogue.by_code(&code).map(|rule| docs::page(rule, None));
+        rule.ok_or(code)
+    });
+    match page.await {
+        Ok(Ok(page)) => Ok(Some(json!(page))),
+        Ok(Err(code)) => Err(Error::invalid_params(format!("no rule is called `{code}`"))),
+        Err(_) => Err(Error::internal_error()),
+    }
+}
+
+/// What a bug report should say; names of files, none of their content.
+fn debug_information(state: &State) -> String {
+    use std::fmt::Write as _;
+
+    let mut out = String::new();
+    let ground = state.ground();
+    let catalogue = state.catalogue(&ground);
+    // Writing to a string does not fail.
+    let _ = writeln!(out, "watchpost {}", env!("CARGO_PKG_VERSION"));
+    let _ = writeln!(out, "{} {}", std::env::consts::OS, std::env::consts::ARCH);
+    let _ = writeln!(out, "rules: {}", catalogue.rules().len());
+    let _ = writeln!(out, "client: {:?}", state.abilities());
+    for root in ground.workspace.roots() {
+        let settings = state.settings(&ground, &root.join("any.py"), &catalogue);
+        let source = settings.source.as_ref().map(|path| path.display().to_string());
+        let _ = writeln!(
+            out,
+            "folder: {}, configuration: {}, settings: {:?}",
+            root.display(),
+            source.as_deref().unwrap_or("none"),
+            state.settings_for(root)
+        );
+    }
+    let status = *state.scan.subscribe().borrow();
+    let n_files = state.scan.n_files();
+    let _ = writeln!(out, "scan: wanted {}, {n_files} files, {status:?}", state.scan.is_wanted());
+    for (uri, text, settings) in state.open_documents() {
+        let source = settings.source.as_ref().map(|path| path.display().to_string());
+        let ClientText { snapshot, .. } = text;
+        let _ = writeln!(
+            out,
+            "open: {}, version {}, {} bytes, configuration: {}",
+            uri.as_str(),
+            snapshot.version,
+            snapshot.rope().len_bytes(),
+            source.as_deref().unwrap_or("none")
+        );
+    }
+    out
+}
