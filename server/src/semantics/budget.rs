@@ -17,6 +17,7 @@ pub(super) const MAX_TEXT: usize = 64 * 1024;
 thread_local! {
     // Questions call each other through names, so what is left cannot be passed down as an argument.
     static LEFT: Cell<(u32, u32)> = const { Cell::new((0, 0)) };
+    static N_GIVEN_UP: Cell<u64> = const { Cell::new(0) };
 }
 
 /// One level of nesting; given back when dropped.
@@ -31,6 +32,7 @@ impl Level {
                 work = MAX_WORK;
             }
             if depth >= MAX_DEPTH || work == 0 {
+                give_up();
                 return None;
             }
             left.set((depth + 1, work - 1));
@@ -50,6 +52,16 @@ pub(super) fn apart<T>(answer: impl FnOnce() -> T) -> T {
     }
     let _restore = Restore(LEFT.replace((0, 0)));
     answer()
+}
+
+/// How often a question on this thread got no answer for want of budget.
+pub(super) fn n_given_up() -> u64 {
+    N_GIVEN_UP.get()
+}
+
+/// Notes that a question gets no answer for want of budget.
+pub(super) fn give_up() {
+    N_GIVEN_UP.set(N_GIVEN_UP.get() + 1);
 }
 
 /// Pays for `steps` further nodes.
