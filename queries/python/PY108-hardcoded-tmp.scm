@@ -24,7 +24,7 @@
 ((call
   function: (_) @_callee
   arguments: (argument_list (keyword_argument value: (_) @finding)))
-  (#resolves? @_callee "tempfile.*")
+  (#resolves? @_callee "tempfile.NamedTemporaryFile" "tempfile.TemporaryFile" "tempfile.SpooledTemporaryFile" "tempfile.TemporaryDirectory" "tempfile.mkdtemp" "tempfile.mkstemp" "tempfile.mktemp")
   (#set! exempt))
 
 ((call

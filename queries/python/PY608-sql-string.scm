@@ -52,32 +52,32 @@
   arguments: (argument_list . (_) @finding)) @_call
   (#any-of? @_method "execute" "executemany" "executescript" "raw" "fetch" "fetchrow" "fetchval")
   (#kind? @finding "string" "concatenated_string" "binary_operator" "call" "identifier")
-  (#dynamic? @finding "sql")
   (#built-match? @finding "(?is)^[\\s(]*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s)")
+  (#dynamic? @finding "sql")
   (#set! fix.safety unsafe)
   (#fix! "bind-parameters" @_call @finding "%s"))
 
 ((string) @finding
-  (#not-parent? @finding "binary_operator" "concatenated_string" "attribute" "expression_statement")
   (#builds? @finding)
-  (#dynamic? @finding "sql")
   (#built-match? @finding "(?s)^[\\s(]*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s)")
+  (#dynamic? @finding "sql")
+  (#not-parent? @finding "binary_operator" "concatenated_string" "attribute" "expression_statement")
   (#not-inside-call? @finding "builtins.print" "builtins.ValueError" "builtins.Exception")
   (#set! confidence low))
 
 ((concatenated_string) @finding
-  (#not-parent? @finding "binary_operator" "concatenated_string" "attribute" "expression_statement")
   (#builds? @finding)
-  (#dynamic? @finding "sql")
   (#built-match? @finding "(?s)^[\\s(]*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s)")
+  (#dynamic? @finding "sql")
+  (#not-parent? @finding "binary_operator" "concatenated_string" "attribute" "expression_statement")
   (#not-inside-call? @finding "builtins.print" "builtins.ValueError" "builtins.Exception")
   (#set! confidence low))
 
 ((binary_operator) @finding
-  (#not-parent? @finding "binary_operator" "concatenated_string" "attribute" "expression_statement")
   (#builds? @finding)
-  (#dynamic? @finding "sql")
   (#built-match? @finding "(?s)^[\\s(]*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s)")
+  (#dynamic? @finding "sql")
+  (#not-parent? @finding "binary_operator" "concatenated_string" "attribute" "expression_statement")
   (#not-inside-call? @finding "builtins.print" "builtins.ValueError" "builtins.Exception")
   (#set! confidence low))
 
@@ -85,9 +85,9 @@
   function: (attribute
     attribute: (identifier) @_method)) @finding
   (#any-of? @_method "format" "join" "replace")
-  (#not-parent? @finding "binary_operator" "concatenated_string" "attribute" "expression_statement")
   (#builds? @finding)
-  (#dynamic? @finding "sql")
   (#built-match? @finding "(?s)^[\\s(]*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s)")
+  (#dynamic? @finding "sql")
+  (#not-parent? @finding "binary_operator" "concatenated_string" "attribute" "expression_statement")
   (#not-inside-call? @finding "builtins.print" "builtins.ValueError" "builtins.Exception")
   (#set! confidence low))

@@ -567,7 +567,11 @@ fn numeric(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
 }
 
 fn builds(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
+    // Most strings have no letters in front, so no holes.
+    let is_plain =
+        |expr: &Expr<'_>| expr.kind() == "string" && expr.source().starts_with(['"', '\'']);
     capture(site, arguments)
+        .filter(|expr| !is_plain(expr))
         .and_then(|expr| site.resolver.parts(expr))
         .is_some_and(|parts| parts.iter().any(|part| matches!(part, Part::Hole(_))))
         .into()

@@ -155,6 +155,8 @@ pub(super) struct Bindings {
     groups: HashMap<Key, u32>,
     ranges: Vec<std::ops::Range<u32>>,
     order: Vec<u32>,
+    /// Bindings of one name in any scope, by the name's hash.
+    by_word: OnceLock<HashMap<u64, Vec<u32>>>,
 }
 
 impl Bindings {
@@ -169,6 +171,7 @@ impl Bindings {
             groups: HashMap::new(),
             ranges: Vec::new(),
             order: Vec::new(),
+            by_word: OnceLock::new(),
         };
         bindings.index(text);
         bindings
@@ -230,6 +233,22 @@ impl Bindings {
             .map(|&binding| &self.all[binding as usize])
     }
 
+    /// The bindings of a word in any scope, as a name or as an attribute of `self`; with those of another word of the same
+    /// hash, if there is one.
+    pub(super) fn of_word(&self, word: &str) -> impl ExactSizeIterator<Item = &Binding> {
+        let by_word = self.by_word.get_or_init(|| {
+            let mut by_word: HashMap<u64, Vec<u32>> = HashMap::new();
+            for (&(_, _, hash), &group) in &self.groups {
+                let range = self.ranges[group as usize].clone();
+                let bindings = &self.order[range.start as usize..range.end as usize];
+                by_word.entry(hash).or_default().extend(bindings);
+            }
+            by_word
+        });
+        let bindings = by_word.get(&hash(word)).map_or(&[][..], Vec::as_slice);
+        bindings.iter().map(|&binding| &self.all[binding as usize])
+    }
+
     /// Like [`of`](Self::of), without those far below `offset`: of the ones behind it at most `n_later`.
     /// A name that is bound on every line of a long file would cost its length for every use otherwise.
     pub(super) fn near<'b>(
@@ -272,9 +291,13 @@ impl Bindings {
 type Key = (ScopeId, bool, u64);
 
 fn key(scope: ScopeId, on_self: bool, name: &str) -> Key {
+    (scope, on_self, hash(name))
+}
+
+fn hash(name: &str) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for byte in name.bytes() {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     }
-    (scope, on_self, hash)
+    hash
 }

@@ -2,7 +2,7 @@
 
 use super::bindings::{Binding, BindingKind};
 use super::lookup;
-use super::{Names, ProjectView, Resolver, Semantics, Value, budget};
+use super::{Memo, Names, ProjectView, Resolver, Semantics, Value, budget};
 
 /// Every binding of the file's top level: its name, and whether it is a class or function that no condition guards,
 /// which stands for itself.
@@ -18,7 +18,8 @@ pub fn top_level_names(semantics: &Semantics) -> impl Iterator<Item = (&str, boo
 ///
 /// Asks `project` for what the file itself imports; whoever implements it breaks circles.
 pub fn exported_names(semantics: &Semantics, project: &dyn ProjectView, name: &str) -> Names {
-    let resolver = Resolver { semantics, project };
+    let memo = Memo::default();
+    let resolver = Resolver { semantics, project, memo: &memo };
     lookup::library_names(apart(|| lookup::name_at_end(&resolver, name)))
 }
 
@@ -29,7 +30,8 @@ pub fn exported_value(semantics: &Semantics, project: &dyn ProjectView, name: &s
     if binding.kind != BindingKind::Assign {
         return Value::Unknown;
     }
-    let resolver = Resolver { semantics, project };
+    let memo = Memo::default();
+    let resolver = Resolver { semantics, project, memo: &memo };
     binding
         .value_expr(&semantics.text)
         .map_or(Value::Unknown, |value| apart(|| resolver.value(value)))

@@ -41,8 +41,8 @@ mod tests {
 
     use super::super::project::NoProject;
     use super::super::{
-        Certainty, ProjectFacts, ProjectView, QualifiedName, Semantics, Value, exported_names,
-        exported_value, top_level_names,
+        Certainty, Memo, ProjectFacts, ProjectView, QualifiedName, Semantics, Value,
+        exported_names, exported_value, top_level_names,
     };
     use super::*;
     use crate::languages::PYTHON;
@@ -111,7 +111,8 @@ mod tests {
         let semantics = Semantics::build(text.as_str().into());
         let tree = parse::parse(&PYTHON, &semantics.text, None).expect("Python has a grammar");
         let unit = Unit { text: &semantics.text, tree: &tree, offset: 0 };
-        let resolver = Resolver { semantics: &semantics, project };
+        let memo = Memo::default();
+        let resolver = Resolver { semantics: &semantics, project, memo: &memo };
         let mut answers = Vec::new();
         for mark in marks {
             // The widest expression that begins at the mark.
