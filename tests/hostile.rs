@@ -115,7 +115,7 @@ fn bytes_of_every_kind() {
     folder.write("broken.py", b"x = '\xff\xfe\x80'\n".repeat(500));
     folder.write("utf16.py", [0xff, 0xfe, b'x', 0, b'=', 0, b'1', 0]);
     folder.write("klingon.py", b"# coding: klingon\nx = 1\n");
-    folder.write("cr.py", &BAIT.replace('\n', "\r"));
+    folder.write("cr.py", BAIT.replace('\n', "\r"));
     let outcome = check(&folder);
     assert!(outcome.out.contains("cr.py:2:"), "{outcome:?}");
     assert!(!outcome.talk.contains("error: "), "{outcome:?}");
@@ -125,7 +125,7 @@ fn bytes_of_every_kind() {
 fn code_around_deep_code_is_looked_at() {
     let folder = Folder::new();
     let deep = format!("x = {}{}\n", "(".repeat(5_000), ")".repeat(5_000));
-    folder.write("deep.py", &format!("{BAIT}{deep}{BAIT}"));
+    folder.write("deep.py", format!("{BAIT}{deep}{BAIT}"));
     let outcome = check(&folder);
     assert!(outcome.out.contains("deep.py:2:"), "{outcome:?}");
     assert!(outcome.out.contains("deep.py:5:"), "{outcome:?}");
@@ -145,7 +145,7 @@ fn modules_that_import_each_other() {
 #[test]
 fn large_files_are_data_and_larger_ones_are_not_read() {
     let folder = Folder::new();
-    folder.write("large.py", &"x = 1\n".repeat(700_000));
+    folder.write("large.py", "x = 1\n".repeat(700_000));
     let file = std::fs::File::create(folder.path().join("larger.py")).expect("a file");
     file.set_len(50_000_001).expect("a file with a hole");
     let outcome = check(&folder);
@@ -207,8 +207,8 @@ fn configuration_that_nobody_wrote() {
 fn lock_files_that_no_tool_wrote() {
     let folder = Folder::new();
     let deep = "[".repeat(100_000);
-    folder.write("uv.lock", &format!("x = {deep}"));
-    folder.write("poetry.lock", &format!("[{}a]\n", "a.".repeat(50_000)));
+    folder.write("uv.lock", format!("x = {deep}"));
+    folder.write("poetry.lock", format!("[{}a]\n", "a.".repeat(50_000)));
     folder.write("Pipfile.lock", &deep);
     folder.write("requirements.txt", "-r requirements.txt\n-r /dev/zero\n");
     assert_eq!(check(&folder).code, 1);

@@ -224,7 +224,7 @@ table! {
     "library" [Text, Version] "the project's locked version of a package is such; unknown says no" library;
     "dependency" [Texts] "the project depends on one of these packages" dependency;
     "option" [Text] "the rule's option is true" option;
-    "option-lists" [Text, Capture] "the rule's option lists the capture's resolved name or text" option_lists;
+    "option-lists" [Text, Capture] "the rule's option lists the resolved name or text of the capture, or of the function it calls" option_lists;
     "echoes" [Capture, Capture] "a text without blanks that is made only of words of the other capture's name, in any order" echoes;
     "imports-module" [Capture, Texts] "an import, by statement or by `import_module` of a constant, of one of these modules or names or of something below; of `from a import b` capture the module for `a`, the name for exactly `a.b`" imports_module;
 }
@@ -929,6 +929,8 @@ fn option_lists(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     let key = texts(arguments).next().unwrap_or_default();
     let Some(expr) = capture(site, arguments) else { return No };
     let Some(list) = site.options.get(key).and_then(toml::Value::as_array) else { return No };
+    // A list names functions; what a pattern captures is often their call.
+    let expr = expr.field("function").filter(|_| expr.kind() == "call").unwrap_or(expr);
     let names = site.names(expr);
     list.iter()
         .filter_map(toml::Value::as_str)
