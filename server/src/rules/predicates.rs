@@ -795,7 +795,9 @@ fn reference(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
         "for_statement" | "for_in_clause" => !is("left"),
         "function_definition" | "class_definition" => false,
         "pattern_list" | "tuple_pattern" | "list_pattern" => false,
-        "comparison_operator" => false,
+        // Only whether there is one is asked.
+        "comparison_operator" | "not_operator" | "assert_statement" => false,
+        "if_statement" | "elif_clause" | "while_statement" => !is("condition"),
         _ => !around.iter().any(|node| node.kind() == "type"),
     }
     .into()

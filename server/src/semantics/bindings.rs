@@ -134,6 +134,15 @@ impl Binding {
     }
 }
 
+/// A place where a list, dictionary or set that a name holds gets something put in: `x.append(1)`, `x["a"] = 1`.
+#[derive(Debug)]
+pub(super) struct Growth {
+    /// The name, or the last part of a dotted one.
+    pub(super) name: Span,
+    /// What is put in, where that can be told.
+    pub(super) value: Option<Slice>,
+}
+
 /// What the header line of a class or function says.
 #[derive(Debug, Default)]
 pub(super) struct Head {
@@ -152,6 +161,7 @@ pub(super) struct Bindings {
     /// Star imports per scope that has any, in source order.
     pub(super) stars: HashMap<ScopeId, Vec<usize>>,
     inline: Vec<InlineScope>,
+    growths: HashMap<Key, Vec<Growth>>,
     groups: HashMap<Key, u32>,
     ranges: Vec<std::ops::Range<u32>>,
     order: Vec<u32>,
@@ -161,19 +171,24 @@ pub(super) struct Bindings {
 
 impl Bindings {
     pub(super) fn read(text: &str, outline: &Outline, scopes: &Scopes, imports: &[Import]) -> Self {
-        let Read { all, heads, stars, inline } =
+        let Read { all, heads, stars, inline, growths } =
             binding_reader::read(text, outline, scopes, imports);
         let mut bindings = Self {
             all,
             heads,
             stars,
             inline: nest(inline),
+            growths: HashMap::new(),
             groups: HashMap::new(),
             ranges: Vec::new(),
             order: Vec::new(),
             by_word: OnceLock::new(),
         };
         bindings.index(text);
+        for (on_object, growth) in growths {
+            let key = key(0, on_object, growth.name.slice(text));
+            bindings.growths.entry(key).or_default().push(growth);
+        }
         bindings
     }
 
@@ -269,6 +284,20 @@ impl Bindings {
             n.min(before + n_later)
         });
         order[..end].iter().map(|&binding| &self.all[binding as usize])
+    }
+
+    /// Where something is put into what `name` holds, in source order; attributes of any object with `on_object`.
+    pub(super) fn growths<'b>(
+        &'b self,
+        text: &str,
+        on_object: bool,
+        name: &str,
+    ) -> impl Iterator<Item = &'b Growth> {
+        self.growths
+            .get(&key(0, on_object, name))
+            .into_iter()
+            .flatten()
+            .filter(move |growth| growth.name.slice(text) == name)
     }
 
     /// Whether a lambda or comprehension around `offset` binds `name`.

@@ -505,7 +505,7 @@ mod tests {
     #[test]
     fn exports_hold_library_names_and_constants() {
         let semantics = Semantics::build(
-            "from subprocess import run as r\nx = 1\ndef f(): pass\nimport os.path\n".into(),
+            "from subprocess import run as r\nx = 1\ndef f(): pass\nimport os.path\ny = []\nz = []\nz.append(y)\n".into(),
         );
         let shown: Vec<_> = top_level_names(&semantics)
             .map(|(name, is_definition)| {
@@ -520,7 +520,9 @@ mod tests {
                 "r=subprocess.run Unknown false",
                 "x=- Int(1) false",
                 "f=- Unknown true",
-                "os=os Unknown false"
+                "os=os Unknown false",
+                "y=- List([]) false",
+                "z=- Unknown false"
             ]
         );
     }
