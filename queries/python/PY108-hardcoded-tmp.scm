@@ -3,7 +3,7 @@
 ; severity   = "low"
 ; confidence = "medium"
 ; cwe        = [377]
-; message    = "everybody on this machine may make {finding} first: a file of theirs, or a link to one of yours"
+; message    = "everybody on this machine may make `{finding}` first: a file of theirs, or a link to one of yours"
 ; since      = "0.1.0"
 ; also       = { bandit = "B108", ruff = "S108", semgrep = ["hardcoded-tmp-path"] }
 ; in_tests   = "off"
