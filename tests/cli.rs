@@ -368,7 +368,9 @@ fn rules_are_chosen_on_the_command_line() {
     let shell = ["shop/views.py:5 PY602"];
     assert_eq!(findings(&folder, &["--rule", "PY602"]), shell);
     assert_eq!(findings(&folder, &["--rule", "subprocess-shell-true"]), shell);
-    assert_eq!(findings(&folder, &["--select", "PY6"]), shell);
+    // A prefix selects rules too that are off by default.
+    let all = ["shop/views.py:5 PY602", "shop/views.py:6 PY607"];
+    assert_eq!(findings(&folder, &["--select", "PY6"]), all);
     assert_eq!(findings(&folder, &["--ignore", "PY307,PY99"]), shell);
     let outcome = run(&folder, &["check", "--rule", "PY6O2"]);
     assert_eq!((outcome.code, errors(&outcome).len()), (2, 1), "{outcome:?}");

@@ -3,7 +3,7 @@
 ; severity   = "medium"
 ; confidence = "medium"
 ; cwe        = [605]
-; message    = "{finding} listens on every network this machine is part of"
+; message    = "`{finding}` listens on every network this machine is part of"
 ; since      = "0.1.0"
 ; also       = { bandit = "B104", ruff = "S104", semgrep = ["avoid-bind-to-all-interfaces", "avoid_app_run_with_bad_host"] }
 ; in_tests   = "off"
@@ -270,4 +270,4 @@
   (#not-statement? @finding)
   (#set! severity low)
   (#set! confidence low)
-  (#set! message "{finding} stands for every network this machine is part of, if something listens on it"))
+  (#set! message "`{finding}` stands for every network this machine is part of, if something listens on it"))

@@ -3,7 +3,7 @@
 ; severity   = "low"
 ; confidence = "medium"
 ; cwe        = [377]
-; message    = "everybody on this machine may make {finding} first: a file of theirs, or a link to one of yours"
+; message    = "everybody on this machine may make `{finding}` first: a file of theirs, or a link to one of yours"
 ; since      = "0.1.0"
 ; also       = { bandit = "B108", ruff = "S108", semgrep = ["hardcoded-tmp-path"] }
 ; in_tests   = "off"
@@ -24,7 +24,7 @@
 ((call
   function: (_) @_callee
   arguments: (argument_list (keyword_argument value: (_) @finding)))
-  (#resolves? @_callee "tempfile.*")
+  (#resolves? @_callee "tempfile.NamedTemporaryFile" "tempfile.TemporaryFile" "tempfile.SpooledTemporaryFile" "tempfile.TemporaryDirectory" "tempfile.mkdtemp" "tempfile.mkstemp" "tempfile.mktemp")
   (#set! exempt))
 
 ((call

@@ -19,6 +19,13 @@
   (#argument! @argument @_call "command" 0)
   (#dynamic? @argument "shell"))
 
+((call
+  function: (_) @callee) @_call @finding
+  (#resolves? @callee "paramiko.SSHClient.exec_command" "paramiko.Channel.exec_command" "paramiko.channel.Channel.exec_command" "paramiko.Transport.exec_command")
+  (#argument! @argument @_call "command" 0)
+  (#opaque? @argument)
+  (#set! message "what `{callee:last}` is given is run by the shell of the remote host"))
+
 ; A receiver nobody says the type of, in a file that uses the library.
 ((call
   function: (attribute

@@ -27,10 +27,23 @@
   (#argument! @finding @_call "shell" 8)
   (#truthy? @finding)
   (#argument! @argument @_call "args" 0)
+  (#simple-command? @argument)
+  (#set! severity low)
+  (#set! message "`{callee:name}` starts a shell for a command that needs none")
+  (#set! fix.safety safe)
+  (#fix! "shell-to-list" @_call @argument))
+
+; One that a shell does something to.
+((call
+  function: (_) @callee) @_call
+  (#resolves? @callee "subprocess.run" "subprocess.call" "subprocess.check_call" "subprocess.check_output" "subprocess.Popen")
+  (#argument! @finding @_call "shell" 8)
+  (#truthy? @finding)
+  (#argument! @argument @_call "args" 0)
   (#constant? @argument)
   (#not-kind? @argument "list" "tuple")
   (#set! severity low)
-  (#set! message "`{callee:name}` starts a shell for a command that needs none")
+  (#set! message "`{callee:name}` hands a constant command to a shell: the first value that is put into it can run others")
   (#set! fix.safety safe)
   (#fix! "shell-to-list" @_call @argument))
 
@@ -64,6 +77,16 @@
   (#argument! @finding @_call "shell" 8)
   (#truthy? @finding)
   (#argument! @argument @_call "args" 0)
-  (#not-absent? @argument)
+  (#given? @argument)
   (#set! fix.safety unsafe)
   (#fix! "shell-to-list" @_call @argument))
+
+; The command is somewhere in `*args` or `**options`.
+((call
+  function: (_) @callee) @_call
+  (#resolves? @callee "subprocess.run" "subprocess.call" "subprocess.check_call" "subprocess.check_output" "subprocess.Popen")
+  (#argument! @finding @_call "shell" 8)
+  (#truthy? @finding)
+  (#argument! @argument @_call "args" 0)
+  (#opaque? @argument)
+  (#set! message "`{callee:name}` hands its command to a shell, which runs whatever commands the values bring along"))

@@ -35,3 +35,22 @@
   (#argument! @_shell @_call "shell" 8)
   (#not-truthy? @_shell)
   (#dynamic? @argument "shell"))
+
+; The program is somewhere in `*args`.
+((call
+  function: (_) @callee) @_call @finding
+  (#resolves? @callee "subprocess.run" "subprocess.call" "subprocess.check_call" "subprocess.check_output" "subprocess.Popen")
+  (#argument! @_shell @_call "shell" 8)
+  (#not-given? @_shell)
+  (#argument! @argument @_call "args" 0)
+  (#opaque? @argument))
+
+; `**options` may ask for a shell or not.
+((call
+  function: (_) @callee) @_call @finding
+  (#resolves? @callee "subprocess.run" "subprocess.call" "subprocess.check_call" "subprocess.check_output" "subprocess.Popen")
+  (#argument! @_shell @_call "shell" 8)
+  (#opaque? @_shell)
+  (#argument! @argument @_call "args" 0)
+  (#dynamic? @argument "shell")
+  (#not-kind? @argument "list" "tuple"))

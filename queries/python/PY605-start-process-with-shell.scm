@@ -22,7 +22,7 @@
     function: (_) @callee
     arguments: (argument_list . (string) @argument .)) @_call @finding)
   (#resolves? @callee "os.system")
-  (#constant? @argument)
+  (#simple-command? @argument)
   (#set! severity low)
   (#set! message "`{callee:name}` starts a shell for a command that needs none")
   (#set! fix.safety safe)
@@ -32,9 +32,18 @@
   function: (_) @callee) @_call @finding
   (#resolves? @callee "os.system" "os.popen" "os.popen2" "os.popen3" "os.popen4" "subprocess.getoutput" "subprocess.getstatusoutput" "commands.getoutput" "commands.getstatusoutput" "popen2.popen2" "popen2.popen3" "popen2.popen4" "platform.popen")
   (#argument! @argument @_call "cmd|command" 0)
-  (#constant? @argument)
+  (#simple-command? @argument)
   (#set! severity low)
   (#set! message "`{callee:name}` starts a shell for a command that needs none"))
+
+; One that a shell does something to.
+((call
+  function: (_) @callee) @_call @finding
+  (#resolves? @callee "os.system" "os.popen" "os.popen2" "os.popen3" "os.popen4" "subprocess.getoutput" "subprocess.getstatusoutput" "commands.getoutput" "commands.getstatusoutput" "popen2.popen2" "popen2.popen3" "popen2.popen4" "platform.popen")
+  (#argument! @argument @_call "cmd|command" 0)
+  (#constant? @argument)
+  (#set! severity low)
+  (#set! message "`{callee:name}` hands a constant command to a shell: the first value that is put into it can run others"))
 
 ((call
   function: (_) @callee) @_call @finding

@@ -12,10 +12,19 @@
 ; ## Write instead
 ; A constant path, or a choice among constants.
 
+; What Windows opens a document with is decided by its name.
 ((call
   function: (_) @callee) @_call @finding
-  (#resolves? @callee "os.execl" "os.execle" "os.execlp" "os.execlpe" "os.execv" "os.execve" "os.execvp" "os.execvpe" "os.posix_spawn" "os.posix_spawnp" "os.startfile")
-  (#argument! @argument @_call "path|file|filepath" 0)
+  (#resolves? @callee "os.startfile")
+  (#argument! @argument @_call "filepath" 0)
+  (#dynamic? @argument "shell")
+  (#set! severity medium)
+  (#set! message "`{callee:name}` opens `{argument}` with whatever program its name asks for: a script among the documents is run"))
+
+((call
+  function: (_) @callee) @_call @finding
+  (#resolves? @callee "os.execl" "os.execle" "os.execlp" "os.execlpe" "os.execv" "os.execve" "os.execvp" "os.execvpe" "os.posix_spawn" "os.posix_spawnp")
+  (#argument! @argument @_call "path|file" 0)
   (#dynamic? @argument "shell"))
 
 ((call

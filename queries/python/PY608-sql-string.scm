@@ -20,6 +20,24 @@
 ; ## Not found
 ; Queries in small letters that are built far from where they are run.
 
+; A query that has a name is reported where it is built.
+((call
+  function: (attribute
+    attribute: (identifier) @_method)
+  arguments: (argument_list . (identifier) @finding))
+  (#any-of? @_method "execute" "executemany" "executescript" "raw" "fetch" "fetchrow" "fetchval")
+  (#assigned? @finding "string" "concatenated_string" "binary_operator" "call")
+  (#built-match? @finding "(?s)^(?:[\\s(]|--[^\\n]*\\n|/\\*.*?\\*/)*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:(?:OR\\s+REPLACE|UNIQUE|TEMP|TEMPORARY|MATERIALIZED)\\s+)*(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s|CALL\\s+[\\w.\"`\\x{FFFC}]+\\s*\\()")
+  (#set! exempt))
+
+((call
+  function: (_) @_callee
+  arguments: (argument_list . (identifier) @finding))
+  (#resolves? @_callee "sqlalchemy.text" "sqlalchemy.sql.text" "sqlalchemy.sql.expression.text")
+  (#assigned? @finding "string" "concatenated_string" "binary_operator" "call")
+  (#built-match? @finding "(?s)^(?:[\\s(]|--[^\\n]*\\n|/\\*.*?\\*/)*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:(?:OR\\s+REPLACE|UNIQUE|TEMP|TEMPORARY|MATERIALIZED)\\s+)*(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s|CALL\\s+[\\w.\"`\\x{FFFC}]+\\s*\\()")
+  (#set! exempt))
+
 ; Only names of tables or columns are put in: a placeholder cannot stand there.
 ((call
   function: (attribute
@@ -28,8 +46,19 @@
   (#any-of? @_method "execute" "executemany" "executescript" "raw" "fetch" "fetchrow" "fetchval")
   (#kind? @finding "string" "concatenated_string" "binary_operator" "call" "identifier")
   (#dynamic? @finding "sql")
-  (#built-match? @finding "(?is)^[\\s(]*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s)")
-  (#holes-follow? @finding "(?is)(?:\\b(?:FROM|INTO|TABLE|JOIN|UPDATE|ORDER\\s+BY|INDEX|VIEW|DATABASE)\\s+|[\"`.])[\"`]?$")
+  (#built-match? @finding "(?is)^(?:[\\s(]|--[^\\n]*\\n|/\\*.*?\\*/)*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:(?:OR\\s+REPLACE|UNIQUE|TEMP|TEMPORARY|MATERIALIZED)\\s+)*(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s|CALL\\s+[\\w.\"`\\x{FFFC}]+\\s*\\(|(?-i:EXEC|EXECUTE)\\s+[\\w.\\[\\]\\x{FFFC}]+)")
+  (#holes-follow? @finding "(?is)(?:\\b(?:FROM|INTO|TABLE|JOIN|UPDATE|ORDER\\s+BY|INDEX|VIEW|DATABASE|SCHEMA|COLUMN|CONSTRAINT|TABLESPACE|OWNER\\s+TO)\\s+(?:ONLY\\s+|(?:IF\\s+(?:NOT\\s+)?EXISTS)\\s+)?[\"`\\[]?|[.]\"?|`)$")
+  (#set! severity low)
+  (#set! message "a table or column name is put into the query as it is: take it from a list of known names"))
+
+((call
+  function: (_) @_callee) @_call
+  (#resolves? @_callee "sqlalchemy.text" "sqlalchemy.sql.text" "sqlalchemy.sql.expression.text")
+  (#argument! @finding @_call "text" 0)
+  (#kind? @finding "string" "concatenated_string" "binary_operator" "call" "identifier")
+  (#dynamic? @finding "sql")
+  (#built-match? @finding "(?is)^(?:[\\s(]|--[^\\n]*\\n|/\\*.*?\\*/)*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:(?:OR\\s+REPLACE|UNIQUE|TEMP|TEMPORARY|MATERIALIZED)\\s+)*(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s|CALL\\s+[\\w.\"`\\x{FFFC}]+\\s*\\(|(?-i:EXEC|EXECUTE)\\s+[\\w.\\[\\]\\x{FFFC}]+)")
+  (#holes-follow? @finding "(?is)(?:\\b(?:FROM|INTO|TABLE|JOIN|UPDATE|ORDER\\s+BY|INDEX|VIEW|DATABASE|SCHEMA|COLUMN|CONSTRAINT|TABLESPACE|OWNER\\s+TO)\\s+(?:ONLY\\s+|(?:IF\\s+(?:NOT\\s+)?EXISTS)\\s+)?[\"`\\[]?|[.]\"?|`)$")
   (#set! severity low)
   (#set! message "a table or column name is put into the query as it is: take it from a list of known names"))
 
@@ -41,7 +70,7 @@
   (#any-of? @_method "execute" "executemany" "executescript" "raw" "fetch" "fetchrow" "fetchval")
   (#kind? @finding "string" "concatenated_string" "binary_operator" "call" "identifier")
   (#dynamic? @finding "sql")
-  (#built-match? @finding "(?is)^[\\s(]*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s)")
+  (#built-match? @finding "(?is)^(?:[\\s(]|--[^\\n]*\\n|/\\*.*?\\*/)*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:(?:OR\\s+REPLACE|UNIQUE|TEMP|TEMPORARY|MATERIALIZED)\\s+)*(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s|CALL\\s+[\\w.\"`\\x{FFFC}]+\\s*\\(|(?-i:EXEC|EXECUTE)\\s+[\\w.\\[\\]\\x{FFFC}]+)")
   (#imports? "sqlite3" "pyodbc")
   (#set! fix.safety unsafe)
   (#fix! "bind-parameters" @_call @finding "?"))
@@ -53,15 +82,71 @@
   (#any-of? @_method "execute" "executemany" "executescript" "raw" "fetch" "fetchrow" "fetchval")
   (#kind? @finding "string" "concatenated_string" "binary_operator" "call" "identifier")
   (#dynamic? @finding "sql")
-  (#built-match? @finding "(?is)^[\\s(]*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s)")
+  (#built-match? @finding "(?is)^(?:[\\s(]|--[^\\n]*\\n|/\\*.*?\\*/)*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:(?:OR\\s+REPLACE|UNIQUE|TEMP|TEMPORARY|MATERIALIZED)\\s+)*(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s|CALL\\s+[\\w.\"`\\x{FFFC}]+\\s*\\(|(?-i:EXEC|EXECUTE)\\s+[\\w.\\[\\]\\x{FFFC}]+)")
   (#set! fix.safety unsafe)
   (#fix! "bind-parameters" @_call @finding "%s"))
+
+((call
+  function: (_) @_callee) @_call
+  (#resolves? @_callee "sqlalchemy.text" "sqlalchemy.sql.text" "sqlalchemy.sql.expression.text")
+  (#argument! @finding @_call "text" 0)
+  (#kind? @finding "string" "concatenated_string" "binary_operator" "call" "identifier")
+  (#dynamic? @finding "sql")
+  (#built-match? @finding "(?is)^(?:[\\s(]|--[^\\n]*\\n|/\\*.*?\\*/)*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:(?:OR\\s+REPLACE|UNIQUE|TEMP|TEMPORARY|MATERIALIZED)\\s+)*(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s|CALL\\s+[\\w.\"`\\x{FFFC}]+\\s*\\(|(?-i:EXEC|EXECUTE)\\s+[\\w.\\[\\]\\x{FFFC}]+)"))
+
+; Anywhere else.
+((string) @finding
+  (#not-parent? @finding "binary_operator" "concatenated_string" "attribute" "expression_statement")
+  (#builds? @finding)
+  (#dynamic? @finding "sql")
+  (#built-match? @finding "(?s)^(?:[\\s(]|--[^\\n]*\\n|/\\*.*?\\*/)*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:(?:OR\\s+REPLACE|UNIQUE|TEMP|TEMPORARY|MATERIALIZED)\\s+)*(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s|CALL\\s+[\\w.\"`\\x{FFFC}]+\\s*\\()")
+  (#not-inside-call? @finding "builtins.print" "builtins.ValueError" "builtins.Exception")
+  (#holes-follow? @finding "(?is)(?:\\b(?:FROM|INTO|TABLE|JOIN|UPDATE|ORDER\\s+BY|INDEX|VIEW|DATABASE|SCHEMA|COLUMN|CONSTRAINT|TABLESPACE|OWNER\\s+TO)\\s+(?:ONLY\\s+|(?:IF\\s+(?:NOT\\s+)?EXISTS)\\s+)?[\"`\\[]?|[.]\"?|`)$")
+  (#set! severity low)
+  (#set! confidence low)
+  (#set! message "a table or column name is put into the query as it is: take it from a list of known names"))
+
+((concatenated_string) @finding
+  (#not-parent? @finding "binary_operator" "concatenated_string" "attribute" "expression_statement")
+  (#builds? @finding)
+  (#dynamic? @finding "sql")
+  (#built-match? @finding "(?s)^(?:[\\s(]|--[^\\n]*\\n|/\\*.*?\\*/)*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:(?:OR\\s+REPLACE|UNIQUE|TEMP|TEMPORARY|MATERIALIZED)\\s+)*(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s|CALL\\s+[\\w.\"`\\x{FFFC}]+\\s*\\()")
+  (#not-inside-call? @finding "builtins.print" "builtins.ValueError" "builtins.Exception")
+  (#holes-follow? @finding "(?is)(?:\\b(?:FROM|INTO|TABLE|JOIN|UPDATE|ORDER\\s+BY|INDEX|VIEW|DATABASE|SCHEMA|COLUMN|CONSTRAINT|TABLESPACE|OWNER\\s+TO)\\s+(?:ONLY\\s+|(?:IF\\s+(?:NOT\\s+)?EXISTS)\\s+)?[\"`\\[]?|[.]\"?|`)$")
+  (#set! severity low)
+  (#set! confidence low)
+  (#set! message "a table or column name is put into the query as it is: take it from a list of known names"))
+
+((binary_operator) @finding
+  (#not-parent? @finding "binary_operator" "concatenated_string" "attribute" "expression_statement")
+  (#builds? @finding)
+  (#dynamic? @finding "sql")
+  (#built-match? @finding "(?s)^(?:[\\s(]|--[^\\n]*\\n|/\\*.*?\\*/)*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:(?:OR\\s+REPLACE|UNIQUE|TEMP|TEMPORARY|MATERIALIZED)\\s+)*(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s|CALL\\s+[\\w.\"`\\x{FFFC}]+\\s*\\()")
+  (#not-inside-call? @finding "builtins.print" "builtins.ValueError" "builtins.Exception")
+  (#holes-follow? @finding "(?is)(?:\\b(?:FROM|INTO|TABLE|JOIN|UPDATE|ORDER\\s+BY|INDEX|VIEW|DATABASE|SCHEMA|COLUMN|CONSTRAINT|TABLESPACE|OWNER\\s+TO)\\s+(?:ONLY\\s+|(?:IF\\s+(?:NOT\\s+)?EXISTS)\\s+)?[\"`\\[]?|[.]\"?|`)$")
+  (#set! severity low)
+  (#set! confidence low)
+  (#set! message "a table or column name is put into the query as it is: take it from a list of known names"))
+
+((call
+  function: (attribute
+    attribute: (identifier) @_method)) @finding
+  (#any-of? @_method "format" "join" "replace")
+  (#not-parent? @finding "binary_operator" "concatenated_string" "attribute" "expression_statement")
+  (#builds? @finding)
+  (#dynamic? @finding "sql")
+  (#built-match? @finding "(?s)^(?:[\\s(]|--[^\\n]*\\n|/\\*.*?\\*/)*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:(?:OR\\s+REPLACE|UNIQUE|TEMP|TEMPORARY|MATERIALIZED)\\s+)*(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s|CALL\\s+[\\w.\"`\\x{FFFC}]+\\s*\\()")
+  (#not-inside-call? @finding "builtins.print" "builtins.ValueError" "builtins.Exception")
+  (#holes-follow? @finding "(?is)(?:\\b(?:FROM|INTO|TABLE|JOIN|UPDATE|ORDER\\s+BY|INDEX|VIEW|DATABASE|SCHEMA|COLUMN|CONSTRAINT|TABLESPACE|OWNER\\s+TO)\\s+(?:ONLY\\s+|(?:IF\\s+(?:NOT\\s+)?EXISTS)\\s+)?[\"`\\[]?|[.]\"?|`)$")
+  (#set! severity low)
+  (#set! confidence low)
+  (#set! message "a table or column name is put into the query as it is: take it from a list of known names"))
 
 ((string) @finding
   (#not-parent? @finding "binary_operator" "concatenated_string" "attribute" "expression_statement")
   (#builds? @finding)
   (#dynamic? @finding "sql")
-  (#built-match? @finding "(?s)^[\\s(]*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s)")
+  (#built-match? @finding "(?s)^(?:[\\s(]|--[^\\n]*\\n|/\\*.*?\\*/)*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:(?:OR\\s+REPLACE|UNIQUE|TEMP|TEMPORARY|MATERIALIZED)\\s+)*(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s|CALL\\s+[\\w.\"`\\x{FFFC}]+\\s*\\()")
   (#not-inside-call? @finding "builtins.print" "builtins.ValueError" "builtins.Exception")
   (#set! confidence low))
 
@@ -69,7 +154,7 @@
   (#not-parent? @finding "binary_operator" "concatenated_string" "attribute" "expression_statement")
   (#builds? @finding)
   (#dynamic? @finding "sql")
-  (#built-match? @finding "(?s)^[\\s(]*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s)")
+  (#built-match? @finding "(?s)^(?:[\\s(]|--[^\\n]*\\n|/\\*.*?\\*/)*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:(?:OR\\s+REPLACE|UNIQUE|TEMP|TEMPORARY|MATERIALIZED)\\s+)*(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s|CALL\\s+[\\w.\"`\\x{FFFC}]+\\s*\\()")
   (#not-inside-call? @finding "builtins.print" "builtins.ValueError" "builtins.Exception")
   (#set! confidence low))
 
@@ -77,7 +162,7 @@
   (#not-parent? @finding "binary_operator" "concatenated_string" "attribute" "expression_statement")
   (#builds? @finding)
   (#dynamic? @finding "sql")
-  (#built-match? @finding "(?s)^[\\s(]*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s)")
+  (#built-match? @finding "(?s)^(?:[\\s(]|--[^\\n]*\\n|/\\*.*?\\*/)*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:(?:OR\\s+REPLACE|UNIQUE|TEMP|TEMPORARY|MATERIALIZED)\\s+)*(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s|CALL\\s+[\\w.\"`\\x{FFFC}]+\\s*\\()")
   (#not-inside-call? @finding "builtins.print" "builtins.ValueError" "builtins.Exception")
   (#set! confidence low))
 
@@ -88,6 +173,6 @@
   (#not-parent? @finding "binary_operator" "concatenated_string" "attribute" "expression_statement")
   (#builds? @finding)
   (#dynamic? @finding "sql")
-  (#built-match? @finding "(?s)^[\\s(]*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s)")
+  (#built-match? @finding "(?s)^(?:[\\s(]|--[^\\n]*\\n|/\\*.*?\\*/)*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:(?:OR\\s+REPLACE|UNIQUE|TEMP|TEMPORARY|MATERIALIZED)\\s+)*(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s|CALL\\s+[\\w.\"`\\x{FFFC}]+\\s*\\()")
   (#not-inside-call? @finding "builtins.print" "builtins.ValueError" "builtins.Exception")
   (#set! confidence low))

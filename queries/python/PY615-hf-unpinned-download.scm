@@ -37,8 +37,18 @@
 
 ; A branch or a tag can move.
 ((call
+  function: (attribute
+    attribute: (identifier) @_method) @callee) @finding
+  (#eq? @_method "from_pretrained")
+  (#resolves? @callee "transformers.*" "diffusers.*" "peft.*" "sentence_transformers.*")
+  (#argument! @_revision @finding "revision|commit_id")
+  (#value-match? @_revision ".")
+  (#not-value-match? @_revision "^[0-9a-f]{7,40}$")
+  (#set! message "a branch or tag can move: pin `revision` to a commit hash"))
+
+((call
   function: (_) @callee) @finding
-  (#resolves? @callee "transformers.*" "diffusers.*" "peft.*" "sentence_transformers.*" "datasets.load_dataset" "huggingface_hub.hf_hub_download" "huggingface_hub.snapshot_download")
+  (#resolves? @callee "transformers.pipeline" "sentence_transformers.SentenceTransformer" "sentence_transformers.CrossEncoder" "datasets.load_dataset" "huggingface_hub.hf_hub_download" "huggingface_hub.snapshot_download")
   (#argument! @_revision @finding "revision|commit_id")
   (#value-match? @_revision ".")
   (#not-value-match? @_revision "^[0-9a-f]{7,40}$")

@@ -8,7 +8,7 @@
 --- vim.lsp.enable('watchpost')
 --- ```
 
--- generated: languages
+-- the file types the server knows
 local LANGUAGES = {
   { filetypes = { 'python' }, whole_filetype = true, files = {} },
   { filetypes = { 'toml' }, whole_filetype = false, files = { '**/watchpost.toml', '**/.watchpost.toml', '**/pyproject.toml' } },

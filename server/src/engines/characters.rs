@@ -85,7 +85,10 @@ fn finding(input: &CheckInput<'_>, rule: &Rule, span: Span, severity: Option<Sev
         safe = !prefix.contains(['r', 'b']) && !in_replacement(input, span);
         let text = string.source();
         // Text in a right-to-left script needs marks now and then; balanced ones do not reach past the literal.
-        if text.chars().any(is_right_to_left) && is_balanced(text) {
+        // A mark opens nothing at all: it moves the blanks and signs beside it.
+        let is_contained = text.chars().any(is_right_to_left) && is_balanced(text);
+        let is_mild = characters.iter().all(|&c| is_mark(c)) && !in_replacement(input, span);
+        if is_contained || is_mild {
             finding.severity = finding.severity.min(Severity::Low);
         }
     }
@@ -135,6 +138,11 @@ fn in_replacement(input: &CheckInput<'_>, span: Span) -> bool {
 /// Letters of the scripts written from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko and their extensions.
 fn is_right_to_left(c: char) -> bool {
     matches!(u32::from(c), 0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF) && c.is_alphabetic()
+}
+
+/// Characters that count as a letter of a direction and stand for nothing else.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}')
 }
 
 /// Whether each embedding, override and isolate ends within the text.

@@ -16,7 +16,7 @@ use crate::rules::compile::{CompiledPattern, PathDispatch, RuleSet, ShapeQuery, 
 use crate::rules::predicates::{self, Outcome};
 use crate::rules::site::{self, Capture, Site};
 use crate::rules::{InTests, directives};
-use crate::semantics::Resolver;
+use crate::semantics::{Memo, Resolver, Screen};
 use crate::syntax::{Expr, Unit};
 use crate::text::Span;
 
@@ -44,7 +44,8 @@ impl Engine for QueryEngine {
             return;
         }
         let Some(rules) = input.catalogue.rule_set(input.language) else { return };
-        let mut run = Run::new(input, unit, rules);
+        let memo = Memo::default();
+        let mut run = Run::new(input, unit, rules, &memo);
         run.keyed();
         run.joined();
         run.finish(findings);
@@ -82,6 +83,7 @@ struct Run<'a> {
     unit: Unit<'a>,
     rules: &'a RuleSet,
     resolver: Resolver<'a>,
+    screen: Screen<'a>,
     /// Per rule: off, or on with a severity of its own.
     verdicts: Vec<Verdict>,
     options: HashMap<usize, Rc<toml::Table>>,
@@ -94,8 +96,8 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn new(input: &'a CheckInput<'a>, unit: Unit<'a>, rules: &'a RuleSet) -> Self {
-        let resolver = Resolver { semantics: input.semantics, project: input.project };
+    fn new(input: &'a CheckInput<'a>, unit: Unit<'a>, rules: &'a RuleSet, memo: &'a Memo) -> Self {
+        let resolver = Resolver { semantics: input.semantics, project: input.project, memo };
         let verdicts = rules
             .rules
             .iter()
@@ -110,6 +112,7 @@ impl<'a> Run<'a> {
             unit,
             rules,
             resolver,
+            screen: Screen::new(resolver),
             verdicts,
             options: HashMap::new(),
             hits: Vec::new(),
@@ -165,7 +168,7 @@ impl<'a> Run<'a> {
             }
         }
         candidates.extend_from_slice(entry.for_text(at.source()));
-        if entry.wants_names() {
+        if entry.wants_names() && self.screen.may_end(at, |word| entry.wants_last(word)) {
             for name in self.resolver.names(at) {
                 entry.for_name(&name.path, candidates);
                 if &*name.path == "functools.partial"

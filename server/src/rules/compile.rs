@@ -5,7 +5,7 @@
 //! The rest are *joined* into one query. Patterns of equal structure share one compiled query (a *shape*); their predicates
 //! are asked afterwards. Queries are compiled when first needed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use tree_sitter::{Language as Grammar, Query};
@@ -110,6 +110,36 @@ impl ShapeQuery {
     }
 }
 
+/// A set of words that tells fast what is not in it.
+#[derive(Debug)]
+struct Words {
+    words: HashSet<String>,
+    /// Per first byte, the lengths there are, as bits; 63 stands for all that are longer.
+    lengths: [u64; 256],
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Self { words: HashSet::new(), lengths: [0; 256] }
+    }
+}
+
+impl Words {
+    fn insert(&mut self, word: &str) {
+        if let Some(&first) = word.as_bytes().first() {
+            self.lengths[usize::from(first)] |= 1 << word.len().min(63);
+            self.words.insert(word.to_owned());
+        }
+    }
+
+    fn contains(&self, word: &str) -> bool {
+        word.as_bytes().first().is_some_and(|&first| {
+            self.lengths[usize::from(first)] & (1 << word.len().min(63)) != 0
+                && self.words.contains(word)
+        })
+    }
+}
+
 /// Patterns by what the node at the end of a path is.
 #[derive(Debug, Default)]
 pub struct PathDispatch {
@@ -121,6 +151,10 @@ pub struct PathDispatch {
     by_prefix: HashMap<String, Vec<usize>>,
     /// By source text.
     by_text: HashMap<String, Vec<usize>>,
+    /// Words in which the names end.
+    last_words: Words,
+    /// Bytes of the longest text in `by_text`.
+    longest_text: usize,
 }
 
 impl PathDispatch {
@@ -129,8 +163,18 @@ impl PathDispatch {
         !self.by_name.is_empty() || !self.by_prefix.is_empty()
     }
 
+    /// Whether a name that ends in `word` may have patterns.
+    pub fn wants_last(&self, word: &str) -> bool {
+        // The callee of a `partial` may be any function.
+        !self.by_prefix.is_empty() || word == "partial" || self.last_words.contains(word)
+    }
+
     /// Patterns to try for a node of this source text.
     pub fn for_text(&self, text: &str) -> &[usize] {
+        // A callee may be many lines long.
+        if text.len() > self.longest_text {
+            return &[];
+        }
         self.by_text.get(text).map_or(&[], Vec::as_slice)
     }
 
@@ -222,7 +266,11 @@ impl RuleSet {
                 let entry = &mut paths[at];
                 let (map, keys): (_, &[String]) = match &key {
                     Key::Names(names) => (None, names),
-                    Key::Texts(texts) => (Some(&mut entry.by_text), texts),
+                    Key::Texts(texts) => {
+                        let longest = texts.iter().map(String::len).max().unwrap_or_default();
+                        entry.longest_text = entry.longest_text.max(longest);
+                        (Some(&mut entry.by_text), texts)
+                    }
                 };
                 match map {
                     Some(by_text) => {
@@ -232,6 +280,8 @@ impl RuleSet {
                     }
                     None => {
                         for name in keys {
+                            let last = name.rsplit('.').next().unwrap_or(name);
+                            entry.last_words.insert(last);
                             match name.strip_suffix(".*") {
                                 Some(prefix) => entry.by_prefix.entry(prefix.to_owned()),
                                 None => entry.by_name.entry(name.clone()),
@@ -325,11 +375,18 @@ fn key(pattern: &Pattern, grammar: &Grammar) -> Option<(Vec<u16>, Vec<u16>, Key)
             Some((path, texts))
         })
     };
-    if let Some((path, names)) = find(&["resolves"]) {
-        return Some((kinds, path, Key::Names(names)));
+    let by_name = find(&["resolves"]);
+    // `a.b.*` may be anything, so that every name would have to be resolved for it.
+    match by_name {
+        Some((path, names)) if !names.iter().any(|name| name.ends_with(".*")) => {
+            Some((kinds, path, Key::Names(names)))
+        }
+        by_name => match (find(&["eq", "any-of"]), by_name) {
+            (Some((path, texts)), _) => Some((kinds, path, Key::Texts(texts))),
+            (None, Some((path, names))) => Some((kinds, path, Key::Names(names))),
+            (None, None) => None,
+        },
     }
-    let (path, texts) = find(&["eq", "any-of"])?;
-    Some((kinds, path, Key::Texts(texts)))
 }
 
 /// Checks a rule's query as far as that needs the grammar: for the lint, and before a workspace's rule may run.

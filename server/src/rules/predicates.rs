@@ -10,7 +10,7 @@ use pep440_rs::{Version, VersionSpecifiers};
 use regex::Regex;
 
 use super::site::{Capture, Site, argument, named_children, spoken_name, unparenthesised, words};
-use crate::semantics::{Import, Literalness, Names, Part, Quoting, Value, canonical};
+use crate::semantics::{Import, Literalness, Names, Part, Quoting, Value, canonical, shell_words};
 use crate::syntax::Expr;
 
 /// The answer of a predicate.
@@ -206,6 +206,7 @@ table! {
     "built-match" [Capture, Regex] "the text of a literal or built string matches; a hole is U+FFFC" built_matches;
     "holes-follow" [Capture, Regex] "every hole stands behind text that matches" holes_follow;
     "string-head" [Capture, Texts] "the constant left part of a text begins with one of these" string_head;
+    "simple-command" [Capture] "folds to a command that means the same without a shell" simple_command;
     "words" [Capture, Texts] "the name holds one of these words; several words in one text must follow each other" has_words;
     "last-words" [Capture, Texts] "the name ends with one of these words" has_last_words;
     "purpose" [Capture, Texts] "what the value is for, by the target, keyword, key or function around it, holds one of these words" purpose;
@@ -213,6 +214,7 @@ table! {
     "inside" [Capture, Texts] "a node of one of these kinds stands around it" inside;
     "parent" [Capture, Texts] "the next node around it (parentheses aside) is of one of these kinds" parent;
     "kind" [Capture, Texts] "the node itself is of one of these kinds" kind;
+    "assigned" [Capture, Texts] "a name that is bound once, to a node of one of these kinds" assigned;
     "inside-call" [Capture, Texts] "it stands in the arguments of a call of one of these names" inside_call;
     "statement" [Capture] "it is a statement of its own" statement;
     "only-statement" [Capture, Texts] "the block holds one statement (docstrings and comments aside) and it is of one of these kinds; `...` is `ellipsis`" only_statement;
@@ -567,7 +569,11 @@ fn numeric(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
 }
 
 fn builds(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
+    // Most strings have no letters in front, so no holes.
+    let is_plain =
+        |expr: &Expr<'_>| expr.kind() == "string" && expr.source().starts_with(['"', '\'']);
     capture(site, arguments)
+        .filter(|expr| !is_plain(expr))
         .and_then(|expr| site.resolver.parts(expr))
         .is_some_and(|parts| parts.iter().any(|part| matches!(part, Part::Hole(_))))
         .into()
@@ -713,6 +719,21 @@ fn kind(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     texts(arguments).any(|kind| kind == expr.kind()).into()
 }
 
+fn assigned(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
+    let Some(expr) = capture(site, arguments) else { return No };
+    let bound = site.resolver.assigned(expr);
+    let is_bound = expr.kind() == "identifier" && bound.span() != expr.span();
+    (is_bound && texts(arguments).any(|kind| kind == bound.kind())).into()
+}
+
+fn simple_command(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
+    let Some(expr) = capture(site, arguments) else { return No };
+    site.value(expr)
+        .as_str()
+        .is_some_and(|command| shell_words::simple_words(command).is_some())
+        .into()
+}
+
 fn inside_call(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     let Some(expr) = capture(site, arguments) else { return No };
     let mut below = expr;
@@ -791,7 +812,9 @@ fn reference(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
         "for_statement" | "for_in_clause" => !is("left"),
         "function_definition" | "class_definition" => false,
         "pattern_list" | "tuple_pattern" | "list_pattern" => false,
-        "comparison_operator" => false,
+        // Only whether there is one is asked.
+        "comparison_operator" | "not_operator" | "assert_statement" => false,
+        "if_statement" | "elif_clause" | "while_statement" => !is("condition"),
         _ => !around.iter().any(|node| node.kind() == "type"),
     }
     .into()

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::bindings::{Binding, BindingKind, Head, Slice};
+use super::bindings::{Binding, BindingKind, Growth, Head, Slice};
 use super::imports::Import;
 use super::inline_scopes::{InlineLines, InlineReader, InlineScope};
 use super::lexer::{is_word, skip_blanks, skip_space, trim_end, word_end};
@@ -15,6 +15,21 @@ use crate::text::Span;
 const MAX_CHAIN: usize = 8;
 /// How deep nested target lists are followed.
 const MAX_TARGET_DEPTH: usize = 16;
+/// How many bytes of subscripts before a call or assignment are looked over for the name in front of them.
+const MAX_SUBSCRIPTS: usize = 256;
+
+/// Methods that put something into a list, dictionary, set or queue.
+const GROWERS: &[&[u8]] = &[
+    b"append",
+    b"extend",
+    b"insert",
+    b"update",
+    b"add",
+    b"setdefault",
+    b"appendleft",
+    b"extendleft",
+    b"__setitem__",
+];
 
 /// What a file binds, unsorted.
 pub(super) struct Read {
@@ -22,6 +37,8 @@ pub(super) struct Read {
     pub(super) heads: Vec<Head>,
     pub(super) stars: HashMap<ScopeId, Vec<usize>>,
     pub(super) inline: Vec<InlineScope>,
+    /// With each, whether it is about an attribute rather than a name.
+    pub(super) growths: Vec<(bool, Growth)>,
 }
 
 /// Reads all bindings of a file.
@@ -35,11 +52,18 @@ pub(super) fn read(text: &str, outline: &Outline, scopes: &Scopes, imports: &[Im
         heads: Vec::new(),
         stars: HashMap::new(),
         inline: InlineReader::new(text.as_bytes()),
+        growths: Vec::new(),
         declared: HashSet::new(),
     };
     reader.heads.resize_with(scopes.scopes.len(), Head::default);
     reader.read(imports);
-    Read { all: reader.all, heads: reader.heads, stars: reader.stars, inline: reader.inline.scopes }
+    Read {
+        all: reader.all,
+        heads: reader.heads,
+        stars: reader.stars,
+        inline: reader.inline.scopes,
+        growths: reader.growths,
+    }
 }
 
 struct Reader<'t> {
@@ -51,6 +75,7 @@ struct Reader<'t> {
     heads: Vec<Head>,
     stars: HashMap<ScopeId, Vec<usize>>,
     inline: InlineReader<'t>,
+    growths: Vec<(bool, Growth)>,
     /// Names that `global` and `nonlocal` sent to another scope.
     declared: HashSet<(ScopeId, &'t str, bool)>,
 }
@@ -394,6 +419,10 @@ impl<'t> Reader<'t> {
             let (at, mark) = match step {
                 // What stands behind `lambda` are defaults, not assignments.
                 Step::Word(from, to) if &self.bytes[from..to] == b"lambda" => break,
+                Step::Word(from, to) => {
+                    self.growing_call(span, from, to, depth);
+                    continue;
+                }
                 Step::Mark(at, mark) if depth == 0 => (at, mark),
                 _ => continue,
             };
@@ -507,6 +536,59 @@ impl<'t> Reader<'t> {
         {
             let site = Site { value: site.value.or(whole), ..site };
             self.push(class, Span::new(dot, part.end), site, true);
+        } else if site.kind == BindingKind::Augmented || self.bytes[part.end - 1] == b']' {
+            self.grow(part.start, part.end, site.value.or(whole));
+        }
+    }
+
+    /// Notes `name.append(…)` and the like; the method's name is `from..to`.
+    fn growing_call(&mut self, line: Span, from: usize, to: usize, depth: usize) {
+        if from <= line.start
+            || self.bytes[from - 1] != b'.'
+            || self.bytes.get(to) != Some(&b'(')
+            || !GROWERS.contains(&&self.bytes[from..to])
+        {
+            return;
+        }
+        // Deeper inside, each bracket would be looked through once per level.
+        let value = (depth == 0)
+            .then(|| brackets(self.bytes, to, line.end, b'('))
+            .flatten()
+            .map(|(_, close)| Span::new(to, close + 1));
+        self.grow(line.start, from - 1, value);
+    }
+
+    /// Notes that something is put into what `start..end`, a name and perhaps subscripts, stands for.
+    fn grow(&mut self, start: usize, end: usize, value: Option<Span>) {
+        let start = start.max(end.saturating_sub(MAX_SUBSCRIPTS));
+        let mut name_end = trim_end(self.bytes, start, end);
+        while name_end > start && self.bytes[name_end - 1] == b']' {
+            let mut open = 0_usize;
+            let mut at = name_end;
+            loop {
+                if at == start {
+                    return;
+                }
+                at -= 1;
+                match self.bytes[at] {
+                    b']' => open += 1,
+                    b'[' => open -= 1,
+                    _ => {}
+                }
+                if open == 0 {
+                    break;
+                }
+            }
+            name_end = trim_end(self.bytes, start, at);
+        }
+        let mut name_start = name_end;
+        while name_start > start && is_word(self.bytes[name_start - 1]) {
+            name_start -= 1;
+        }
+        let name = Span::new(name_start, name_end);
+        if is_identifier(self.bytes, name) {
+            let on_object = name_start > start && self.bytes[name_start - 1] == b'.';
+            self.growths.push((on_object, Growth { name, value: value.map(Slice::new) }));
         }
     }
 

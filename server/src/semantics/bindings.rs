@@ -134,6 +134,15 @@ impl Binding {
     }
 }
 
+/// A place where a list, dictionary or set that a name holds gets something put in: `x.append(1)`, `x["a"] = 1`.
+#[derive(Debug)]
+pub(super) struct Growth {
+    /// The name, or the last part of a dotted one.
+    pub(super) name: Span,
+    /// What is put in, where that can be told.
+    pub(super) value: Option<Slice>,
+}
+
 /// What the header line of a class or function says.
 #[derive(Debug, Default)]
 pub(super) struct Head {
@@ -152,25 +161,34 @@ pub(super) struct Bindings {
     /// Star imports per scope that has any, in source order.
     pub(super) stars: HashMap<ScopeId, Vec<usize>>,
     inline: Vec<InlineScope>,
+    growths: HashMap<Key, Vec<Growth>>,
     groups: HashMap<Key, u32>,
     ranges: Vec<std::ops::Range<u32>>,
     order: Vec<u32>,
+    /// Bindings of one name in any scope, by the name's hash.
+    by_word: OnceLock<HashMap<u64, Vec<u32>>>,
 }
 
 impl Bindings {
     pub(super) fn read(text: &str, outline: &Outline, scopes: &Scopes, imports: &[Import]) -> Self {
-        let Read { all, heads, stars, inline } =
+        let Read { all, heads, stars, inline, growths } =
             binding_reader::read(text, outline, scopes, imports);
         let mut bindings = Self {
             all,
             heads,
             stars,
             inline: nest(inline),
+            growths: HashMap::new(),
             groups: HashMap::new(),
             ranges: Vec::new(),
             order: Vec::new(),
+            by_word: OnceLock::new(),
         };
         bindings.index(text);
+        for (on_object, growth) in growths {
+            let key = key(0, on_object, growth.name.slice(text));
+            bindings.growths.entry(key).or_default().push(growth);
+        }
         bindings
     }
 
@@ -230,6 +248,22 @@ impl Bindings {
             .map(|&binding| &self.all[binding as usize])
     }
 
+    /// The bindings of a word in any scope, as a name or as an attribute of `self`; with those of another word of the same
+    /// hash, if there is one.
+    pub(super) fn of_word(&self, word: &str) -> impl ExactSizeIterator<Item = &Binding> {
+        let by_word = self.by_word.get_or_init(|| {
+            let mut by_word: HashMap<u64, Vec<u32>> = HashMap::new();
+            for (&(_, _, hash), &group) in &self.groups {
+                let range = self.ranges[group as usize].clone();
+                let bindings = &self.order[range.start as usize..range.end as usize];
+                by_word.entry(hash).or_default().extend(bindings);
+            }
+            by_word
+        });
+        let bindings = by_word.get(&hash(word)).map_or(&[][..], Vec::as_slice);
+        bindings.iter().map(|&binding| &self.all[binding as usize])
+    }
+
     /// Like [`of`](Self::of), without those far below `offset`: of the ones behind it at most `n_later`.
     /// A name that is bound on every line of a long file would cost its length for every use otherwise.
     pub(super) fn near<'b>(
@@ -252,6 +286,20 @@ impl Bindings {
         order[..end].iter().map(|&binding| &self.all[binding as usize])
     }
 
+    /// Where something is put into what `name` holds, in source order; attributes of any object with `on_object`.
+    pub(super) fn growths<'b>(
+        &'b self,
+        text: &str,
+        on_object: bool,
+        name: &str,
+    ) -> impl Iterator<Item = &'b Growth> {
+        self.growths
+            .get(&key(0, on_object, name))
+            .into_iter()
+            .flatten()
+            .filter(move |growth| growth.name.slice(text) == name)
+    }
+
     /// Whether a lambda or comprehension around `offset` binds `name`.
     pub(super) fn is_inline(&self, text: &str, name: &str, offset: usize) -> bool {
         let mut at = self.inline.partition_point(|scope| scope.span.start <= offset).checked_sub(1);
@@ -272,9 +320,13 @@ impl Bindings {
 type Key = (ScopeId, bool, u64);
 
 fn key(scope: ScopeId, on_self: bool, name: &str) -> Key {
+    (scope, on_self, hash(name))
+}
+
+fn hash(name: &str) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for byte in name.bytes() {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     }
-    (scope, on_self, hash)
+    hash
 }

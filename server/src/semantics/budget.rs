@@ -30,6 +30,7 @@ thread_local! {
     static LEFT: Cell<(u32, u32)> = const { Cell::new((0, 0)) };
     /// What the file has left.
     static POOL: Cell<u64> = const { Cell::new(u64::MAX) };
+    static N_GIVEN_UP: Cell<u64> = const { Cell::new(0) };
 }
 
 /// While it lives, all questions asked on this thread are about one file and share what that may cost.
@@ -63,6 +64,7 @@ impl Level {
                 work = left.clamp(LEAST_WORK, MAX_WORK);
             }
             if depth >= MAX_DEPTH || work == 0 {
+                give_up();
                 return None;
             }
             left.set((depth + 1, work - 1));
@@ -83,6 +85,16 @@ pub(super) fn apart<T>(answer: impl FnOnce() -> T) -> T {
     }
     let _restore = Restore(LEFT.replace((0, 0)));
     answer()
+}
+
+/// How often a question on this thread got no answer for want of budget.
+pub(super) fn n_given_up() -> u64 {
+    N_GIVEN_UP.get()
+}
+
+/// Notes that a question gets no answer for want of budget.
+pub(super) fn give_up() {
+    N_GIVEN_UP.set(N_GIVEN_UP.get() + 1);
 }
 
 /// Pays for `steps` further nodes.

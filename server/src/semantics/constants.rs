@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::bindings::Growth;
 use super::budget::{BYTES_PER_STEP, Level, MAX_ITEMS, MAX_TEXT, spend};
 use super::literals::{self, Stretch};
 use super::lookup::{self, Target};
 use super::methods;
 use super::operators;
-use super::{BindingKind, Certainty, Names, Resolver, ScopeKind, Value};
+use super::{BindingKind, Certainty, Names, Resolver, ScopeKind, Semantics, Value, flow};
 use crate::syntax::Expr;
 
 /// Values of library constants: `os.O_CREAT`, `stat.S_IRWXU`, `string.digits`.
@@ -29,6 +30,9 @@ static CONSTANTS: LazyLock<HashMap<String, Value>> = LazyLock::new(|| {
         })
         .collect()
 });
+
+/// More places that put something into one container are not looked at one by one.
+pub(super) const MAX_GROWTHS: usize = 32;
 
 pub(super) fn value<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Value {
     let Some(_level) = Level::enter() else { return Value::Unknown };
@@ -443,11 +447,45 @@ pub(super) fn followed<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Option<Ex
     (only.kind == BindingKind::Assign).then_some(only)?.value_expr(&semantics.text)
 }
 
+/// What is put into the container that a name or attribute stands for, wherever that happens; `None` if nothing is.
+pub(super) fn growth<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Option<Vec<&'a Growth>> {
+    let semantics = resolver.semantics;
+    match expr.field("attribute") {
+        Some(attribute) => {
+            let growths = semantics.bindings().growths(&semantics.text, true, attribute.source());
+            let growths: Vec<_> = growths.take(MAX_GROWTHS + 1).collect();
+            (!growths.is_empty()).then_some(growths)
+        }
+        None => growth_of_name(semantics, expr.source(), expr.span().start),
+    }
+}
+
+/// The same for the name that is visible at `offset`.
+pub(super) fn growth_of_name<'a>(
+    semantics: &'a Semantics,
+    name: &str,
+    offset: usize,
+) -> Option<Vec<&'a Growth>> {
+    let mut growths = semantics.bindings().growths(&semantics.text, false, name).peekable();
+    growths.peek()?;
+    let scope_at = |offset| flow::home(semantics, name, offset).first().map(|first| first.scope);
+    let scope = scope_at(offset);
+    spend(MAX_GROWTHS);
+    let growths: Vec<_> = growths
+        .take(MAX_GROWTHS + 1)
+        .filter(|growth| scope_at(growth.name.start) == scope)
+        .collect();
+    (!growths.is_empty()).then_some(growths)
+}
+
 fn name<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Value {
     if let Some(assigned) = followed(resolver, expr) {
-        let value = value(resolver, assigned);
-        if value != Value::Unknown {
-            return value;
+        match value(resolver, assigned) {
+            Value::Unknown => {}
+            Value::List(_) | Value::Dict(_) | Value::Set(_) if growth(resolver, expr).is_some() => {
+                return Value::Unknown;
+            }
+            value => return value,
         }
     }
     // A constant that the file imports from another module of the workspace.
@@ -736,6 +774,75 @@ x = b"\xff".hex()
                 assert!(!resolver.value(right).is_constant(), "{}", &code[..20]);
             });
         }
+    }
+
+    #[test]
+    fn containers_that_grow_are_not_constant() {
+        check(
+            r#"
+A = ["a"]
+B = ["a"]
+C = {"a": 1}
+D = {"a": {}}
+E = set()
+F = {}
+G = ["a"]
+H = "text"
+A.append("b")
+C["b"] = 2
+D["a"]["b"] = 3
+E.add(1), F.setdefault("a", 1)
+H.update()
+# G.append("b")
+note = "G.append('b')"
+class K:
+    kept = []
+    grown = []
+    def __init__(self):
+        self._x = []
+        self._y = {}
+        self._z = []
+    def g(self, other):
+        self._x.append(input())
+        other._y["a"] = 1
+        self.grown.extend(other)
+        x = self._x
+        x = self._y
+        x = self._z
+        x = self.grown
+        x = self.kept
+def local():
+    B = ["c"]
+    B.append("d")
+    x = B
+def outer():
+    G.insert(0, "b")
+x = A
+x = B
+x = C["a"]
+x = D
+x = E
+x = F
+x = G
+x = H
+"#,
+            expect![[r#"
+                self._x  →  Unknown
+                self._y  →  Unknown
+                self._z  →  List([])
+                self.grown  →  Unknown
+                self.kept  →  List([])
+                B  →  Unknown
+                A  →  Unknown
+                B  →  List([Str("a")])
+                C["a"]  →  Unknown
+                D  →  Unknown
+                E  →  Unknown
+                F  →  Unknown
+                G  →  Unknown
+                H  →  Str("text")
+            "#]],
+        );
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! What a module gives to those who import from it, name by name.
 
 use super::bindings::{Binding, BindingKind};
-use super::lookup;
-use super::{Names, ProjectView, Resolver, Semantics, Value, budget};
+use super::{Memo, Names, ProjectView, Resolver, Semantics, Value, budget};
+use super::{constants, lookup};
 
 /// Every binding of the file's top level: its name, and whether it is a class or function that no condition guards,
 /// which stands for itself.
@@ -18,7 +18,8 @@ pub fn top_level_names(semantics: &Semantics) -> impl Iterator<Item = (&str, boo
 ///
 /// Asks `project` for what the file itself imports; whoever implements it breaks circles.
 pub fn exported_names(semantics: &Semantics, project: &dyn ProjectView, name: &str) -> Names {
-    let resolver = Resolver { semantics, project };
+    let memo = Memo::default();
+    let resolver = Resolver { semantics, project, memo: &memo };
     lookup::library_names(apart(|| lookup::name_at_end(&resolver, name)))
 }
 
@@ -29,10 +30,19 @@ pub fn exported_value(semantics: &Semantics, project: &dyn ProjectView, name: &s
     if binding.kind != BindingKind::Assign {
         return Value::Unknown;
     }
-    let resolver = Resolver { semantics, project };
-    binding
+    let memo = Memo::default();
+    let resolver = Resolver { semantics, project, memo: &memo };
+    let value = binding
         .value_expr(&semantics.text)
-        .map_or(Value::Unknown, |value| apart(|| resolver.value(value)))
+        .map_or(Value::Unknown, |value| apart(|| resolver.value(value)));
+    match value {
+        Value::List(_) | Value::Dict(_) | Value::Set(_)
+            if constants::growth_of_name(semantics, name, binding.at).is_some() =>
+        {
+            Value::Unknown
+        }
+        value => value,
+    }
 }
 
 /// Answers a question about another file with a budget of its own, so that the answer does not hang on who asks.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::budget::{Level, MAX_ITEMS};
-use super::constants::{children, followed, spine, unwrapped};
+use super::constants::{MAX_GROWTHS, children, followed, growth, spine, unwrapped};
 use super::lookup::{self, Target};
 use super::methods::Arguments;
 use super::value::{Hole, TemplatePart};
@@ -273,6 +273,32 @@ impl<'a> Judge<'_, 'a> {
     }
 
     fn identifier(&self, expr: Expr<'a>) -> Literalness {
+        match self.bound(expr) {
+            Dynamic => Dynamic,
+            bound => bound.max(self.grown(expr)),
+        }
+    }
+
+    /// The worst of what is put into the container that a name or attribute stands for.
+    fn grown(&self, expr: Expr<'a>) -> Literalness {
+        let Some(growths) = growth(self.resolver, expr) else { return Constant };
+        if growths.len() > MAX_GROWTHS {
+            return Dynamic;
+        }
+        let text = &self.resolver.semantics.text;
+        let mut worst = Constant;
+        for growth in growths {
+            let value = growth.value.as_ref().and_then(|value| value.expr(text));
+            // What is put in may come out of the container itself.
+            worst = worst.max(value.map_or(Dynamic, |value| self.judge(value)));
+            if worst == Dynamic {
+                break;
+            }
+        }
+        worst
+    }
+
+    fn bound(&self, expr: Expr<'a>) -> Literalness {
         if let Some(assigned) = followed(self.resolver, expr) {
             let assigned = self.judge(assigned);
             return if assigned > Numeric && is_numeric_type(self.resolver, expr) {
@@ -390,7 +416,10 @@ impl<'a> Judge<'_, 'a> {
             return Constant;
         }
         if let Some(assigned) = followed(self.resolver, expr) {
-            return self.judge(assigned);
+            return match self.judge(assigned) {
+                Dynamic => Dynamic,
+                bound => bound.max(self.grown(expr)),
+            };
         }
         if let Some(known) = self.name(expr) {
             return known;
@@ -616,6 +645,53 @@ x = [f"{c} = ?" for c in cols]
                 u  →  Dynamic
                 [f"{c} = ?" for c in ("a", "b")]  →  Constant
                 [f"{c} = ?" for c in cols]  →  Dynamic
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_is_put_into_a_container_counts() {
+        check(
+            Quoting::Shell,
+            r#"
+import shlex
+a = ["ls"]
+a.append("-l")
+b = ["ls"]
+b.extend(other)
+c = ["ls"]
+c += [shlex.quote(name)]
+d = {"a": 1}
+d.update(key=other)
+e = {"a": 1}
+e["b"] = int(other)
+f = ["ls"]
+f.append(f[0])
+class K:
+    def __init__(self):
+        self._x = []
+        self._y = []
+    def g(self, more):
+        self._x.append(more)
+        self._y.append("-v")
+        x = " ".join(self._x)
+        x = " ".join(self._y)
+x = a
+x = " ".join(b)
+x = c
+x = d
+x = e
+x = f
+"#,
+            expect![[r#"
+                " ".join(self._x)  →  Dynamic
+                " ".join(self._y)  →  Constant
+                a  →  Constant
+                " ".join(b)  →  Dynamic
+                c  →  Quoted
+                d  →  Dynamic
+                e  →  Numeric
+                f  →  Dynamic
             "#]],
         );
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::bindings::{Binding, BindingKind};
 use super::imports::Import;
 use super::outline::LineKind;
-use super::{Certainty, QualifiedName, Resolver, Value, flow, tables, types};
+use super::{Certainty, QualifiedName, Resolver, Value, budget, flow, tables, types};
 use crate::syntax::Expr;
 
 /// How many assignments in a row are followed.
@@ -29,6 +29,7 @@ pub(super) fn step<T: Default>(answer: impl FnOnce() -> T) -> T {
     let steps = if depth == 0 { 0 } else { steps + 1 };
     if depth >= MAX_DEPTH || steps >= MAX_STEPS {
         SPENT.set((depth, steps));
+        budget::give_up();
         return T::default();
     }
     // Restores the depth when a panic passes through, too.
@@ -248,6 +249,11 @@ enum Home {
     Workspace(Arc<str>),
 }
 
+/// Whether an import leads into the workspace, or cannot be placed.
+pub(super) fn is_own(resolver: &Resolver<'_>, import: &Import) -> bool {
+    !matches!(home_of(resolver, import), Some(Home::Library))
+}
+
 /// `None` for a relative import of a file whose place is not known.
 fn home_of(resolver: &Resolver<'_>, import: &Import) -> Option<Home> {
     let project = resolver.project;
@@ -297,6 +303,15 @@ fn member(resolver: &Resolver<'_>, module: &Arc<str>, name: &str) -> Targets {
 
 /// What one binding makes its name stand for; empty for a value that is no name.
 pub(super) fn bound(resolver: &Resolver<'_>, binding: &Binding, hops: u8) -> Targets {
+    match binding.kind {
+        BindingKind::Import(_) | BindingKind::Assign | BindingKind::Walrus => {
+            resolver.memo.bound(binding, hops, || bound_anew(resolver, binding, hops))
+        }
+        _ => bound_anew(resolver, binding, hops),
+    }
+}
+
+fn bound_anew(resolver: &Resolver<'_>, binding: &Binding, hops: u8) -> Targets {
     let semantics = resolver.semantics;
     match binding.kind {
         BindingKind::Import(number) => imported(resolver, &semantics.imports()[number]),
@@ -311,7 +326,7 @@ pub(super) fn bound(resolver: &Resolver<'_>, binding: &Binding, hops: u8) -> Tar
             match value.expr(&semantics.text) {
                 Some(value) => step(|| {
                     // The lifetime of the question's own nodes is not needed here.
-                    let resolver = Resolver { semantics, project: resolver.project };
+                    let resolver = Resolver { semantics, ..*resolver };
                     eval(&resolver, value, hops + 1)
                 }),
                 None => Targets::new(),
@@ -322,13 +337,13 @@ pub(super) fn bound(resolver: &Resolver<'_>, binding: &Binding, hops: u8) -> Tar
 }
 
 /// Whether the text can be an expression that stands for a name, seen from its first byte: saves parsing literals.
-fn may_be_name(text: &str) -> bool {
+pub(super) fn may_be_name(text: &str) -> bool {
     text.bytes().next().is_some_and(|byte| {
         byte.is_ascii_alphabetic() || byte == b'_' || byte == b'(' || byte >= 0x80
     })
 }
 
-fn imported(resolver: &Resolver<'_>, import: &Import) -> Targets {
+pub(super) fn imported(resolver: &Resolver<'_>, import: &Import) -> Targets {
     let Some(home) = home_of(resolver, import) else { return Targets::new() };
     let top = import.module.split('.').next().unwrap_or_default();
     match (home, import.member.as_deref()) {
@@ -472,6 +487,10 @@ pub(super) fn of_bases<'a>(
 
 /// What the base classes of the class at `line` stand for.
 pub(super) fn bases(resolver: &Resolver<'_>, line: usize) -> Targets {
+    resolver.memo.bases(line, || bases_anew(resolver, line))
+}
+
+fn bases_anew(resolver: &Resolver<'_>, line: usize) -> Targets {
     let semantics = resolver.semantics;
     let Some(scope) = semantics.scope_table().opened_by(line) else { return Targets::new() };
     let mut targets = Targets::new();
@@ -483,7 +502,7 @@ pub(super) fn bases(resolver: &Resolver<'_>, line: usize) -> Targets {
         {
             base = value;
         }
-        let resolver = Resolver { semantics, project: resolver.project };
+        let resolver = Resolver { semantics, ..*resolver };
         for (target, certainty) in eval(&resolver, base, 0) {
             add(&mut targets, target, certainty);
         }

@@ -20,6 +20,7 @@ mod lexer;
 mod literalness;
 pub mod literals;
 mod lookup;
+mod memo;
 mod methods;
 mod names;
 mod operators;
@@ -28,6 +29,7 @@ pub mod project;
 #[cfg(test)]
 mod sample;
 pub mod scopes;
+pub mod screen;
 pub mod shell_words;
 mod steps;
 mod strings;
@@ -46,9 +48,11 @@ pub use budget::FileBudget;
 pub use context::FileContext;
 pub use exports::{exported_names, exported_value, top_level_names};
 pub use imports::Import;
+pub use memo::Memo;
 pub use outline::Outline;
 pub use project::{ModuleExports, ProjectFacts, ProjectView};
 pub use scopes::{Scope, ScopeId, ScopeKind};
+pub use screen::Screen;
 pub use tables::canonical;
 pub use value::{Hole, HoleKind, Literalness, Part, Quoting, TemplatePart, Value};
 
@@ -226,6 +230,8 @@ pub struct Resolver<'a> {
     pub semantics: &'a Semantics,
     /// The project.
     pub project: &'a dyn ProjectView,
+    /// What was found out about the file already.
+    pub memo: &'a Memo,
 }
 
 impl<'a> Resolver<'a> {

@@ -41,8 +41,8 @@ mod tests {
 
     use super::super::project::NoProject;
     use super::super::{
-        Certainty, ProjectFacts, ProjectView, QualifiedName, Semantics, Value, exported_names,
-        exported_value, top_level_names,
+        Certainty, Memo, ProjectFacts, ProjectView, QualifiedName, Semantics, Value,
+        exported_names, exported_value, top_level_names,
     };
     use super::*;
     use crate::languages::PYTHON;
@@ -111,7 +111,8 @@ mod tests {
         let semantics = Semantics::build(text.as_str().into());
         let tree = parse::parse(&PYTHON, &semantics.text, None).expect("Python has a grammar");
         let unit = Unit { text: &semantics.text, tree: &tree, offset: 0 };
-        let resolver = Resolver { semantics: &semantics, project };
+        let memo = Memo::default();
+        let resolver = Resolver { semantics: &semantics, project, memo: &memo };
         let mut answers = Vec::new();
         for mark in marks {
             // The widest expression that begins at the mark.
@@ -504,7 +505,7 @@ mod tests {
     #[test]
     fn exports_hold_library_names_and_constants() {
         let semantics = Semantics::build(
-            "from subprocess import run as r\nx = 1\ndef f(): pass\nimport os.path\n".into(),
+            "from subprocess import run as r\nx = 1\ndef f(): pass\nimport os.path\ny = []\nz = []\nz.append(y)\n".into(),
         );
         let shown: Vec<_> = top_level_names(&semantics)
             .map(|(name, is_definition)| {
@@ -519,7 +520,9 @@ mod tests {
                 "r=subprocess.run Unknown false",
                 "x=- Int(1) false",
                 "f=- Unknown true",
-                "os=os Unknown false"
+                "os=os Unknown false",
+                "y=- List([]) false",
+                "z=- Unknown false"
             ]
         );
     }

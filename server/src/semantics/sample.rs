@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::constants::children;
 use super::project::NoProject;
-use super::{Resolver, Semantics};
+use super::{Memo, Resolver, Semantics};
 use crate::languages::PYTHON;
 use crate::syntax::{Expr, Unit, parse};
 
@@ -26,7 +26,8 @@ pub(super) fn ask(
 pub(super) fn with_each(code: &str, mut visit: impl for<'a> FnMut(&Resolver<'a>, Expr<'a>)) {
     let semantics = Semantics::build(Arc::from(code));
     let project = NoProject::default();
-    let resolver = Resolver { semantics: &semantics, project: &project };
+    let memo = Memo::default();
+    let resolver = Resolver { semantics: &semantics, project: &project, memo: &memo };
     let tree = parse::parse(&PYTHON, code, None).expect("Python has a grammar");
     let mut waiting = vec![Unit { text: code, tree: &tree, offset: 0 }.root()];
     while let Some(expr) = waiting.pop() {

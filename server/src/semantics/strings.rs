@@ -1,7 +1,7 @@
 //! Built strings: their pieces and holes, however they are put together.
 
 use super::budget::{BYTES_PER_STEP, Level, MAX_ITEMS, spend};
-use super::constants::{self, children, followed, is_same, spine, unwrapped};
+use super::constants::{self, children, followed, growth, is_same, spine, unwrapped};
 use super::formats::{self, Field, Piece};
 use super::literals::{self, Stretch};
 use super::methods::Arguments;
@@ -265,7 +265,9 @@ impl<'a> Builder<'_, 'a> {
         let right = unwrapped(right);
         // `FIELDS % row` where `row` is written out somewhere above.
         let arguments = match followed(self.resolver, right) {
-            Some(assigned) if self.follows => unwrapped(assigned),
+            Some(assigned) if self.follows && growth(self.resolver, right).is_none() => {
+                unwrapped(assigned)
+            }
             _ => right,
         };
         let items = match arguments.kind() {
@@ -467,6 +469,16 @@ impl<'a> Builder<'_, 'a> {
             }
             self.operand(item, HoleKind::Join);
         }
+        // What is put into the list elsewhere stands behind, as far as can be told.
+        if self.follows && growth(self.resolver, list).is_some() {
+            self.hole(Hole {
+                expr: list,
+                kind: HoleKind::Join,
+                spec: String::new(),
+                conversion: None,
+                placeholder: None,
+            });
+        }
         true
     }
 
@@ -565,6 +577,9 @@ fn pair_value<'a>(resolver: &Resolver<'a>, mapping: Expr<'a>, key: &str) -> Opti
         }
         "identifier" => {
             let assigned = followed(resolver, mapping)?;
+            if growth(resolver, mapping).is_some() {
+                return None;
+            }
             (!is_same(assigned, mapping) && assigned.kind() != "identifier")
                 .then(|| pair_value(resolver, assigned, key))?
         }

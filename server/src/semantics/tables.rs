@@ -19,13 +19,18 @@ static STARS: LazyLock<HashMap<String, HashSet<String>>> = LazyLock::new(|| {
 struct Aliases {
     to: HashMap<String, String>,
     packages: HashSet<String>,
+    /// Last words of paths whose other spelling ends in another word.
+    respelt: HashSet<String>,
 }
 
 static ALIASES: LazyLock<Aliases> = LazyLock::new(|| {
     let to: HashMap<String, String> =
         read(include_str!("../../../queries/python/semantics/aliases.toml"));
     let packages = to.keys().filter_map(|path| path.split('.').next()).map(str::to_owned).collect();
-    Aliases { to, packages }
+    let last = |path: &str| path.rsplit('.').next().unwrap_or_default().to_owned();
+    let respelt = to.iter().filter(|(path, to)| last(path) != last(to));
+    let respelt = respelt.map(|(path, _)| last(path)).collect();
+    Aliases { to, packages, respelt }
 });
 
 /// What calls and attributes are instances of.
@@ -80,6 +85,11 @@ pub fn canonical(path: &str) -> Arc<str> {
             None => return path.into(),
         }
     }
+}
+
+/// Whether some path that ends in `word` is another one in its canonical spelling, with another end.
+pub(super) fn is_respelt(word: &str) -> bool {
+    ALIASES.respelt.contains(word)
 }
 
 /// The type of what calling `path` gives.

@@ -77,6 +77,10 @@ fn of_name(resolver: &Resolver<'_>, name: &str, offset: usize, hops: u8) -> Targ
 
 /// What the value of one binding is an instance of.
 fn of_binding(resolver: &Resolver<'_>, binding: &Binding, hops: u8) -> Targets {
+    resolver.memo.instances(binding, hops, || of_binding_anew(resolver, binding, hops))
+}
+
+fn of_binding_anew(resolver: &Resolver<'_>, binding: &Binding, hops: u8) -> Targets {
     let semantics = resolver.semantics;
     if let Some(annotation) = &binding.annotation
         && binding.kind != BindingKind::StarParam
@@ -123,7 +127,7 @@ fn of_slice(resolver: &Resolver<'_>, slice: &Slice, hops: u8) -> Targets {
     if !(first.is_ascii_alphabetic() || first == b'_' || first == b'(' || first >= 0x80) {
         return Targets::new();
     }
-    let resolver = Resolver { semantics, project: resolver.project };
+    let resolver = Resolver { semantics, ..*resolver };
     slice.expr(&semantics.text).map(|value| instances(&resolver, value, hops)).unwrap_or_default()
 }
 

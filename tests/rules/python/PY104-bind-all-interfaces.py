@@ -10,7 +10,7 @@ from aiohttp import web
 
 server = socket.socket()
 server.bind(("0.0.0.0", 8000))  # expect: PY104
-#            ^^^^^^^^^ ""0.0.0.0" listens on every network this machine is part of"
+#            ^^^^^^^^^ "`"0.0.0.0"` listens on every network this machine is part of"
 
 server.bind(("", 8000))  # expect: PY104
 net.create_server(("::", 8000))  # expect: PY104

@@ -19,6 +19,8 @@ connect(password="", token=None, secret="changeme")
 # Fine: the name of a field, not what is in it.
 TextInput(input_type="Zq81Tr55", token_url="/token")
 connect(token="token", password_field="Field7")
+connect(pwd="password")
+Sensor(api_key="bdc1DischargePower")
 Field(alias="Zq81Tr55", token="Zq81Tr55")
 client.list_objects(NextToken="Zq81Tr55")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from shutil import copy
 
 with open("/tmp/report.txt", "w") as report:  # expect: PY108
-#         ^^^^^^^^^^^^^^^^^ "everybody on this machine may make "/tmp/report.txt" first: a file of theirs, or a link to one of yours"
+#         ^^^^^^^^^^^^^^^^^ "everybody on this machine may make `"/tmp/report.txt"` first: a file of theirs, or a link to one of yours"
     report.write(text)
 
 open(f"/var/tmp/{name}", mode="ab")  # expect: PY108

@@ -12,6 +12,11 @@ def restart(host, service):
     host.ssh.exec_command("service restart " + service)  # expect: PY601
 
 
+def run(*words):
+    client.exec_command(*words)  # expect: PY601
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^ "what `exec_command` is given is run by the shell of the remote host"
+
+
 # Fine: a constant command.
 client.exec_command("uptime")
 

@@ -14,6 +14,7 @@ worker = Thread(target=os.system, args=(command,))  # expect: PY605
 # A shell for nothing.
 subprocess.run(["sync"], check=False)  # expect: PY605
 os.system("ls | wc -l")  # expect: PY605
+#<^^^^^^^^^^^^^^^^^^^^^ "`os.system` hands a constant command to a shell: the first value that is put into it can run others"
 status = os.system("git fetch")  # expect: PY605
 os.system("rm -r " + shlex.quote(folder))  # expect: PY605
 

@@ -7,6 +7,8 @@ os.execv(program, [program, "--daemon"])  # expect: PY606
 
 replace(name, arguments)  # expect: PY606
 os.spawnl(os.P_NOWAIT, program, program)  # expect: PY606
+os.startfile(attachment)  # expect: PY606
+#<^^^^^^^^^^^^^^^^^^^^^^ "`os.startfile` opens `attachment` with whatever program its name asks for: a script among the documents is run"
 
 # Fine: a constant program.
 os.execv("/usr/bin/env", arguments)

@@ -1,5 +1,6 @@
 """PY608: queries built as text."""
 from django.db import connection
+from sqlalchemy import text
 
 
 def orders(request, cursor):
@@ -16,6 +17,32 @@ def more(cursor, name, table, columns):
     return text
 
 
+# A query that has a name is reported once, where it is built.
+def named(cursor, name, table):
+    query = f"SELECT * FROM orders WHERE owner = '{name}'"  # expect: PY608
+    cursor.execute(query)
+    small = f"select * from orders where owner = '{name}'"
+    cursor.execute(small)  # expect: PY608
+    cursor.execute(text(f"update {table} set a = '{name}'"))  # expect: PY608
+
+
+# Names cannot be placeholders.
+def names(table, view, name):
+    yield f"DROP TABLE IF EXISTS {table}"  # expect: PY608
+#         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ "a table or column name is put into the query as it is: take it from a list of known names"
+    yield f"CREATE MATERIALIZED VIEW {view} AS SELECT 1"  # expect: PY608
+    yield f'SELECT * FROM a WHERE b = "{name}"'  # expect: PY608
+#         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ "values are put into the text of an SQL query: one quote in a value changes what the query does"
+    yield f"-- why\nCALL {view}(1)"  # expect: PY608
+
+
+# Parts that are put in further down count.
+def grown(cursor, name):
+    parts = ["SELECT * FROM a"]
+    parts.append(f"WHERE b = '{name}'")
+    cursor.execute(" ".join(parts))  # expect: PY608
+
+
 # Fine: a placeholder.
 def fine(cursor, owner):
     cursor.execute("SELECT * FROM orders WHERE owner = %s", (owner,))
@@ -30,3 +57,16 @@ def prose(value):
 def numbers(cursor, page):
     cursor.execute(f"SELECT * FROM orders LIMIT {int(page)}")
     cursor.execute("SELECT * " + "FROM orders")
+
+
+# Fine: parts that are put in further down are constants, too.
+def constant_parts(cursor, sort):
+    parts = ["SELECT * FROM a"]
+    if sort:
+        parts.append("ORDER BY b")
+    cursor.execute(" ".join(parts))
+
+
+# Fine: a log of what is run.
+def log(command):
+    return f"EXEC {command}"
