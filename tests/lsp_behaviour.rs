@@ -313,7 +313,7 @@ async fn a_rule_goes_off_for_a_notebook_from_one_of_its_cells() {
     assert_eq!((n_in_cell(&mut client, 1).await, n_in_cell(&mut client, 2).await), (1, 1));
     apply_in_cell(&mut client, &folder, 2, "off for this file in `watchpost.toml`").await;
     let written = String::from_utf8(folder.read("watchpost.toml")).unwrap();
-    assert_eq!(written, "[per-file-ignores]\n\"n.ipynb\" = [\"PY307\"]\n");
+    assert_eq!(written, "[per-file-ignores]\n\"/n.ipynb\" = [\"PY307\"]\n");
     assert_eq!((n_in_cell(&mut client, 1).await, n_in_cell(&mut client, 2).await), (0, 0));
 }
 
@@ -366,6 +366,31 @@ async fn a_finding_brings_what_its_client_can_use() {
         assert_eq!(page.starts_with("https://"), is_able, "{found}");
         let data = json!({ "rule": "PY307", "index": 0 });
         assert_eq!(found.get("data"), is_able.then_some(&data));
+    }
+}
+
+#[tokio::test]
+async fn a_closed_file_may_be_asked_about_alone() {
+    let folder = Folder::new();
+    folder.write("watchpost.toml", "exclude = ['build/**']\n");
+    for name in ["a.py", "build/made.py"] {
+        folder.write(name, "eval(input())\n");
+    }
+    let (mut client, _) = Client::initialized_with(ServeOptions::default(), pulling(&folder)).await;
+    let a = uri(&folder, "a.py");
+    // A tab that is not loaded.
+    let first = client.pull(&a, None).await;
+    assert_eq!(first["items"][0]["code"], "PY307", "{first}");
+    let id = first["resultId"].as_str().unwrap().to_owned();
+    assert_eq!(client.pull(&a, Some(&id)).await["kind"], "unchanged");
+    // A document that was just closed, after the whole workspace was looked at.
+    client.request("workspace/diagnostic", json!({ "previousResultIds": [] })).await;
+    client.open(&a, "eval(input())\neval(input())\n").await;
+    assert_eq!(client.pull(&a, None).await["items"].as_array().unwrap().len(), 2);
+    client.notify("textDocument/didClose", json!({ "textDocument": { "uri": a } })).await;
+    assert_eq!(client.pull(&a, None).await["items"], first["items"]);
+    for other in ["build/made.py", "gone.py", "picture.png"] {
+        assert_eq!(client.pull(&uri(&folder, other), None).await["items"], json!([]), "{other}");
     }
 }
 

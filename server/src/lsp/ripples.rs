@@ -35,7 +35,7 @@ impl State {
         let state = self.clone();
         let work = tokio::task::spawn_blocking(move || state.share_now(&url, edited));
         if let Ok(Some(path)) = work.await {
-            self.ripple(&path);
+            self.ripple(&[path]);
         }
     }
 
@@ -90,21 +90,24 @@ impl State {
             }
         });
         if work.await.is_ok_and(|changed| changed) {
-            self.ripple(&path);
+            self.ripple(&[path]);
         }
     }
 
-    /// What the file at `path` exports may be something else: checks what depends on it.
-    pub(super) fn ripple(self: &Arc<Self>, path: &Path) {
+    /// What these files export may be something else: checks what depends on them.
+    pub(super) fn ripple(self: &Arc<Self>, paths: &[PathBuf]) {
+        if paths.is_empty() {
+            return;
+        }
         // A check that began before this saw the old state, and is not among the dependents yet.
         self.scan.n_ripples.fetch_add(1, Ordering::SeqCst);
-        let closed = lock(&self.scan.findings).dependents(path);
+        let closed = lock(&self.scan.findings).dependents(paths);
         scan::files(self, closed);
-        self.recheck_those(|document| depends(document, path));
+        self.recheck_those(|document| paths.iter().any(|path| depends(document, path)));
     }
 
-    fn has_dependents(&self, path: &Path) -> bool {
-        !lock(&self.scan.findings).dependents(path).is_empty()
+    fn has_dependents(&self, path: &PathBuf) -> bool {
+        !lock(&self.scan.findings).dependents(std::slice::from_ref(path)).is_empty()
             || lock(&self.documents).values().any(|document| depends(document, path))
     }
 

@@ -395,14 +395,51 @@ fn look_at(state: &Arc<State>, ground: &Ground, catalogue: &Arc<Catalogue>, path
     if state.is_open_url(&url) {
         return lock(&state.scan.findings).insert(url, path.to_owned(), None, &HashSet::new());
     }
-    let Ok(file) = workspace::read(path) else {
+    let Some(looked) = check_file(state, ground, catalogue, path) else {
         let report = lock(&state.scan.findings).remove(&url);
         if let Some(report) = &report {
             take_away(state, report);
         }
         return report.is_some();
     };
-    let text = file.decoded.text;
+    let mut findings = lock(&state.scan.findings);
+    // Opened meanwhile: then the editor's text counts.
+    let report = looked.report.map(Arc::new).filter(|_| !state.is_open_url(&url));
+    let changed = findings.insert(url.clone(), path.to_owned(), report.clone(), &looked.looked_at);
+    if changed && state.abilities().delivery == Delivery::Push {
+        // Under the lock, so that publications of a file keep their order.
+        let (uri, diagnostics) = match &report {
+            Some(report) => (Some(report.uri.clone()), report.diagnostics.clone()),
+            None => (url.as_str().parse().ok(), Vec::new()),
+        };
+        if let Some(uri) = uri {
+            state.outbox.publish(PublishDiagnosticsParams::new(uri, diagnostics, None));
+        }
+    }
+    drop(findings);
+    if !looked.looked_at.is_empty() && state.scan.n_ripples.load(Ordering::SeqCst) != n_ripples {
+        // A module may have become another one between two questions about it.
+        files(state, [path.to_owned()]);
+    }
+    changed
+}
+
+/// What a look at a file on disk gave.
+struct Looked {
+    report: Option<Report>,
+    /// Files whose exports the findings depend on.
+    looked_at: HashSet<PathBuf>,
+}
+
+/// Checks a file as it is on disk; none if it cannot be read.
+fn check_file(
+    state: &State,
+    ground: &Ground,
+    catalogue: &Arc<Catalogue>,
+    path: &Path,
+) -> Option<Looked> {
+    let url = url::of_path(path);
+    let text = workspace::read(path).ok()?.decoded.text;
     let settings = state.settings(ground, path, catalogue);
     let view = ground.workspace.view(path);
     let subject = Subject {
@@ -420,28 +457,26 @@ fn look_at(state: &Arc<State>, ground: &Ground, catalogue: &Arc<Catalogue>, path
     } else {
         report(state, &subject, checked, catalogue)
     };
-    let looked_at = view.looked_at();
-    let report = report.map(Arc::new);
-    let mut findings = lock(&state.scan.findings);
-    // Opened meanwhile: then the editor's text counts.
-    let report = report.filter(|_| !state.is_open_url(&url));
-    let changed = findings.insert(url.clone(), path.to_owned(), report.clone(), &looked_at);
-    if changed && state.abilities().delivery == Delivery::Push {
-        // Under the lock, so that publications of a file keep their order.
-        let (uri, diagnostics) = match &report {
-            Some(report) => (Some(report.uri.clone()), report.diagnostics.clone()),
-            None => (url.as_str().parse().ok(), Vec::new()),
-        };
-        if let Some(uri) = uri {
-            state.outbox.publish(PublishDiagnosticsParams::new(uri, diagnostics, None));
-        }
+    Some(Looked { report, looked_at: view.looked_at() })
+}
+
+/// What is to be shown for a file that is not open, for a client that asks about it alone: some ask
+/// about the tabs they have not loaded, and about a document they have just closed.
+pub(super) fn of_closed_file(state: &Arc<State>, path: &Path) -> Option<Arc<Report>> {
+    let known = lock(&state.scan.findings).report(&url::of_path(path));
+    if known.is_some() {
+        return known;
     }
-    drop(findings);
-    if !looked_at.is_empty() && state.scan.n_ripples.load(Ordering::SeqCst) != n_ripples {
-        // A module may have become another one between two questions about it.
-        files(state, [path.to_owned()]);
+    let ground = state.ground();
+    let catalogue = state.catalogue(&ground);
+    by_path(&path.to_string_lossy())?;
+    let is_off = state.settings(&ground, path, &catalogue).is_excluded(path)
+        || !state.settings_for(path).enable;
+    if is_off {
+        return None;
     }
-    changed
+    let looked = catch_unwind(AssertUnwindSafe(|| check_file(state, &ground, &catalogue, path)));
+    looked.ok().flatten()?.report.map(Arc::new)
 }
 
 fn report(

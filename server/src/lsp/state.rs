@@ -27,6 +27,7 @@ use super::{Checker, ServeOptions, from_lsp, log};
 use crate::config::Settings;
 use crate::languages::PYTHON;
 use crate::rules::Catalogue;
+use crate::suppress::IdTable;
 use crate::text::{Document, DocumentUrl};
 use crate::workspace;
 
@@ -232,7 +233,9 @@ impl State {
 
     /// Reads the rules and compiles the largest set of them, unless that is done.
     pub(super) fn prepare(&self) {
-        let _ = self.catalogue(&self.ground()).rule_set(&PYTHON);
+        let catalogue = self.catalogue(&self.ground());
+        let _ = catalogue.rule_set(&PYTHON);
+        let _ = IdTable::shared(&catalogue);
     }
 
     /// The rules; mistakes in a workspace's own go into the editor's log.
