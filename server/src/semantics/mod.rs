@@ -32,6 +32,7 @@ pub mod scopes;
 pub mod screen;
 pub mod shell_words;
 mod steps;
+mod stop;
 mod strings;
 mod tables;
 mod types;
@@ -53,6 +54,7 @@ pub use outline::Outline;
 pub use project::{ModuleExports, ProjectFacts, ProjectView};
 pub use scopes::{Scope, ScopeId, ScopeKind};
 pub use screen::Screen;
+pub use stop::{StopFlag, UntilStopped, is_stopped};
 pub use tables::canonical;
 pub use value::{Hole, HoleKind, Literalness, Part, Quoting, TemplatePart, Value};
 
