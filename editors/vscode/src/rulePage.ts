@@ -2,6 +2,7 @@
 
 import { CancellationToken, Diagnostic, Disposable, Position, TextDocumentContentProvider, Uri, ViewColumn, commands, languages, window, workspace } from 'vscode';
 import * as program from './program';
+import { namesRulePage } from './settings';
 
 const SCHEME = 'watchpost-rule';
 
@@ -62,14 +63,18 @@ export class RulePages implements TextDocumentContentProvider, Disposable {
   }
 }
 
-/** Makes the code of a finding open the page of its rule, in place of a page on the web. */
-export function linkToPage(diagnostic: Diagnostic): Diagnostic {
-  const code = codeOf(diagnostic);
-  if (code !== undefined) {
-    const argument = encodeURIComponent(JSON.stringify([code]));
-    diagnostic.code = { value: code, target: Uri.parse(`command:watchpost.openRule?${argument}`) };
+/** Makes the codes of findings open the pages of their rules inside the editor, unless the user names a place for them. */
+export function linkToPages(document: Uri, diagnostics: readonly Diagnostic[]): void {
+  if (namesRulePage(document)) {
+    return;
   }
-  return diagnostic;
+  for (const diagnostic of diagnostics) {
+    const code = codeOf(diagnostic);
+    if (code !== undefined) {
+      const argument = encodeURIComponent(JSON.stringify([code]));
+      diagnostic.code = { value: code, target: Uri.parse(`command:watchpost.openRule?${argument}`) };
+    }
+  }
 }
 
 function codeOf(diagnostic: Diagnostic): string | undefined {

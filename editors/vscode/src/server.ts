@@ -1,7 +1,7 @@
 // The server's life: started, started again when it dies, stopped with the window.
 
 import { Readable } from 'node:stream';
-import { Disposable, ExtensionContext, LogOutputChannel, MarkdownString, TextDocument, Uri, commands, window } from 'vscode';
+import { Disposable, ExtensionContext, LogOutputChannel, MarkdownString, Uri, commands, window } from 'vscode';
 import {
   ClientCapabilities,
   CloseAction,
@@ -18,7 +18,7 @@ import {
 import { Backoff } from './backoff';
 import { MessageLog } from './messageLog';
 import * as program from './program';
-import { linkToPage } from './rulePage';
+import { linkToPages } from './rulePage';
 import * as settings from './settings';
 import { Health, Status } from './status';
 
@@ -84,6 +84,13 @@ export class Server implements Disposable {
     return this.client.sendRequest(ExecuteCommandRequest.type, { command: `watchpost.${command}`, arguments: args });
   }
 
+  /** Starts or stops the server if that is what the settings now want. */
+  follow(): void {
+    if (settings.isEnabledAnywhere() !== (this.client !== undefined)) {
+      void this.restart();
+    }
+  }
+
   /** Starts the server anew, whatever it was doing. */
   restart(): Promise<void> {
     this.backoff.forget();
@@ -116,7 +123,7 @@ export class Server implements Disposable {
       this.chosen = program.find(this.context);
     } catch (error) {
       this.chosen = undefined;
-      await this.tellNoProgram(error instanceof Error ? error.message : String(error));
+      this.tellNoProgram(error instanceof Error ? error.message : String(error));
       return;
     }
     this.log.info(`starting ${this.chosen.command}, found by ${this.chosen.origin}`);
@@ -130,7 +137,7 @@ export class Server implements Disposable {
       void this.offerLog('watchpost did not start.');
       return;
     }
-    await this.announce();
+    this.announce();
   }
 
   private async stopNow(): Promise<void> {
@@ -146,18 +153,23 @@ export class Server implements Disposable {
         this.log.debug(String(error));
       }
     }
-    this.status.off('stopped');
-    await this.announce();
+    if (client !== undefined) {
+      this.status.off('stopped');
+      this.announce();
+    }
   }
 
-  /** Tells the status item and the palette what is there now. */
-  private async announce(): Promise<void> {
+  /**
+   * Tells the status item and the palette what is there now. Nobody waits for the palette: each answer
+   * comes from the window, which has much to do just when the server starts.
+   */
+  private announce(): void {
     if (this.isRunning) {
       this.status.running(this.version);
     }
-    await commands.executeCommand('setContext', 'watchpost.running', this.isRunning);
+    void commands.executeCommand('setContext', 'watchpost.running', this.isRunning);
     for (const command of OPTIONAL) {
-      await commands.executeCommand('setContext', `watchpost.server.${command}`, this.offers(command));
+      void commands.executeCommand('setContext', `watchpost.server.${command}`, this.offers(command));
     }
   }
 
@@ -167,9 +179,9 @@ export class Server implements Disposable {
       outputChannel: this.log,
       traceOutputChannel: this.messages,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
-      initializationOptions: () => settings.everything(),
-      synchronize: { configurationSection: settings.SECTION },
-      diagnosticPullOptions: { onChange: settings.runsOnType(), onSave: true },
+      initializationOptions: settings.atStart,
+      // The server knows by `watchpost.run` for which of these it works.
+      diagnosticPullOptions: { onChange: true, onSave: true },
       stdioOptions: { stdout: () => {}, stderr: (input) => this.readLog(input) },
       middleware: middleware(),
       errorHandler: {
@@ -225,10 +237,9 @@ export class Server implements Disposable {
     }
   }
 
-  private async tellNoProgram(why: string): Promise<void> {
+  private tellNoProgram(why: string): void {
     this.log.error(why);
     this.status.failed(why);
-    await this.announce();
     void window.showErrorMessage(`watchpost cannot start. ${why}`, 'Open Settings').then((answer) => {
       if (answer !== undefined) {
         void commands.executeCommand('workbench.action.openSettings', 'watchpost.path');
@@ -257,48 +268,42 @@ export class Server implements Disposable {
   }
 }
 
-/** Keeps documents of folders where watchpost is off away from the server, and links codes to their pages. */
+/** Hands over settings with paths resolved, and links codes to the pages of their rules. */
 function middleware(): Middleware {
-  const uriOf = (document: TextDocument | Uri): Uri => (document instanceof Uri ? document : document.uri);
   return {
-    didOpen: async (document, next) => (settings.isEnabled(document.uri) ? next(document) : undefined),
-    didChange: async (event, next) => (settings.isEnabled(event.document.uri) ? next(event) : undefined),
-    didSave: async (document, next) => (settings.isEnabled(document.uri) ? next(document) : undefined),
-    didClose: async (document, next) => (settings.isEnabled(document.uri) ? next(document) : undefined),
-    handleDiagnostics: (uri, diagnostics, next) => next(uri, settings.isEnabled(uri) ? diagnostics.map(linkToPage) : []),
+    workspace: {
+      configuration: async (params, token, next) => {
+        const sections = await next(params, token);
+        if (!Array.isArray(sections)) {
+          return sections;
+        }
+        return sections.map((section: unknown, index) => {
+          const item = params.items[index];
+          return item?.section === settings.SECTION ? settings.forServer(section, item.scopeUri) : section;
+        });
+      },
+    },
+    handleDiagnostics: (uri, diagnostics, next) => {
+      linkToPages(uri, diagnostics);
+      next(uri, diagnostics);
+    },
     provideDiagnostics: async (document, previous, token, next) => {
-      if (!settings.isEnabled(uriOf(document))) {
-        return undefined;
-      }
       const report = await next(document, previous, token);
       if (report?.kind === 'full') {
-        report.items.forEach(linkToPage);
+        linkToPages(document instanceof Uri ? document : document.uri, report.items);
       }
       return report;
     },
     provideWorkspaceDiagnostics: (previous, token, reporter, next) =>
       next(previous, token, (chunk) => {
-        if (chunk === null) {
-          reporter(chunk);
-          return;
-        }
-        for (const report of chunk.items) {
+        for (const report of chunk?.items ?? []) {
           if (report.kind === 'full') {
-            if (settings.isEnabled(report.uri)) {
-              report.items.forEach(linkToPage);
-            } else {
-              report.items.length = 0;
-            }
+            linkToPages(report.uri, report.items);
           }
         }
         reporter(chunk);
       }),
-    provideCodeActions: async (document, range, context, token, next) =>
-      settings.isEnabled(document.uri) ? next(document, range, context, token) : undefined,
     provideHover: async (document, position, token, next) => {
-      if (!settings.isEnabled(document.uri)) {
-        return undefined;
-      }
       const hover = await next(document, position, token);
       for (const part of hover?.contents ?? []) {
         if (part instanceof MarkdownString) {
