@@ -40,14 +40,7 @@ export class RulePages implements TextDocumentContentProvider, Disposable {
     if (wanted === undefined) {
       return;
     }
-    const uri = Uri.from({ scheme: SCHEME, path: `/${wanted}.md` });
-    try {
-      // Rendered beside the code, as a page to read.
-      await commands.executeCommand('markdown.showPreviewToSide', uri);
-    } catch {
-      // The built-in Markdown extension can be switched off; its source reads well too.
-      await window.showTextDocument(uri, { viewColumn: ViewColumn.Beside, preview: true });
-    }
+    await commands.executeCommand('vscode.open', addressOf(wanted), { viewColumn: ViewColumn.Beside, preview: true });
   }
 
   private async ask(): Promise<string | undefined> {
@@ -71,10 +64,15 @@ export function linkToPages(document: Uri, diagnostics: readonly Diagnostic[]): 
   for (const diagnostic of diagnostics) {
     const code = codeOf(diagnostic);
     if (code !== undefined) {
-      const argument = encodeURIComponent(JSON.stringify([code]));
-      diagnostic.code = { value: code, target: Uri.parse(`command:watchpost.openRule?${argument}`) };
+      // Hovers follow no commands, so the page is a document, which our default for
+      // `workbench.editorAssociations` shows as a page to read.
+      diagnostic.code = { value: code, target: addressOf(code) };
     }
   }
+}
+
+function addressOf(code: string): Uri {
+  return Uri.from({ scheme: SCHEME, path: `/${code}.md` });
 }
 
 function codeOf(diagnostic: Diagnostic): string | undefined {

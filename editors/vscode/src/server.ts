@@ -41,6 +41,13 @@ const asksForStatus: StaticFeature = {
   clear(): void {},
 };
 
+/** What goes wrong in the protocol is for the log; notices are written by us, for users. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
 export class Server implements Disposable {
   private client: LanguageClient | undefined;
   private chosen: program.Program | undefined;
@@ -133,8 +140,11 @@ export class Server implements Disposable {
       await client.start();
     } catch (error) {
       this.log.error(error instanceof Error ? error : String(error));
-      this.status.failed('did not start');
-      void this.offerLog('watchpost did not start.');
+      // A process that came and went has been told already, and gets another chance.
+      if (this.pause === undefined) {
+        this.status.failed('did not start');
+        void this.offerLog('watchpost did not start.');
+      }
       return;
     }
     this.announce();
@@ -187,13 +197,13 @@ export class Server implements Disposable {
       errorHandler: {
         error: (_error, _message, count) => ({ action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown, handled: true }),
         closed: () => {
-          this.died(client);
-          return { action: CloseAction.DoNotRestart, handled: true };
+          const message = this.died(client);
+          return { action: CloseAction.DoNotRestart, handled: true, message };
         },
       },
     };
     const env = { ...process.env, WATCHPOST_LOG: settings.logLevel() };
-    const client = new LanguageClient(settings.SECTION, 'watchpost', { command: chosen.command, args: ['serve'], options: { env } }, options);
+    const client = new QuietClient(settings.SECTION, 'watchpost', { command: chosen.command, args: ['serve'], options: { env } }, options);
     client.registerFeature(asksForStatus);
     client.onNotification('experimental/serverStatus', (told: ServerStatus) => {
       if (client === this.client) {
@@ -203,21 +213,22 @@ export class Server implements Disposable {
     return client;
   }
 
-  /** The connection has closed though nobody asked for it. */
-  private died(client: LanguageClient): void {
+  /** The connection has closed though nobody asked for it; what the log should say. */
+  private died(client: LanguageClient): string {
     if (client !== this.client) {
-      return;
+      return 'the server has ended';
     }
     const pause = this.backoff.next(Date.now());
     if (pause === undefined) {
       this.status.failed('ended too often and is left alone');
-      this.log.error('the server ended too often and is left alone');
       void this.offerLog('The watchpost server ended too often and is left alone.', 'Restart');
-      return;
+      return 'the server ended too often and is left alone';
     }
     this.status.failed('ended and is started again', true);
-    this.log.error(`the server ended; it is started again in ${pause / 1000} s`);
-    void this.offerLog('The watchpost server ended and is started again.');
+    if (this.backoff.isFirst) {
+      // The next ones are in the status and in the log: nobody wants a pile of notices.
+      void this.offerLog('The watchpost server ended and is started again.');
+    }
     this.pause = setTimeout(() => {
       void this.queue(async () => {
         if (this.client === client) {
@@ -226,6 +237,7 @@ export class Server implements Disposable {
         }
       });
     }, pause);
+    return `the server ended; it is started again in ${pause / 1000} s`;
   }
 
   private async offerLog(message: string, ...more: 'Restart'[]): Promise<void> {

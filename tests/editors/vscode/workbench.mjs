@@ -172,6 +172,22 @@ export class Workbench {
     await this.page.waitForSelector('.editor-instance .view-lines .view-line');
   }
 
+  /** Chooses the row of a list at the top that begins so. */
+  async choose(title) {
+    const input = this.page.locator('.quick-input-widget input:visible').first();
+    await input.waitFor();
+    await this.page.keyboard.type(title);
+    const first = this.page.locator('.quick-input-list .monaco-list-row').first();
+    await until(`the row ${title}`, async () => plain(await first.innerText().catch(() => '')).startsWith(title));
+    await this.keys('Enter');
+  }
+
+  async closeTab(name) {
+    const tab = this.page.locator(`.tab[data-resource-name="${name}"]`).first();
+    await tab.locator('.tab-actions .action-label').click();
+    await tab.waitFor({ state: 'detached' });
+  }
+
   /** How many places are underlined in the editor. */
   squiggles() {
     return this.page.locator('.editor-instance .view-overlays [class*="squiggly-"]').count();
@@ -186,14 +202,14 @@ export class Workbench {
     return (await this.page.locator('.markers-panel .monaco-list-row').allInnerTexts()).map(plain);
   }
 
-  /** Waits until the rows that name a code name just these, in order of the panel. */
+  /** Waits until the panel lists just these codes; the order is the panel's affair. */
   async problemCodes(wanted) {
     let codes;
     try {
       await until('problems', async () => {
         const rows = await this.problems();
         codes = rows.flatMap((row) => row.match(/watchpost \W?([A-Z]+\d+)/)?.[1] ?? []);
-        return JSON.stringify(codes) === JSON.stringify(wanted);
+        return JSON.stringify(codes.sort()) === JSON.stringify([...wanted].sort());
       });
     } catch {
       throw new Error(`problems\n  found  ${codes}\n  wanted ${wanted}\n${(await this.problems()).join('\n')}`);
@@ -208,7 +224,12 @@ export class Workbench {
 
   /** The place of the first character of a text in the editor, on the screen. */
   async placeOf(text, within = 0) {
+    if ((await this.line(text).count()) === 0) {
+      await this.reveal(text);
+    }
     await this.line(text).waitFor();
+    // A line is where it was until scrolling has ended.
+    await sleep(200);
     const place = await this.line(text).evaluate(
       (element, [wanted, offset]) => {
         const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
@@ -229,6 +250,18 @@ export class Workbench {
       [text, within],
     );
     return place;
+  }
+
+  /** Scrolls to the first line of the saved file that has a text. */
+  async reveal(text) {
+    const name = await this.page.locator('.tab.active').getAttribute('data-resource-name');
+    const file = [name, `shop/${name}`].map((place) => path.join(PROJECT, place)).find((place) => fs.existsSync(place));
+    const line = fs.readFileSync(file, 'utf8').split('\n').findIndex((found) => found.includes(text)) + 1;
+    await this.keys('Control+g');
+    await this.page.waitForSelector('.quick-input-widget input:visible');
+    await this.page.keyboard.type(String(line));
+    await this.keys('Enter');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
   async hover(text, within = 0) {
@@ -272,9 +305,20 @@ export class Workbench {
   }
 
   async save(name) {
+    await until('something to save', async () => (await this.page.locator('.tab.active.dirty').count()) === 1);
     await this.keys('Control+s');
     await until('the file to be saved', async () => (await this.page.locator('.tab.active.dirty').count()) === 0);
     return fs.readFileSync(path.join(PROJECT, name), 'utf8');
+  }
+
+  /** What the command for reports puts into the clipboard. */
+  async debugInformation() {
+    await this.page.evaluate(() => navigator.clipboard.writeText(''));
+    await this.command('watchpost: Copy Debug Information');
+    return until('the clipboard', async () => {
+      const found = await this.page.evaluate(() => navigator.clipboard.readText());
+      return found.startsWith('extension: ') && found;
+    });
   }
 
   /** Messages at the bottom right. */
