@@ -57,7 +57,8 @@ fn commit(root: &Path) -> Option<String> {
         return Some(short(id));
     }
     // A build for development does without, or each commit would build the whole library again.
-    if env::var("PROFILE").is_ok_and(|profile| profile != "release") || !root.join(".git").exists() {
+    if env::var("PROFILE").is_ok_and(|profile| profile != "release") || !root.join(".git").exists()
+    {
         return None;
     }
     // The log of HEAD moves with each commit, checkout and merge, also in a worktree.
