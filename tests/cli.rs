@@ -104,6 +104,22 @@ fn output_goes_to_a_file_when_asked() {
 }
 
 #[test]
+fn excluded_files_stay_out_when_named_only_if_asked() {
+    let folder = Folder::new();
+    folder.write("watchpost.toml", "extend-exclude = [\"generated\"]\n");
+    folder.write("generated/a.py", "eval(input())\n");
+    folder.write("b.py", "eval(input())\n");
+    let named = ["check", "--format", "concise", "generated/a.py", "b.py"];
+    let outcome = run(&folder, &named);
+    assert_eq!(outcome.out.lines().count(), 2, "{outcome:?}");
+    let outcome = run(&folder, &[&named[..], &["--force-exclude"]].concat());
+    let lines: Vec<_> = outcome.out.lines().collect();
+    assert!(matches!(lines[..], [line] if line.starts_with("b.py:1:1: PY307")), "{outcome:?}");
+    folder.write("b.py", "x = 1\n");
+    assert_eq!(run(&folder, &[&named[..], &["--force-exclude"]].concat()).code, 0);
+}
+
+#[test]
 fn wrong_arguments_exit_with_2() {
     let folder = Folder::new();
     for arguments in [

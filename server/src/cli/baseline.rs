@@ -25,7 +25,7 @@ pub struct Options {
 /// Checks everything and writes the baseline.
 pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
     let ground = Ground::new(&options.configuration)?;
-    let files = ground.files(&options.targets.paths);
+    let files = ground.files(&options.targets);
     let home = folder_of(&options.output);
     let work = |path: &Path| {
         let source = ground.read(path)?;

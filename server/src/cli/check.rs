@@ -177,7 +177,7 @@ fn look(
             looked.seen.insert(url::of_path(&name));
         }
         None => {
-            let files = ground.files(&options.targets.paths);
+            let files = ground.files(&options.targets);
             looked.troubles.extend(files.troubles);
             let work = |path: &Path| Ok(look_at(&ground.read(path)?));
             let jobs = options.targets.jobs;

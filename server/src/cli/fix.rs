@@ -48,7 +48,7 @@ struct Outcome {
 /// Repairs files, or shows how.
 pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
     let ground = Ground::new(&options.configuration)?;
-    let found = ground.files(&options.targets.paths);
+    let found = ground.files(&options.targets);
     let work = |path: &Path| {
         let source = ground.read(path)?;
         repair_file(&ground, source, options)

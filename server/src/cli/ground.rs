@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 
-use super::options::Configuration;
+use super::options::{Configuration, Targets};
 use super::output;
 use super::scan::Trouble;
 use crate::analysis::{self, Checked, Subject};
@@ -150,10 +150,10 @@ impl Ground {
             .then(|| format!("{}/", url.as_str().trim_end_matches('/')))
     }
 
-    /// The files below `paths` that are worth reading; those named themselves always are.
-    pub fn files(&self, paths: &[PathBuf]) -> Files {
+    /// The files that are worth reading; those named themselves are, unless excluded files are to stay out in any case.
+    pub fn files(&self, targets: &Targets) -> Files {
         let whole = [PathBuf::from(".")];
-        let paths = if paths.is_empty() { &whole } else { paths };
+        let paths = if targets.paths.is_empty() { &whole } else { targets.paths.as_slice() };
         let settings = self.discovery.settings_for_folder(&self.here);
         let options = WalkOptions {
             root: self.here.clone(),
@@ -174,7 +174,10 @@ impl Ground {
                 && !is_fixture
                 && !self.settings(path).is_excluded(&self.here.join(path))
         };
-        let walked = walk(paths, &options, &wanted);
+        let mut walked = walk(paths, &options, &wanted);
+        if targets.force_exclude {
+            walked.files.retain(|path| !self.settings(path).is_excluded(&self.here.join(path)));
+        }
         let troubles = walked.troubles.into_iter();
         Files {
             paths: walked.files,

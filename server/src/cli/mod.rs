@@ -32,7 +32,7 @@ pub const TROUBLE: u8 = 2;
 
 /// Show security findings in Python and Django code
 #[derive(Parser, Debug)]
-#[command(name = "watchpost", version, max_term_width = 100, propagate_version = true)]
+#[command(name = "watchpost", version = crate::VERSION, max_term_width = 100, propagate_version = true)]
 #[command(after_help = "Exit codes: 0 nothing found, 1 findings, 2 something could not be done")]
 pub struct Arguments {
     #[command(flatten)]

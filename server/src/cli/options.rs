@@ -15,6 +15,9 @@ pub struct Targets {
     /// Files and folders; the current folder if none is given
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Leave out excluded files even if they are named; for tools that name every file that changed
+    #[arg(long)]
+    pub force_exclude: bool,
     /// How many files to look at at once; as many as there are processors if not given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub jobs: Option<u16>,

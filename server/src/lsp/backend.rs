@@ -95,8 +95,7 @@ impl LanguageServer for Backend {
 
     async fn initialized(&self, _: InitializedParams) {
         self.notified("initialized", |state| {
-            let version = env!("CARGO_PKG_VERSION");
-            state.outbox.log(MessageType::INFO, format!("watchpost {version} is ready"));
+            state.outbox.log(MessageType::INFO, format!("watchpost {} is ready", crate::VERSION));
             // Waiting for the client in a handler could wait for ever.
             tokio::spawn(watched_files::register(state.clone()));
             let state = state.clone();

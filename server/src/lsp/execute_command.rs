@@ -182,7 +182,7 @@ fn debug_information(state: &State) -> String {
     let ground = state.ground();
     let catalogue = state.catalogue(&ground);
     // Writing to a string does not fail.
-    let _ = writeln!(out, "watchpost {}", env!("CARGO_PKG_VERSION"));
+    let _ = writeln!(out, "watchpost {}", crate::VERSION);
     let _ = writeln!(out, "{} {}", std::env::consts::OS, std::env::consts::ARCH);
     let _ = writeln!(out, "rules: {}", catalogue.rules().len());
     let _ = writeln!(out, "client: {:?}", state.abilities());
