@@ -242,6 +242,18 @@
 
 ((assignment
   left: (_) @_target
+  right: (dictionary (pair value: (parenthesized_expression [(string) (concatenated_string) (binary_operator) (call function: (attribute))] @finding))))
+  (#last-words? @_target "sql" "query" "qry" "cql" "stmt" "statement")
+  (#builds? @finding)
+  (#dynamic? @finding "sql")
+  (#built-match? @finding "(?is)^(?:[\\s(]|--[^\\n]*\\n|/\\*.*?\\*/)*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:(?-i:SELECT|select)\\s.*\\sFROM\\s|(?-i:INSERT|insert)\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|(?-i:REPLACE|replace)\\s+INTO\\s|(?-i:UPDATE|update)\\s.+\\sSET\\s|(?-i:DELETE|delete)\\s+FROM\\s|(?-i:MERGE|merge)\\s+INTO\\s)")
+  (#holes-follow? @finding "(?is)(?:\\b(?:FROM|INTO|TABLE|JOIN|UPDATE|ORDER\\s+BY|INDEX|VIEW|DATABASE|SCHEMA|COLUMN|CONSTRAINT|TABLESPACE|OWNER\\s+TO)\\s+(?:ONLY\\s+|(?:IF\\s+(?:NOT\\s+)?EXISTS)\\s+)?[\"`\\[]?|[.]\"?|`)$")
+  (#set! severity low)
+  (#set! confidence low)
+  (#set! message "a table or column name is put into the query as it is: take it from a list of known names"))
+
+((assignment
+  left: (_) @_target
   right: [(string) (concatenated_string) (binary_operator) (call function: (attribute))] @finding)
   (#last-words? @_target "sql" "query" "qry" "cql" "stmt" "statement")
   (#builds? @finding)
@@ -261,6 +273,15 @@
 ((assignment
   left: (_) @_target
   right: (dictionary (pair value: [(string) (concatenated_string) (binary_operator) (call function: (attribute))] @finding)))
+  (#last-words? @_target "sql" "query" "qry" "cql" "stmt" "statement")
+  (#builds? @finding)
+  (#dynamic? @finding "sql")
+  (#built-match? @finding "(?is)^(?:[\\s(]|--[^\\n]*\\n|/\\*.*?\\*/)*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:(?-i:SELECT|select)\\s.*\\sFROM\\s|(?-i:INSERT|insert)\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|(?-i:REPLACE|replace)\\s+INTO\\s|(?-i:UPDATE|update)\\s.+\\sSET\\s|(?-i:DELETE|delete)\\s+FROM\\s|(?-i:MERGE|merge)\\s+INTO\\s)")
+  (#set! confidence low))
+
+((assignment
+  left: (_) @_target
+  right: (dictionary (pair value: (parenthesized_expression [(string) (concatenated_string) (binary_operator) (call function: (attribute))] @finding))))
   (#last-words? @_target "sql" "query" "qry" "cql" "stmt" "statement")
   (#builds? @finding)
   (#dynamic? @finding "sql")

@@ -798,6 +798,36 @@ x = await y
     }
 
     #[test]
+    fn what_a_model_says_and_what_is_made_of_itself() {
+        check(
+            Quoting::Sql,
+            r#"
+from markupsafe import Markup
+x = Order._meta.db_table
+x = Order._meta.get_field(name).column
+x = Order.objects.meta
+x = Markup("<b>")
+x = Markup(y)
+def f(width, text):
+    margin = " " * width
+    margin = Markup(margin)
+    x = margin
+    text = Markup(text)
+    x = text
+"#,
+            expect![[r#"
+                Order._meta.db_table  →  Quoted
+                Order._meta.get_field(name).column  →  Quoted
+                Order.objects.meta  →  Dynamic
+                Markup("<b>")  →  Constant
+                Markup(y)  →  Dynamic
+                margin  →  Constant
+                text  →  Dynamic
+            "#]],
+        );
+    }
+
+    #[test]
     fn sanitizers_count_in_their_context() {
         let code = r#"
 import shlex, html
@@ -808,6 +838,9 @@ x = "ls %s" % html.escape(a)
 x = " ".join(map(shlex.quote, a))
 x = f"ls {q(a)} {b}"
 x = connection.ops.quote_name(a)
+qn = connection.ops.quote_name
+x = qn(a)
+x = ", ".join(map(connection.ops.quote_name, a))
 "#;
         check(
             Quoting::Shell,
@@ -819,6 +852,8 @@ x = connection.ops.quote_name(a)
             " ".join(map(shlex.quote, a))  →  Quoted
             f"ls {q(a)} {b}"  →  Dynamic
             connection.ops.quote_name(a)  →  Dynamic
+            qn(a)  →  Dynamic
+            ", ".join(map(connection.ops.quote_name, a))  →  Dynamic
         "#]],
         );
         check(
@@ -831,6 +866,8 @@ x = connection.ops.quote_name(a)
             " ".join(map(shlex.quote, a))  →  Dynamic
             f"ls {q(a)} {b}"  →  Dynamic
             connection.ops.quote_name(a)  →  Quoted
+            qn(a)  →  Quoted
+            ", ".join(map(connection.ops.quote_name, a))  →  Quoted
         "#]],
         );
         check(
@@ -843,6 +880,8 @@ x = connection.ops.quote_name(a)
             " ".join(map(shlex.quote, a))  →  Dynamic
             f"ls {q(a)} {b}"  →  Dynamic
             connection.ops.quote_name(a)  →  Dynamic
+            qn(a)  →  Dynamic
+            ", ".join(map(connection.ops.quote_name, a))  →  Dynamic
         "#]],
         );
     }

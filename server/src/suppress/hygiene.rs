@@ -213,14 +213,29 @@ impl Report<'_> {
                 words.join(", "),
                 directive_word(directive)
             )
-        } else {
+        } else if directive.how == How::Watchpost {
             format!("{} {verb} nothing {place}", words.join(", "))
+        } else {
+            format!(
+                "{} {verb} nothing of watchpost's {place}; another tool may need it",
+                words.join(", ")
+            )
         };
         let span = unused_span(directive, &unused);
         let fix = self
             .without(placed, &unused)
             .map(|edit| ("Remove what is unused".to_owned(), vec![edit]));
+        let count = self.findings.len();
         self.push(UNUSED, span, message, fix);
+        // Other tools report more than we do, and would do so again.
+        if directive.how != How::Watchpost
+            && let Some(finding) = self.findings.get_mut(count)
+        {
+            finding.confidence = Confidence::Low;
+            for fix in &mut finding.fixes {
+                fix.safety = Safety::Unsafe;
+            }
+        }
     }
 
     /// Whether all rules an id stands for looked at the file, and there is at least one.

@@ -53,7 +53,8 @@ class Sensor:
         )
         queries = {"2": f"update a set b = '{name}'"}  # todo: PY608
         query = {"2": f"update a set b = '{name}'"}  # expect: PY608
-        return last_sql, queries, query
+        other_query = {"2": ("update a set b = '" "{}'".format(name))}  # expect: PY608
+        return last_sql, queries, query, other_query
 
 
 # Parts that are put in further down count.
