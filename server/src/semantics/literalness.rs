@@ -1,5 +1,6 @@
 //! Where an expression stands between a literal and outside input.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -107,13 +108,15 @@ pub(super) fn literalness<'a>(
     expr: Expr<'a>,
     quoting: Quoting,
 ) -> Literalness {
-    let judge = Judge { resolver, quoting };
+    let judge = Judge { resolver, quoting, asked: RefCell::default() };
     judge.judge(expr)
 }
 
 struct Judge<'r, 'a> {
     resolver: &'r Resolver<'a>,
     quoting: Quoting,
+    /// The bindings that are being judged further up: `x = clean(x)` is as literal as the other bindings of `x`.
+    asked: RefCell<Vec<usize>>,
 }
 
 impl<'a> Judge<'_, 'a> {
@@ -387,10 +390,16 @@ impl<'a> Judge<'_, 'a> {
                     | BindingKind::Unpack
                     | BindingKind::Augmented
             );
-            match binding.value_expr(&semantics.text).filter(|_| is_followed) {
-                Some(value) => worst = worst.max(self.judge(value)),
-                None => return Dynamic,
+            let Some(value) = binding.value_expr(&semantics.text).filter(|_| is_followed) else {
+                return Dynamic;
+            };
+            let at = value.span().start;
+            if self.asked.borrow().contains(&at) {
+                continue;
             }
+            self.asked.borrow_mut().push(at);
+            worst = worst.max(self.judge(value));
+            self.asked.borrow_mut().pop();
             if worst == Dynamic {
                 break;
             }
@@ -424,6 +433,9 @@ impl<'a> Judge<'_, 'a> {
         if let Some(known) = self.name(expr) {
             return known;
         }
+        if is_declared(expr) {
+            return Quoted;
+        }
         let owner = object.source();
         let is_class = owner.starts_with(|c: char| c.is_uppercase())
             && owner.chars().all(|c| c == '_' || c.is_alphanumeric());
@@ -446,7 +458,7 @@ impl<'a> Judge<'_, 'a> {
             _ => "",
         };
         let dotted = format!(".{method}");
-        if self.quotes(&names, &dotted) {
+        if self.quotes(&names, &self.method_of(function)) {
             return Quoted;
         }
         if all_in(&names, &TABLES.numeric) || TABLES.numeric.contains(&dotted) {
@@ -500,13 +512,22 @@ impl<'a> Judge<'_, 'a> {
         if all_in(&names, &TABLES.numeric) {
             return Numeric;
         }
-        if self.quotes(&names, "") {
+        if self.quotes(&names, &self.method_of(*function)) {
             return Quoted;
         }
         match all_in(&names, &TABLES.transparent) {
             true => self.worst(items.iter().copied()),
             false => Dynamic,
         }
+    }
+
+    /// `.quote_name` of `connection.ops.quote_name`, also by a name of its own.
+    fn method_of(&self, function: Expr<'a>) -> String {
+        let function = match function.kind() {
+            "identifier" => followed(self.resolver, function).map_or(function, unwrapped),
+            _ => function,
+        };
+        function.field("attribute").map_or_else(String::new, |name| format!(".{}", name.source()))
     }
 
     fn quotes(&self, names: &Names, method: &str) -> bool {
@@ -521,6 +542,22 @@ impl<'a> Judge<'_, 'a> {
         };
         TABLES.quoted.get(context).is_some_and(|set| all_in(names, set) || set.contains(method))
     }
+}
+
+/// `model._meta.db_table`: what a model says about itself stands in the program.
+fn is_declared(expr: Expr<'_>) -> bool {
+    let mut expr = expr;
+    for _ in 0..16 {
+        if expr.field("attribute").is_some_and(|attribute| attribute.source() == "_meta") {
+            return true;
+        }
+        let inner = ["object", "function", "value"].iter().find_map(|field| expr.field(field));
+        match inner {
+            Some(inner) => expr = unwrapped(inner),
+            None => return false,
+        }
+    }
+    false
 }
 
 fn all_in(names: &Names, set: &HashSet<String>) -> bool {

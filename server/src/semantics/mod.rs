@@ -287,6 +287,11 @@ impl<'a> Resolver<'a> {
     pub fn assigned(&self, expr: Expr<'a>) -> Expr<'a> {
         names::assigned(self, expr)
     }
+
+    /// Whether something is put into the container that `expr`, a name or attribute, stands for.
+    pub fn is_grown(&self, expr: Expr<'a>) -> bool {
+        constants::growth(self, expr).is_some()
+    }
 }
 
 #[cfg(test)]
