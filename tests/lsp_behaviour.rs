@@ -458,6 +458,35 @@ async fn changes_on_disk_are_found_without_a_watcher() {
     assert_eq!(found, expected.map(|(name, n)| (name.to_owned(), n)).into());
 }
 
+#[tokio::test]
+async fn a_baseline_that_takes_long_shows_progress() {
+    let folder = Folder::new();
+    folder.write("a.py", "eval(input())\n");
+    let (open, wait) = std::sync::mpsc::channel::<()>();
+    let wait = Mutex::new(wait);
+    let options = ServeOptions {
+        checker: Arc::new(move |subject, project, catalogue, settings| {
+            // Ends when the test lets go.
+            let _ = wait.lock().unwrap().recv();
+            check(subject, project, catalogue, settings)
+        }),
+    };
+    let mut params = pulling(&folder);
+    params["capabilities"]["window"] = json!({ "workDoneProgress": true });
+    let (mut client, _) = Client::initialized_with(options, params).await;
+    let command = json!({ "command": "watchpost.createBaseline", "arguments": [] });
+    let id = client.ask("workspace/executeCommand", command).await;
+    let create = client.receive("window/workDoneProgress/create").await;
+    client.respond(&create, Value::Null).await;
+    let begun = client.receive("$/progress").await["params"].clone();
+    assert_eq!(begun["token"], create["params"]["token"]);
+    assert_eq!(begun["value"]["title"], "Writing the baseline");
+    drop(open);
+    assert_eq!(client.answer(id).await["result"]["findings"], 1);
+    client.wait_for(|message| message["params"]["value"]["kind"] == "end").await;
+    assert!(folder.path().join("watchpost-baseline.json").is_file());
+}
+
 /// Names between backticks in a page's tables.
 fn named_tests(page: &str) -> Vec<&str> {
     let rows = page.lines().filter(|line| line.starts_with("| "));

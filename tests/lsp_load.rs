@@ -63,7 +63,7 @@ fn notify(server: &mut Server, method: &str, params: Value) {
 /// moves the finding. Returns that line.
 fn press(server: &mut Server, uri: &str, key: usize) -> u64 {
     let n_lines = (key - 1) / 10;
-    let is_line = key % 10 == 0;
+    let is_line = key.is_multiple_of(10);
     let (text, column) = if is_line {
         ("\n    #", if n_lines == 0 { 8 + 9 } else { 5 + 9 })
     } else {

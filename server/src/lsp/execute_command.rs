@@ -4,7 +4,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde_json::{Value, json};
+use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{ExecuteCommandParams, MessageType, Uri, WorkspaceEdit};
 
@@ -12,11 +14,13 @@ use super::code_action;
 use super::ground::known_as;
 use super::open_document::ClientText;
 use super::state::State;
-use super::{from_lsp, scan, silencing};
+use super::{from_lsp, progress, scan, silencing};
 use crate::analysis::Subject;
+use crate::finding::Finding;
+use crate::finding::fingerprint::Fingerprint;
 use crate::languages::detect::detect;
 use crate::rules::docs;
-use crate::suppress::baseline::{entry, write};
+use crate::suppress::baseline::{Entry, entry, write};
 use crate::workspace::{self, url};
 
 const FIX_ALL: &str = "watchpost.fixAll";
@@ -144,6 +148,8 @@ async fn create_baseline(state: &Arc<State>, argument: Option<&Value>) -> Result
     };
     let root = root.ok_or_else(|| Error::invalid_params("the argument should be a folder"))?;
     let worker = state.clone();
+    let (_done, done) = oneshot::channel();
+    tokio::spawn(progress::until(state.clone(), "Writing the baseline", done));
     let written = tokio::task::spawn_blocking(move || {
         catch_unwind(AssertUnwindSafe(|| write_baseline(&worker, root)))
     });
@@ -166,30 +172,36 @@ fn write_baseline(state: &State, root: PathBuf) -> std::io::Result<(PathBuf, usi
     let settings = state.settings(&ground, &root.join("any.py"), &catalogue);
     let file = settings.baseline.clone().unwrap_or_else(|| root.join(BASELINE));
     let home = file.parent().unwrap_or(&root).to_owned();
-    let mut entries = Vec::new();
-    for path in scan::list_below(&[root], state, &ground, &catalogue) {
+    let entries_of = |path: &PathBuf| -> Vec<Entry> {
         // What cannot be read has no findings to write down.
-        let Ok(read) = workspace::read(&path) else { continue };
+        let Ok(read) = workspace::read(path) else { return Vec::new() };
         let text = read.decoded.text;
-        let url = url::of_path(&path);
-        let view = ground.workspace.view(&path);
+        let url = url::of_path(path);
+        let view = ground.workspace.view(path);
         let first_line = text.lines().next().unwrap_or_default();
         let subject = Subject {
             url: &url,
-            path: &path,
+            path,
             context_path: &view.context_path,
             language: detect(&path.to_string_lossy(), None, first_line),
             text: text.as_str().into(),
             tree: None,
         };
-        let settings = state.settings(&ground, &path, &catalogue);
+        let settings = state.settings(&ground, path, &catalogue);
         let checked = state.check_with(&subject, &view, &catalogue, &settings);
-        let (home_path, fingerprints) = known_as(&checked, &path, &text, &home);
+        let (home_path, fingerprints) = known_as(&checked, path, &text, &home);
         let found = checked.findings.iter().zip(fingerprints);
-        entries.extend(found.map(|(finding, fingerprint)| {
-            entry(&home_path, &finding.rule, fingerprint, &finding.message)
-        }));
-    }
+        let entry = |(finding, known): (&Finding, Fingerprint)| {
+            entry(&home_path, &finding.rule, known, &finding.message)
+        };
+        found.map(entry).collect()
+    };
+    let paths = scan::list_below(&[root], state, &ground, &catalogue);
+    let all = || paths.par_iter().flat_map_iter(entries_of).collect();
+    let entries: Vec<Entry> = match state.scan.pool() {
+        Some(pool) => pool.install(all),
+        None => paths.iter().flat_map(entries_of).collect(),
+    };
     let n_findings = entries.len();
     std::fs::write(&file, write(entries))?;
     Ok((file, n_findings))

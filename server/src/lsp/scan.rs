@@ -179,7 +179,8 @@ impl Scan {
         Some((job, self.epoch.load(Ordering::SeqCst)))
     }
 
-    fn pool(&self) -> Option<&ThreadPool> {
+    /// The threads that check files; their stacks are large enough for that.
+    pub(super) fn pool(&self) -> Option<&ThreadPool> {
         let build = || {
             rayon::ThreadPoolBuilder::new()
                 .num_threads(std::thread::available_parallelism().map_or(1, usize::from).min(8))
