@@ -168,6 +168,43 @@ async fn an_edit_stops_the_check_of_the_text_before() {
     }
 }
 
+#[tokio::test]
+async fn what_a_client_cannot_do_is_not_offered() {
+    let folder = Folder::new();
+    folder.write("watchpost.toml", "");
+    folder.write("a.py", "eval(input())\n");
+    let a = uri(&folder, "a.py");
+    let resolves = json!({ "dataSupport": true, "resolveSupport": { "properties": ["edit"] } });
+    // One edits files, the other makes them too but leaves the form of its edits unsaid.
+    for (edit, makes_files) in [
+        (json!({ "documentChanges": true }), false),
+        (json!({ "resourceOperations": ["rename", "create", "delete"] }), true),
+    ] {
+        let params = json!({
+            "capabilities": {
+                "textDocument": { "codeAction": resolves },
+                "workspace": { "workspaceEdit": edit },
+            },
+            "workspaceFolders": [{ "uri": uri(&folder, ""), "name": "shop" }],
+        });
+        let (mut client, _) = Client::initialized_with(ServeOptions::default(), params).await;
+        client.open(&a, "eval(input())\n").await;
+        let context = json!({ "diagnostics": [], "triggerKind": 1 });
+        let params =
+            json!({ "textDocument": { "uri": a }, "range": cursor(0, 0), "context": context });
+        let actions = client.request("textDocument/codeAction", params).await["result"].clone();
+        let mut titles = Vec::new();
+        for action in actions.as_array().unwrap() {
+            let resolved = client.request("codeAction/resolve", action.clone()).await;
+            // Whatever is offered does something.
+            assert!(resolved["result"]["edit"]["documentChanges"].is_array(), "{resolved}");
+            titles.push(action["title"].as_str().unwrap().to_owned());
+        }
+        assert!(titles.contains(&"Turn PY307 off in `watchpost.toml`".to_owned()), "{titles:?}");
+        assert_eq!(titles.contains(&"Add this PY307 to the baseline".to_owned()), makes_files);
+    }
+}
+
 /// Titles of the actions of a kind that silence nothing beyond the line.
 async fn titles(client: &mut Client, range: Value, context: Value) -> Vec<String> {
     let params = json!({ "textDocument": { "uri": URI }, "range": range, "context": context });
@@ -392,6 +429,62 @@ async fn a_closed_file_may_be_asked_about_alone() {
     for other in ["build/made.py", "gone.py", "picture.png"] {
         assert_eq!(client.pull(&uri(&folder, other), None).await["items"], json!([]), "{other}");
     }
+}
+
+#[tokio::test]
+async fn changes_on_disk_are_found_without_a_watcher() {
+    let folder = Folder::new();
+    folder.write("a.py", "x = 1\n");
+    folder.write("b.py", "eval(input())\n");
+    folder.write("tools.py", MODULE);
+    folder.write("user.py", USER);
+    let counts = Counts::default();
+    let (mut client, _) = Client::initialized_with(counting(&counts), pulling(&folder)).await;
+    let all = json!({ "previousResultIds": [] });
+    let (found, previous) = read_report(&client.request("workspace/diagnostic", all).await);
+    assert_eq!((found.get("a.py"), found["b.py"], found["user.py"]), (None, 1, 1));
+    // Another branch: one file changed, one new, one gone, and a module that is another one.
+    folder.write("a.py", "eval(input())  # now\n");
+    folder.write("new.py", "eval(input())\n");
+    std::fs::remove_file(folder.path().join("b.py")).unwrap();
+    folder.write("tools.py", "def run(*_, **__):\n    pass\n");
+    let params = json!({ "previousResultIds": previous });
+    let mut found = HashMap::new();
+    while found.len() < 4 {
+        let answer = client.request("workspace/diagnostic", params.clone()).await;
+        found.extend(read_report(&answer).0);
+    }
+    let expected = [("a.py", 1), ("b.py", 0), ("new.py", 1), ("user.py", 0)];
+    assert_eq!(found, expected.map(|(name, n)| (name.to_owned(), n)).into());
+}
+
+#[tokio::test]
+async fn a_baseline_that_takes_long_shows_progress() {
+    let folder = Folder::new();
+    folder.write("a.py", "eval(input())\n");
+    let (open, wait) = std::sync::mpsc::channel::<()>();
+    let wait = Mutex::new(wait);
+    let options = ServeOptions {
+        checker: Arc::new(move |subject, project, catalogue, settings| {
+            // Ends when the test lets go.
+            let _ = wait.lock().unwrap().recv();
+            check(subject, project, catalogue, settings)
+        }),
+    };
+    let mut params = pulling(&folder);
+    params["capabilities"]["window"] = json!({ "workDoneProgress": true });
+    let (mut client, _) = Client::initialized_with(options, params).await;
+    let command = json!({ "command": "watchpost.createBaseline", "arguments": [] });
+    let id = client.ask("workspace/executeCommand", command).await;
+    let create = client.receive("window/workDoneProgress/create").await;
+    client.respond(&create, Value::Null).await;
+    let begun = client.receive("$/progress").await["params"].clone();
+    assert_eq!(begun["token"], create["params"]["token"]);
+    assert_eq!(begun["value"]["title"], "Writing the baseline");
+    drop(open);
+    assert_eq!(client.answer(id).await["result"]["findings"], 1);
+    client.wait_for(|message| message["params"]["value"]["kind"] == "end").await;
+    assert!(folder.path().join("watchpost-baseline.json").is_file());
 }
 
 /// Names between backticks in a page's tables.

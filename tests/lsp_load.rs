@@ -1,6 +1,5 @@
 //! The language server as a process, under load and at rest.
 
-#[expect(dead_code, reason = "other tests read files back")]
 #[path = "support/folder.rs"]
 mod folder;
 #[expect(dead_code, reason = "other tests send raw bytes and look at the end")]
@@ -64,7 +63,7 @@ fn notify(server: &mut Server, method: &str, params: Value) {
 /// moves the finding. Returns that line.
 fn press(server: &mut Server, uri: &str, key: usize) -> u64 {
     let n_lines = (key - 1) / 10;
-    let is_line = key % 10 == 0;
+    let is_line = key.is_multiple_of(10);
     let (text, column) = if is_line {
         ("\n    #", if n_lines == 0 { 8 + 9 } else { 5 + 9 })
     } else {
@@ -163,6 +162,34 @@ fn typing_during_a_scan_gets_right_findings_by_pull() {
         answered.insert(key);
     }
     assert_eq!(scanned.len(), N_FILES);
+}
+
+#[test]
+fn documents_opened_and_closed_during_a_scan_keep_their_findings() {
+    let folder = large_project();
+    let mut server = start(&folder, json!({}));
+    for number in 0..N_FILES {
+        let name = format!("shop/module{number}.py");
+        let text = String::from_utf8(folder.read(&name)).expect("ours");
+        let uri = uri(&folder, &name);
+        let document = json!({ "uri": uri, "languageId": "python", "version": 1, "text": text });
+        notify(&mut server, "textDocument/didOpen", json!({ "textDocument": document }));
+        let closed = json!({ "textDocument": { "uri": uri } });
+        notify(&mut server, "textDocument/didClose", closed);
+    }
+    let mut shown = HashSet::new();
+    while shown.len() < N_FILES {
+        let message = server.receive();
+        if message["method"] == "textDocument/publishDiagnostics" {
+            let name = name(&message["params"]["uri"]);
+            match lines(&message["params"]["diagnostics"]).len() {
+                _ if name == "edited.py" => {}
+                // Closed, and to be looked at again.
+                0 => drop(shown.remove(&name)),
+                _ => drop(shown.insert(name)),
+            }
+        }
+    }
 }
 
 /// How often each thread of a process was switched, for whatever reason.

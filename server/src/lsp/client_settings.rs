@@ -204,11 +204,15 @@ pub(super) async fn pull(state: Arc<State>) {
     let initial = state.initial_settings();
     let mut values = values.into_iter();
     let global = initial.with(&values.next().unwrap_or(json!({})), &mut tell);
-    let folders = folders
+    let mut folders: Vec<_> = folders
         .into_iter()
         .zip(values)
         .map(|(folder, value)| (folder, initial.with(&value, &mut tell)))
         .collect();
+    // Said once, so that nothing is checked again for it.
+    if folders.iter().all(|(_, settings)| *settings == global) {
+        folders.clear();
+    }
     complain(&state, complaints);
     state.change_settings(AllSettings { global, folders });
 }

@@ -271,7 +271,8 @@ fn suppressions<'a>(
         offer(title, Act::ConfigurationOfFile, found, None);
         offer(format!("Turn {code} off in {name}"), Act::Configuration, found, None);
     }
-    for &found in meant.iter().take(MOST_RULES) {
+    let most = if home.can_have_baseline(state) { MOST_RULES } else { 0 };
+    for &found in meant.iter().take(most) {
         offer(format!("Add this {} to the baseline", found.1.rule), Act::Baseline, found, None);
     }
     offers

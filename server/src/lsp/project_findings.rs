@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tower_lsp::ls_types::{Diagnostic, Uri};
 
 use crate::text::DocumentUrl;
+use crate::workspace::disk::{self, Stamp};
 
 /// What is shown for one file.
 #[derive(Debug)]
@@ -25,6 +26,8 @@ struct File {
     path: PathBuf,
     /// None where nothing was found, and while the file is open.
     report: Option<Arc<Report>>,
+    /// The state of the file on disk that was looked at; none while it is open.
+    stamp: Option<Stamp>,
     /// Numbers of the files whose exports the findings depend on; sorted.
     looked_at: Box<[u32]>,
 }
@@ -51,9 +54,24 @@ impl ProjectFindings {
         let mut numbers: Vec<u32> = looked_at.iter().map(|path| self.number(path)).collect();
         numbers.sort_unstable();
         let shown = report.as_ref().map(|report| report.result_id.clone());
-        let file = File { path, report, looked_at: numbers.into() };
+        let file = File { path, report, stamp: None, looked_at: numbers.into() };
         let before = self.files.insert(url, file).and_then(|file| file.report);
         before.map(|report| report.result_id.clone()) != shown
+    }
+
+    /// Notes which state of a file on disk was looked at.
+    pub(super) fn stamp(&mut self, url: &DocumentUrl, stamp: Stamp) {
+        if let Some(file) = self.files.get_mut(url) {
+            file.stamp = Some(stamp);
+        }
+    }
+
+    /// The files of which another state lies on disk than the one that was looked at.
+    pub(super) fn changed_on_disk(&self) -> Vec<PathBuf> {
+        let is_changed = |file: &&File| {
+            file.stamp.as_ref().is_some_and(|stamp| disk::stamp(&file.path).as_ref() != Some(stamp))
+        };
+        self.files.values().filter(is_changed).map(|file| file.path.clone()).collect()
     }
 
     fn number(&mut self, path: &Path) -> u32 {
@@ -70,6 +88,7 @@ impl ProjectFindings {
     pub(super) fn opened(&mut self, url: &DocumentUrl) {
         if let Some(file) = self.files.get_mut(url) {
             file.report = None;
+            file.stamp = None;
         }
     }
 

@@ -107,8 +107,8 @@ impl State {
     }
 
     fn has_dependents(&self, path: &PathBuf) -> bool {
-        !lock(&self.scan.findings).dependents(std::slice::from_ref(path)).is_empty()
-            || lock(&self.documents).values().any(|document| depends(document, path))
+        let closed = lock(&self.scan.findings).dependents(std::slice::from_ref(path));
+        !closed.is_empty() || lock(&self.documents).values().any(|document| depends(document, path))
     }
 
     /// Checks the open documents again, since something beside their texts has changed; all but

@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rayon::ThreadPool;
 use tokio::sync::watch;
@@ -27,6 +27,7 @@ use crate::languages::RULE_FILE;
 use crate::languages::detect::{by_path, detect};
 use crate::rules::Catalogue;
 use crate::text::{Document, DocumentUrl};
+use crate::workspace::disk::Stamp;
 use crate::workspace::walk::IgnoreFiles;
 use crate::workspace::{self, WalkOptions, own_rules, url, walk};
 
@@ -80,6 +81,8 @@ pub(super) struct Scan {
     epoch: AtomicU64,
     /// How often a module became another one for those that import from it.
     pub(super) n_ripples: AtomicU64,
+    /// When files were last compared with what was looked at.
+    looked_for_changes: Mutex<Option<Instant>>,
     urgent: Urgent,
     pool: OnceLock<Option<ThreadPool>>,
 }
@@ -93,6 +96,7 @@ impl Default for Scan {
             status: watch::channel(Status::default()).0,
             epoch: AtomicU64::new(0),
             n_ripples: AtomicU64::new(0),
+            looked_for_changes: Mutex::default(),
             urgent: Urgent::default(),
             pool: OnceLock::new(),
         }
@@ -175,7 +179,8 @@ impl Scan {
         Some((job, self.epoch.load(Ordering::SeqCst)))
     }
 
-    fn pool(&self) -> Option<&ThreadPool> {
+    /// The threads that check files; their stacks are large enough for that.
+    pub(super) fn pool(&self) -> Option<&ThreadPool> {
         let build = || {
             rayon::ThreadPoolBuilder::new()
                 .num_threads(std::thread::available_parallelism().map_or(1, usize::from).min(8))
@@ -264,6 +269,24 @@ pub(super) fn appeared(state: &Arc<State>, path: &Path) {
     }
 }
 
+/// Whatever changed on disk is to be found, for clients that do not tell; `age` is how old the last
+/// look may be.
+pub(super) fn look_for_changes(state: &Arc<State>, age: Duration) {
+    if state.abilities().watched_files || !state.scan.is_wanted() {
+        return;
+    }
+    {
+        let mut last = lock(&state.scan.looked_for_changes);
+        if last.is_some_and(|last| last.elapsed() < age) {
+            return;
+        }
+        *last = Some(Instant::now());
+    }
+    let mut plan = lock(&state.scan.plan);
+    plan.list = true;
+    start(state, &mut plan);
+}
+
 /// A file is gone.
 pub(super) fn vanished(state: &Arc<State>, path: &Path) {
     let url = url::of_path(path);
@@ -308,10 +331,20 @@ fn work(state: &Arc<State>, job: Job, epoch: u64) {
         Job::Files(paths) => paths,
         Job::All => list(state, &ground, &catalogue),
         Job::New(others) => {
+            let is_told = state.abilities().watched_files;
+            let changed = if is_told { Vec::new() } else { changed_on_disk(state) };
             let mut paths = list(state, &ground, &catalogue);
-            let findings = lock(&state.scan.findings);
-            let is_known = |path: &PathBuf| findings.contains(&url::of_path(path));
-            paths.retain(|path| others.contains(path) || !is_known(path));
+            // Those that depend on them are looked at next.
+            state.ripple(&changed);
+            let others: HashSet<PathBuf> = others.into_iter().chain(changed).collect();
+            let is_known = |path: &Path| lock(&state.scan.findings).contains(&url::of_path(path));
+            paths.retain(|path| {
+                let is_new = !is_known(path);
+                if is_new && !is_told {
+                    state.forget(path);
+                }
+                is_new || others.contains(path)
+            });
             paths
         }
     };
@@ -343,6 +376,15 @@ fn work(state: &Arc<State>, job: Job, epoch: u64) {
         Some(pool) => drop(pool.broadcast(|_| look())),
         None => look(),
     }
+}
+
+/// Files that are others on disk than when they were looked at; what was learnt from them goes.
+fn changed_on_disk(state: &State) -> Vec<PathBuf> {
+    let changed = lock(&state.scan.findings).changed_on_disk();
+    for path in &changed {
+        state.forget(path);
+    }
+    changed
 }
 
 /// The files of the workspace folders that are worth reading; sorted. What was found in others goes.
@@ -416,6 +458,9 @@ fn look_at(state: &Arc<State>, ground: &Ground, catalogue: &Arc<Catalogue>, path
             state.outbox.publish(PublishDiagnosticsParams::new(uri, diagnostics, None));
         }
     }
+    if !state.is_open_url(&url) {
+        findings.stamp(&url, looked.stamp);
+    }
     drop(findings);
     if !looked.looked_at.is_empty() && state.scan.n_ripples.load(Ordering::SeqCst) != n_ripples {
         // A module may have become another one between two questions about it.
@@ -427,6 +472,8 @@ fn look_at(state: &Arc<State>, ground: &Ground, catalogue: &Arc<Catalogue>, path
 /// What a look at a file on disk gave.
 struct Looked {
     report: Option<Report>,
+    /// The state of the file.
+    stamp: Stamp,
     /// Files whose exports the findings depend on.
     looked_at: HashSet<PathBuf>,
 }
@@ -439,7 +486,8 @@ fn check_file(
     path: &Path,
 ) -> Option<Looked> {
     let url = url::of_path(path);
-    let text = workspace::read(path).ok()?.decoded.text;
+    let file = workspace::read(path).ok()?;
+    let (text, stamp) = (file.decoded.text, file.stamp);
     let settings = state.settings(ground, path, catalogue);
     let view = ground.workspace.view(path);
     let subject = Subject {
@@ -452,12 +500,13 @@ fn check_file(
     };
     let mut checked = state.check_with(&subject, &view, catalogue, &settings);
     ground.silence_known(&mut checked, path, &subject.text, &settings, catalogue);
+    checked.outline = None;
     let report = if checked.findings.is_empty() {
         None
     } else {
         report(state, &subject, checked, catalogue)
     };
-    Some(Looked { report, looked_at: view.looked_at() })
+    Some(Looked { report, stamp, looked_at: view.looked_at() })
 }
 
 /// What is to be shown for a file that is not open, for a client that asks about it alone: some ask

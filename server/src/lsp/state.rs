@@ -38,6 +38,8 @@ const CONFIGURATION_AGE: Duration = Duration::from_secs(1);
 const MOST_TROUBLES: usize = 20;
 
 /// Everything the handlers share. No lock is held across an await.
+///
+/// Invariant: who needs several locks takes them in the order `scan.findings`, `documents`, `ground`.
 pub(super) struct State {
     pub(super) client: Client,
     pub(super) outbox: Outbox,
@@ -267,8 +269,10 @@ impl State {
         }
         // Other files see this text too; the lock keeps the texts in order.
         self.ground().workspace.open_overlay(document.document.snapshot());
-        lock(&self.scan.findings).opened(&document.document.url);
-        documents.insert(document.document.url.clone(), document);
+        let url = document.document.url.clone();
+        documents.insert(url.clone(), document);
+        drop(documents);
+        lock(&self.scan.findings).opened(&url);
     }
 
     /// Changes a document's text; `false` if it is not open.
