@@ -1,5 +1,6 @@
 //! One document in, findings out.
 
+mod explain;
 mod pipeline;
 
 use std::path::Path;
@@ -67,4 +68,5 @@ impl Checked {
     }
 }
 
+pub use explain::explain;
 pub use pipeline::check;
