@@ -11,7 +11,7 @@ use crate::engines::{CheckInput, ENGINES, Engine, Findings, Scope};
 use crate::finding::{Finding, RuleCode};
 use crate::languages::PYTHON;
 use crate::rules::{Catalogue, InTests};
-use crate::semantics::{FileBudget, FileContext, ProjectView, Semantics};
+use crate::semantics::{FileBudget, FileContext, ProjectView, Semantics, is_stopped};
 use crate::suppress::{self, IdTable, Situation, Suppressions};
 use crate::syntax::{Unit, parse};
 use crate::text::decode::is_binary;
@@ -71,6 +71,7 @@ pub fn check(
     if let Some(floor) = settings.confidence {
         checked.findings.retain(|finding| finding.confidence >= floor);
     }
+    checked.outline = is_code.then_some(semantics.outline);
     checked
 }
 
@@ -89,7 +90,7 @@ fn silence(findings: Vec<Finding>, input: &CheckInput<'_>, checked: &mut Checked
     {
         return findings;
     }
-    let table = IdTable::of(input.catalogue);
+    let table = IdTable::shared(input.catalogue);
     let suppressions = Suppressions::read(input.text, outline, &table);
     let verdict = |code: &RuleCode| {
         let rule = input.catalogue.by_code(code.as_str())?;
@@ -138,7 +139,7 @@ fn run_engines(engines: &[&dyn Engine], input: &CheckInput<'_>) -> Findings {
             Scope::Text => true,
             Scope::Project => false,
         };
-        if wanted {
+        if wanted && !is_stopped() {
             findings.isolate(engine.id(), None, |findings| engine.check(findings, input));
         }
     }

@@ -216,9 +216,11 @@ impl Ground {
 
     /// Checks a file that was read.
     pub fn check(&self, source: &Source) -> Checked {
-        self.look(source, |subject, view| {
+        let checked = self.look(source, |subject, view| {
             analysis::check(subject, view, &self.catalogue, &self.settings(&source.path))
-        })
+        });
+        // Thousands of these are kept.
+        Checked { outline: None, ..checked }
     }
 
     /// Why a rule of patterns reports what it reports in a file; `None` if the file has no syntax tree.

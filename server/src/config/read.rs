@@ -14,8 +14,8 @@ use super::mistakes::{ConfigMistake, MistakeKind};
 use super::options::{FOREIGN_KEYS, KEYS, Options};
 use super::values;
 use crate::finding::{Confidence, Severity};
-use crate::rules::nearest::nearest;
 use crate::rules::Catalogue;
+use crate::rules::nearest::nearest;
 use crate::text::Span;
 
 /// More would bury the first, and every proposal costs a walk over all rules.

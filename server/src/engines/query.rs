@@ -16,7 +16,7 @@ use crate::rules::compile::{CompiledPattern, PathDispatch, RuleSet, ShapeQuery, 
 use crate::rules::predicates::{self, Outcome};
 use crate::rules::site::{self, Capture, Site};
 use crate::rules::{InTests, directives};
-use crate::semantics::{Memo, Resolver, Screen};
+use crate::semantics::{Memo, Resolver, Screen, is_stopped};
 use crate::syntax::{Expr, Unit};
 use crate::text::Span;
 
@@ -135,6 +135,9 @@ impl<'a> Run<'a> {
             }
             let dispatch = self.rules.dispatch(node.kind_id());
             if !dispatch.is_empty() {
+                if is_stopped() {
+                    return;
+                }
                 let expr = Expr { node, text: self.unit.text, offset: self.unit.offset };
                 candidates.clear();
                 for entry in dispatch {
@@ -215,7 +218,11 @@ impl<'a> Run<'a> {
         let mut left = query_budget(self.unit.text.len());
         let mut spend = |_: &tree_sitter::QueryCursorState| {
             left = left.saturating_sub(1);
-            if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if left == 0 || is_stopped() {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
         };
         CURSOR.with_borrow_mut(|cursor| {
             cursor.set_max_start_depth(Some(DEEPEST));
@@ -235,6 +242,9 @@ impl<'a> Run<'a> {
         });
         self.gave_up = left == 0;
         for (patterns, (root, captures)) in found {
+            if is_stopped() {
+                return;
+            }
             for &index in patterns {
                 let pattern = &rules.patterns[index];
                 if self.verdicts[pattern.rule] != Verdict::Off {

@@ -141,8 +141,8 @@ impl LanguageServer for Backend {
         self.notified("notebook/didChange", |state| notebooks::change(state, params)).await;
     }
 
-    async fn notebook_did_save(&self, _: DidSaveNotebookDocumentParams) {
-        // Cells are checked as they are typed, and no other file depends on them.
+    async fn notebook_did_save(&self, params: DidSaveNotebookDocumentParams) {
+        self.notified("notebook/didSave", |state| notebooks::save(state, &params)).await;
     }
 
     async fn notebook_did_close(&self, params: DidCloseNotebookDocumentParams) {

@@ -179,7 +179,7 @@ pub(super) fn of_server(abilities: &Abilities) -> ServerCapabilities {
                     notebook: Some(Notebook::String("*".to_owned())),
                     cells: vec![NotebookCellSelector { language: "python".to_owned() }],
                 }],
-                save: None,
+                save: Some(true),
             })
         }),
         execute_command_provider: Some(ExecuteCommandOptions {

@@ -45,10 +45,8 @@ pub(super) fn save(state: &Arc<State>, params: &DidSaveTextDocumentParams) {
     state.forget(&path);
     state.saved(uri);
     match Concern::of(&path) {
-        Some(Concern::Project) if watched_files::is_module(&path) => {
-            scan::appeared(state, &path);
-            state.ripple(&path);
-        }
+        // Others see the editor's text already.
+        Some(Concern::Project) if watched_files::is_module(&path) => scan::appeared(state, &path),
         // The document itself was checked with this text.
         Some(Concern::Project) => {
             state.recheck(Some(&from_lsp::document_url(uri)));

@@ -78,6 +78,11 @@ impl ProjectFindings {
         self.files.contains_key(url)
     }
 
+    /// What is shown for a file.
+    pub(super) fn report(&self, url: &DocumentUrl) -> Option<Arc<Report>> {
+        self.files.get(url)?.report.clone()
+    }
+
     /// Forgets a file; with what was shown for it.
     pub(super) fn remove(&mut self, url: &DocumentUrl) -> Option<Arc<Report>> {
         self.files.remove(url)?.report
@@ -96,14 +101,18 @@ impl ProjectFindings {
         taken
     }
 
-    /// The files whose findings depend on what the file at `path` exports.
-    pub(super) fn dependents(&self, path: &Path) -> Vec<PathBuf> {
-        let Some(number) = self.numbers.get(path) else { return Vec::new() };
-        self.files
-            .values()
-            .filter(|file| file.looked_at.binary_search(number).is_ok() && file.path != path)
-            .map(|file| file.path.clone())
-            .collect()
+    /// The files whose findings depend on what one of these others exports.
+    pub(super) fn dependents(&self, paths: &[PathBuf]) -> Vec<PathBuf> {
+        let numbers: HashSet<u32> =
+            paths.iter().filter_map(|path| self.numbers.get(path)).copied().collect();
+        if numbers.is_empty() {
+            return Vec::new();
+        }
+        let depends = |file: &File| {
+            file.looked_at.iter().any(|number| numbers.contains(number))
+                && !matches!(paths, [path] if *path == file.path)
+        };
+        self.files.values().filter(|file| depends(file)).map(|file| file.path.clone()).collect()
     }
 
     /// What is shown, in no order.
@@ -143,15 +152,20 @@ mod tests {
     #[test]
     fn who_depends_on_a_module_is_known() {
         let mut findings = ProjectFindings::default();
-        let module = Path::new("/m.py");
-        let looked_at = HashSet::from([module.to_owned(), PathBuf::from("/other.py")]);
+        let module = PathBuf::from("/m.py");
+        let looked_at = HashSet::from([module.clone(), PathBuf::from("/other.py")]);
         findings.insert(DocumentUrl::new("file:///a.py"), "/a.py".into(), None, &looked_at);
         findings.insert(DocumentUrl::new("file:///b.py"), "/b.py".into(), None, &HashSet::new());
-        findings.insert(DocumentUrl::new("file:///m.py"), module.to_owned(), None, &looked_at);
-        assert_eq!(findings.dependents(module), [PathBuf::from("/a.py")]);
-        assert!(findings.dependents(Path::new("/unknown.py")).is_empty());
-        findings.keep(&HashSet::from([module]));
-        assert!(findings.dependents(module).is_empty());
+        findings.insert(DocumentUrl::new("file:///m.py"), module.clone(), None, &looked_at);
+        let dependents = |findings: &ProjectFindings, paths: &[&str]| {
+            let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
+            findings.dependents(&paths)
+        };
+        assert_eq!(dependents(&findings, &["/m.py"]), [PathBuf::from("/a.py")]);
+        assert_eq!(dependents(&findings, &["/m.py", "/unknown.py"]).len(), 2);
+        assert!(dependents(&findings, &["/unknown.py"]).is_empty());
+        findings.keep(&HashSet::from([module.as_path()]));
+        assert!(dependents(&findings, &["/m.py"]).is_empty());
         assert_eq!(findings.n_files(), 1);
     }
 }

@@ -54,12 +54,16 @@ pub(super) struct Status {
 #[derive(Debug, Default)]
 struct Plan {
     all: bool,
+    /// Files may have come into being.
+    list: bool,
     files: HashSet<PathBuf>,
     running: bool,
 }
 
 enum Job {
     All,
+    /// Those that were not looked at yet, and these.
+    New(HashSet<PathBuf>),
     Files(Vec<PathBuf>),
 }
 
@@ -73,6 +77,8 @@ pub(super) struct Scan {
     status: watch::Sender<Status>,
     /// Work for an older epoch stops.
     epoch: AtomicU64,
+    /// How often a module became another one for those that import from it.
+    pub(super) n_ripples: AtomicU64,
     urgent: Urgent,
     pool: OnceLock<Option<ThreadPool>>,
 }
@@ -85,6 +91,7 @@ impl Default for Scan {
             plan: Mutex::default(),
             status: watch::channel(Status::default()).0,
             epoch: AtomicU64::new(0),
+            n_ripples: AtomicU64::new(0),
             urgent: Urgent::default(),
             pool: OnceLock::new(),
         }
@@ -127,6 +134,7 @@ impl Scan {
     pub(super) fn cancel(&self) {
         let mut plan = lock(&self.plan);
         plan.all = false;
+        plan.list = false;
         plan.files.clear();
         self.epoch.fetch_add(1, Ordering::SeqCst);
     }
@@ -145,8 +153,12 @@ impl Scan {
         let mut plan = lock(&self.plan);
         let job = if plan.all {
             plan.all = false;
+            plan.list = false;
             plan.files.clear();
             Job::All
+        } else if plan.list {
+            plan.list = false;
+            Job::New(std::mem::take(&mut plan.files))
         } else if plan.files.is_empty() {
             plan.running = false;
             self.status.send_modify(|status| {
@@ -241,8 +253,14 @@ pub(super) fn files(state: &Arc<State>, paths: impl IntoIterator<Item = PathBuf>
 
 /// A file may have come into being.
 pub(super) fn appeared(state: &Arc<State>, path: &Path) {
-    let known = lock(&state.scan.findings).contains(&url::of_path(path));
-    if known { files(state, [path.to_owned()]) } else { all(state) }
+    if lock(&state.scan.findings).contains(&url::of_path(path)) {
+        files(state, [path.to_owned()]);
+    } else if state.scan.is_wanted() {
+        // Whether it belongs to the workspace, a list of the files tells.
+        let mut plan = lock(&state.scan.plan);
+        plan.list = true;
+        start(state, &mut plan);
+    }
 }
 
 /// A file is gone.
@@ -287,13 +305,12 @@ fn work(state: &Arc<State>, job: Job, epoch: u64) {
     let catalogue = state.catalogue(&ground);
     let paths = match job {
         Job::Files(paths) => paths,
-        Job::All => {
-            let paths = list(state, &ground, &catalogue);
-            let kept: HashSet<&Path> = paths.iter().map(PathBuf::as_path).collect();
-            let taken = lock(&state.scan.findings).keep(&kept);
-            for report in taken {
-                take_away(state, &report);
-            }
+        Job::All => list(state, &ground, &catalogue),
+        Job::New(others) => {
+            let mut paths = list(state, &ground, &catalogue);
+            let findings = lock(&state.scan.findings);
+            let is_known = |path: &PathBuf| findings.contains(&url::of_path(path));
+            paths.retain(|path| others.contains(path) || !is_known(path));
             paths
         }
     };
@@ -327,12 +344,18 @@ fn work(state: &Arc<State>, job: Job, epoch: u64) {
     }
 }
 
-/// The files of the workspace folders that are worth reading; sorted.
+/// The files of the workspace folders that are worth reading; sorted. What was found in others goes.
 fn list(state: &State, ground: &Ground, catalogue: &Arc<Catalogue>) -> Vec<PathBuf> {
     let roots = ground.workspace.roots().iter();
     let shown: Vec<PathBuf> =
         roots.filter(|root| state.shows_closed_files(root)).cloned().collect();
-    list_below(&shown, state, ground, catalogue)
+    let paths = list_below(&shown, state, ground, catalogue);
+    let kept: HashSet<&Path> = paths.iter().map(PathBuf::as_path).collect();
+    let taken = lock(&state.scan.findings).keep(&kept);
+    for report in taken {
+        take_away(state, &report);
+    }
+    paths
 }
 
 /// The files below `roots` that are worth reading; sorted.
@@ -358,19 +381,57 @@ pub(super) fn list_below(
 }
 
 /// Checks one file; whether what is shown for it changes.
-fn look_at(state: &State, ground: &Ground, catalogue: &Arc<Catalogue>, path: &Path) -> bool {
+fn look_at(state: &Arc<State>, ground: &Ground, catalogue: &Arc<Catalogue>, path: &Path) -> bool {
     let url = url::of_path(path);
+    let n_ripples = state.scan.n_ripples.load(Ordering::SeqCst);
     if state.is_open_url(&url) {
         return lock(&state.scan.findings).insert(url, path.to_owned(), None, &HashSet::new());
     }
-    let Ok(file) = workspace::read(path) else {
+    let Some(looked) = check_file(state, ground, catalogue, path) else {
         let report = lock(&state.scan.findings).remove(&url);
         if let Some(report) = &report {
             take_away(state, report);
         }
         return report.is_some();
     };
-    let text = file.decoded.text;
+    let mut findings = lock(&state.scan.findings);
+    // Opened meanwhile: then the editor's text counts.
+    let report = looked.report.map(Arc::new).filter(|_| !state.is_open_url(&url));
+    let changed = findings.insert(url.clone(), path.to_owned(), report.clone(), &looked.looked_at);
+    if changed && state.abilities().delivery == Delivery::Push {
+        // Under the lock, so that publications of a file keep their order.
+        let (uri, diagnostics) = match &report {
+            Some(report) => (Some(report.uri.clone()), report.diagnostics.clone()),
+            None => (url.as_str().parse().ok(), Vec::new()),
+        };
+        if let Some(uri) = uri {
+            state.outbox.publish(PublishDiagnosticsParams::new(uri, diagnostics, None));
+        }
+    }
+    drop(findings);
+    if !looked.looked_at.is_empty() && state.scan.n_ripples.load(Ordering::SeqCst) != n_ripples {
+        // A module may have become another one between two questions about it.
+        files(state, [path.to_owned()]);
+    }
+    changed
+}
+
+/// What a look at a file on disk gave.
+struct Looked {
+    report: Option<Report>,
+    /// Files whose exports the findings depend on.
+    looked_at: HashSet<PathBuf>,
+}
+
+/// Checks a file as it is on disk; none if it cannot be read.
+fn check_file(
+    state: &State,
+    ground: &Ground,
+    catalogue: &Arc<Catalogue>,
+    path: &Path,
+) -> Option<Looked> {
+    let url = url::of_path(path);
+    let text = workspace::read(path).ok()?.decoded.text;
     let settings = state.settings(ground, path, catalogue);
     let view = ground.workspace.view(path);
     let subject = Subject {
@@ -388,23 +449,26 @@ fn look_at(state: &State, ground: &Ground, catalogue: &Arc<Catalogue>, path: &Pa
     } else {
         report(state, &subject, checked, catalogue)
     };
-    let looked_at = view.looked_at();
-    let report = report.map(Arc::new);
-    let mut findings = lock(&state.scan.findings);
-    // Opened meanwhile: then the editor's text counts.
-    let report = report.filter(|_| !state.is_open_url(&url));
-    let changed = findings.insert(url.clone(), path.to_owned(), report.clone(), &looked_at);
-    if changed && state.abilities().delivery == Delivery::Push {
-        // Under the lock, so that publications of a file keep their order.
-        let (uri, diagnostics) = match &report {
-            Some(report) => (Some(report.uri.clone()), report.diagnostics.clone()),
-            None => (url.as_str().parse().ok(), Vec::new()),
-        };
-        if let Some(uri) = uri {
-            state.outbox.publish(PublishDiagnosticsParams::new(uri, diagnostics, None));
-        }
+    Some(Looked { report, looked_at: view.looked_at() })
+}
+
+/// What is to be shown for a file that is not open, for a client that asks about it alone: some ask
+/// about the tabs they have not loaded, and about a document they have just closed.
+pub(super) fn of_closed_file(state: &Arc<State>, path: &Path) -> Option<Arc<Report>> {
+    let known = lock(&state.scan.findings).report(&url::of_path(path));
+    if known.is_some() {
+        return known;
     }
-    changed
+    let ground = state.ground();
+    let catalogue = state.catalogue(&ground);
+    by_path(&path.to_string_lossy())?;
+    let is_off = state.settings(&ground, path, &catalogue).is_excluded(path)
+        || !state.settings_for(path).enable;
+    if is_off {
+        return None;
+    }
+    let looked = catch_unwind(AssertUnwindSafe(|| check_file(state, &ground, &catalogue, path)));
+    looked.ok().flatten()?.report.map(Arc::new)
 }
 
 fn report(

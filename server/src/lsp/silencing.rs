@@ -27,7 +27,7 @@ pub(super) fn on_line(
     finding: &Finding,
 ) -> Option<WorkspaceEdit> {
     let text = assessment.text.snapshot.text();
-    let table = IdTable::of(&assessment.catalogue);
+    let table = IdTable::shared(&assessment.catalogue);
     let edit = suppress_here_edit(text, assessment.outline(), finding, &table)?;
     let mut changes = Changes::default();
     changes.edit(&assessment.target(), &[edit]);
@@ -47,6 +47,14 @@ pub(super) fn in_file(
     changes.finish(state, None)
 }
 
+/// The file a document lies in: its own, or that of the notebook it is a cell of.
+fn file_of(state: &State, assessment: &Assessment) -> Option<PathBuf> {
+    match state.notebooks.of_cell(&assessment.text.snapshot.url) {
+        Some(notebook) => from_lsp::file_path(&notebook.uri),
+        None => from_lsp::file_path(&assessment.uri),
+    }
+}
+
 /// The configuration that counts for a file.
 pub(super) struct Home {
     /// The file that is or would be written to.
@@ -60,7 +68,7 @@ pub(super) struct Home {
 impl Home {
     /// The nearest configuration file, or where one belongs; none for documents that are no files.
     pub(super) fn of(state: &State, assessment: &Assessment) -> Option<Self> {
-        let path = from_lsp::file_path(&assessment.uri)?;
+        let path = file_of(state, assessment)?;
         let ground = state.ground();
         let settings = state.settings(&ground, &path, &assessment.catalogue);
         if let Some(source) = &settings.source {
@@ -106,7 +114,7 @@ pub(super) fn in_configuration(
     if everywhere {
         home.write(state, &mut changes, Change::Ignore(code))?;
     } else {
-        let path = from_lsp::file_path(&assessment.uri)?;
+        let path = file_of(state, assessment)?;
         let below = relative(&path, home.path.parent()?);
         if below.starts_with("../") {
             return None;
@@ -125,7 +133,7 @@ pub(super) fn in_baseline(
     let home = Home::of(state, assessment)?;
     let configured = home.settings.baseline.clone();
     let path = configured.clone().unwrap_or_else(|| home.path.with_file_name(BASELINE));
-    let entry = entry_of(assessment, finding, path.parent()?)?;
+    let entry = entry_of(state, assessment, finding, path.parent()?)?;
     let mut changes = Changes::default();
     match Target::of_path(state, &path) {
         Some(target) => {
@@ -142,10 +150,33 @@ pub(super) fn in_baseline(
 }
 
 /// The finding as a baseline in that folder knows it.
-fn entry_of(assessment: &Assessment, finding: &Finding, folder: &Path) -> Option<Entry> {
-    let path = from_lsp::file_path(&assessment.uri)?;
-    let (checked, text) = (&assessment.checked, assessment.text.snapshot.text());
-    let (home_path, fingerprints) = known_as(checked, &path, text, folder);
-    let index = checked.findings.iter().position(|own| own == finding)?;
+fn entry_of(
+    state: &State,
+    assessment: &Assessment,
+    finding: &Finding,
+    folder: &Path,
+) -> Option<Entry> {
+    let path = file_of(state, assessment)?;
+    let cell = &assessment.text.snapshot.url;
+    let place = assessment.checked.findings.iter().position(|own| own == finding)?;
+    let (home_path, fingerprints, index) = match state.notebooks.of_cell(cell) {
+        // Equal lines in two cells are told apart by their order in the notebook.
+        Some(notebook) => {
+            let outcome = notebook.newest()?;
+            let whole = outcome.checked.findings.iter().enumerate();
+            let mut own = whole.filter(|(_, finding)| outcome.joined.is_in(cell, finding));
+            let (index, same) = own.nth(place)?;
+            if same.rule != finding.rule || same.message != finding.message {
+                return None;
+            }
+            let (home, known) = known_as(&outcome.checked, &path, &outcome.joined.text, folder);
+            (home, known, index)
+        }
+        None => {
+            let text = assessment.text.snapshot.text();
+            let (home, known) = known_as(&assessment.checked, &path, text, folder);
+            (home, known, place)
+        }
+    };
     Some(entry(&home_path, &finding.rule, *fingerprints.get(index)?, &finding.message))
 }

@@ -3,6 +3,8 @@
 mod calls;
 mod tables;
 
+use std::cell::RefCell;
+
 use tables::{ENUMS, INPUTS, TABLES, all_in};
 
 use super::budget::{Level, MAX_ITEMS, spend};
@@ -24,13 +26,15 @@ pub(super) fn literalness<'a>(
     expr: Expr<'a>,
     quoting: Quoting,
 ) -> Literalness {
-    let judge = Judge { resolver, quoting };
+    let judge = Judge { resolver, quoting, asked: RefCell::default() };
     judge.judge(expr)
 }
 
 struct Judge<'r, 'a> {
     resolver: &'r Resolver<'a>,
     quoting: Quoting,
+    /// The bindings that are being judged further up: `x = clean(x)` is as literal as the other bindings of `x`.
+    asked: RefCell<Vec<usize>>,
 }
 
 impl<'a> Judge<'_, 'a> {
@@ -217,8 +221,13 @@ impl<'a> Judge<'_, 'a> {
 
     fn bound(&self, expr: Expr<'a>) -> Literalness {
         if let Some(assigned) = followed(self.resolver, expr) {
-            let memo = self.resolver.memo;
-            let assigned = memo.literalness(assigned, self.quoting, || self.judge(assigned));
+            let judged = || self.judge(assigned);
+            // What holds while a binding further up is left out need not hold elsewhere.
+            let is_first = self.asked.borrow().is_empty();
+            let assigned = match is_first {
+                true => self.resolver.memo.literalness(assigned, self.quoting, judged),
+                false => judged(),
+            };
             return if assigned > Numeric && is_numeric_type(self.resolver, expr) {
                 Numeric
             } else {
@@ -313,10 +322,16 @@ impl<'a> Judge<'_, 'a> {
                     | BindingKind::Unpack
                     | BindingKind::Augmented
             );
-            match binding.value_expr(&semantics.text).filter(|_| is_followed) {
-                Some(value) => worst = worst.max(self.judge(value)),
-                None => return Dynamic,
+            let Some(value) = binding.value_expr(&semantics.text).filter(|_| is_followed) else {
+                return Dynamic;
+            };
+            let at = value.span().start;
+            if self.asked.borrow().contains(&at) {
+                continue;
             }
+            self.asked.borrow_mut().push(at);
+            worst = worst.max(self.judge(value));
+            self.asked.borrow_mut().pop();
             if worst == Dynamic {
                 break;
             }
@@ -350,6 +365,9 @@ impl<'a> Judge<'_, 'a> {
         if let Some(known) = self.name(expr) {
             return known;
         }
+        if is_declared(expr) {
+            return Quoted;
+        }
         let owner = object.source();
         let is_class = owner.starts_with(|c: char| c.is_uppercase())
             && owner.chars().all(|c| c == '_' || c.is_alphanumeric());
@@ -362,6 +380,22 @@ impl<'a> Judge<'_, 'a> {
         // `moment.year`, `uuid.hex`: parts of a number.
         if is_numeric_type(self.resolver, object) { Numeric } else { Dynamic }
     }
+}
+
+/// `model._meta.db_table`: what a model says about itself stands in the program.
+fn is_declared(expr: Expr<'_>) -> bool {
+    let mut expr = expr;
+    for _ in 0..16 {
+        if expr.field("attribute").is_some_and(|attribute| attribute.source() == "_meta") {
+            return true;
+        }
+        let inner = ["object", "function", "value"].iter().find_map(|field| expr.field(field));
+        match inner {
+            Some(inner) => expr = unwrapped(inner),
+            None => return false,
+        }
+    }
+    false
 }
 
 fn is_upper_case(name: &str) -> bool {

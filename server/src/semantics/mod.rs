@@ -32,6 +32,7 @@ pub mod scopes;
 pub mod screen;
 pub mod shell_words;
 mod steps;
+mod stop;
 mod strings;
 mod tables;
 mod types;
@@ -53,6 +54,7 @@ pub use outline::Outline;
 pub use project::{ModuleExports, ProjectFacts, ProjectView};
 pub use scopes::{Scope, ScopeId, ScopeKind};
 pub use screen::Screen;
+pub use stop::{StopFlag, UntilStopped, is_stopped};
 pub use tables::canonical;
 pub use value::{Hole, HoleKind, Literalness, Part, Quoting, TemplatePart, Value};
 
@@ -298,6 +300,11 @@ impl<'a> Resolver<'a> {
     /// The expression that `expr`, a name with exactly one binding, was assigned; `expr` itself if it is no such name.
     pub fn assigned(&self, expr: Expr<'a>) -> Expr<'a> {
         names::assigned(self, expr)
+    }
+
+    /// Whether something is put into the container that `expr`, a name or attribute, stands for.
+    pub fn is_grown(&self, expr: Expr<'a>) -> bool {
+        constants::growth(self, expr).is_some()
     }
 }
 

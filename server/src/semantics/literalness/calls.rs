@@ -3,7 +3,7 @@
 use super::tables::{TABLES, TEXT_METHODS, all_in};
 use super::{Judge, is_numeric_type};
 use crate::semantics::Literalness::{self, Constant, Dynamic, Numeric, Quoted};
-use crate::semantics::constants::unwrapped;
+use crate::semantics::constants::{followed, unwrapped};
 use crate::semantics::methods::Arguments;
 use crate::semantics::{Names, Quoting, Value, strings};
 use crate::syntax::Expr;
@@ -18,7 +18,7 @@ impl<'a> Judge<'_, 'a> {
             _ => "",
         };
         let dotted = format!(".{method}");
-        if self.quotes(&names, &dotted) {
+        if self.quotes(&names, &self.method_of(function)) {
             return Quoted;
         }
         if all_in(&names, &TABLES.numeric) || TABLES.numeric.contains(&dotted) {
@@ -72,13 +72,22 @@ impl<'a> Judge<'_, 'a> {
         if all_in(&names, &TABLES.numeric) {
             return Numeric;
         }
-        if self.quotes(&names, "") {
+        if self.quotes(&names, &self.method_of(*function)) {
             return Quoted;
         }
         match all_in(&names, &TABLES.transparent) {
             true => self.worst(items.iter().copied()),
             false => Dynamic,
         }
+    }
+
+    /// `.quote_name` of `connection.ops.quote_name`, also by a name of its own.
+    fn method_of(&self, function: Expr<'a>) -> String {
+        let function = match function.kind() {
+            "identifier" => followed(self.resolver, function).map_or(function, unwrapped),
+            _ => function,
+        };
+        function.field("attribute").map_or_else(String::new, |name| format!(".{}", name.source()))
     }
 
     fn quotes(&self, names: &Names, method: &str) -> bool {
