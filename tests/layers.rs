@@ -88,7 +88,7 @@ fn crates_and_files_stay_in_their_folders() {
         (&["ls_types", "tower_lsp", "lsp_types"], &["lsp/"]),
         (
             &["std::fs", "fs::read", "fs::write", "File::open"],
-            &["workspace/", "config/discover.rs", "cli/", "lsp/"],
+            &["workspace/", "config/discover/files.rs", "cli/", "lsp/"],
         ),
         (&["TcpStream", "UdpSocket", "ureq::"], &[]),
         (&["process::Command", "Command::new"], &["cli/diff.rs"]),

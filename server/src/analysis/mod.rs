@@ -1,5 +1,6 @@
 //! One document in, findings out.
 
+mod explain;
 mod pipeline;
 
 use std::path::Path;
@@ -70,4 +71,5 @@ impl Checked {
     }
 }
 
+pub use explain::explain;
 pub use pipeline::check;

@@ -14,6 +14,7 @@ use crate::rules::{Catalogue, InTests};
 use crate::semantics::{FileBudget, FileContext, ProjectView, Semantics, is_stopped};
 use crate::suppress::{self, IdTable, Situation, Suppressions};
 use crate::syntax::{Unit, parse};
+use crate::text::decode::is_binary;
 
 /// Larger files are data that somebody generated. A tree takes a hundred times the memory of its text.
 const LARGEST_CODE: usize = 4_000_000;
@@ -172,6 +173,9 @@ fn settle(findings: &mut Vec<Finding>, catalogue: &Catalogue) {
 fn why_data(text: &str) -> Option<&'static str> {
     if text.len() > LARGEST_CODE {
         return Some("larger than 4 MB");
+    }
+    if is_binary(text) {
+        return Some("looks like binary data");
     }
     if text.len() <= MINIFIED_SIZE {
         return None;

@@ -12,13 +12,16 @@ use super::output;
 use super::scan::Trouble;
 use crate::analysis::{self, Checked, Subject};
 use crate::config::{Discovery, Overrides, Settings, Start};
+use crate::engines::explain::Explained;
 use crate::languages::detect::{by_path, detect};
-use crate::languages::{Language, PYTHON, RULE_FILE};
+use crate::languages::{Language, PYTHON};
+use crate::rules::query_text::RuleMistake;
 use crate::rules::{Catalogue, Rule};
+use crate::semantics::ProjectView;
 use crate::text::DocumentUrl;
 use crate::text::decode::{self, Decoded};
 use crate::workspace::own_rules::{self, OwnRules};
-use crate::workspace::walk::IgnoreFiles;
+use crate::workspace::walk::{IgnoreFiles, is_source};
 use crate::workspace::{ReadTrouble, WalkOptions, Workspace, disk, url, walk};
 
 /// Everything that is the same for all files of a run.
@@ -166,13 +169,7 @@ impl Ground {
             },
         };
         let wanted = |path: &Path| {
-            let language = by_path(&path.to_string_lossy());
-            // What else lies beside rule files are their fixtures, bad on purpose.
-            let is_fixture = language.is_some_and(|language| *language != RULE_FILE)
-                && path.components().any(|part| part.as_os_str() == own_rules::TOP);
-            language.is_some()
-                && !is_fixture
-                && !self.settings(path).is_excluded(&self.here.join(path))
+            is_source(path) && !self.settings(path).is_excluded(&self.here.join(path))
         };
         let mut walked = walk(paths, &options, &wanted);
         if targets.force_exclude {
@@ -191,6 +188,15 @@ impl Ground {
     pub fn read(&self, path: &Path) -> Result<Source, Trouble> {
         let file = disk::read(path).map_err(|trouble| Trouble::new(path, trouble))?;
         Ok(source(path, file.decoded))
+    }
+
+    /// Reads a file that was found in a folder; nothing if it is gone by now.
+    pub fn read_listed(&self, path: &Path) -> Result<Option<Source>, Trouble> {
+        match disk::read(path) {
+            Ok(file) => Ok(Some(source(path, file.decoded))),
+            Err(ReadTrouble::NotFound) => Ok(None),
+            Err(trouble) => Err(Trouble::new(path, trouble)),
+        }
     }
 
     /// Reads standard input, at most as much as of a file.
@@ -213,6 +219,26 @@ impl Ground {
 
     /// Checks a file that was read.
     pub fn check(&self, source: &Source) -> Checked {
+        let checked = self.look(source, |subject, view| {
+            analysis::check(subject, view, &self.catalogue, &self.settings(&source.path))
+        });
+        // Thousands of these are kept.
+        Checked { outline: None, ..checked }
+    }
+
+    /// Why a rule of patterns reports what it reports in a file; `None` if the file has no syntax tree.
+    pub fn explain(&self, source: &Source, rule: &Rule) -> Option<Result<Explained, RuleMistake>> {
+        let settings = self.settings(&source.path);
+        self.look(source, |subject, view| {
+            analysis::explain(subject, view, &self.catalogue, &settings, rule)
+        })
+    }
+
+    fn look<T>(
+        &self,
+        source: &Source,
+        work: impl FnOnce(&Subject<'_>, &dyn ProjectView) -> T,
+    ) -> T {
         let view = self.workspace.view(&self.here.join(&source.path));
         let subject = Subject {
             url: &source.url,
@@ -222,10 +248,7 @@ impl Ground {
             text: source.text.clone(),
             tree: None,
         };
-        let checked =
-            analysis::check(&subject, &view, &self.catalogue, &self.settings(&source.path));
-        // Thousands of these are kept.
-        Checked { outline: None, ..checked }
+        work(&subject, &view)
     }
 }
 

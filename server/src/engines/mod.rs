@@ -2,6 +2,7 @@
 
 pub mod characters;
 pub mod configuration;
+pub mod explain;
 pub mod isolation;
 pub mod query;
 pub mod rule_files;

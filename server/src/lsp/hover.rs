@@ -123,13 +123,11 @@ fn prose(message: &str, markdown: bool) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use expect_test::expect;
 
     use super::*;
     use crate::finding::{Confidence, Detail, FixPlan, Location, RuleCode, Severity};
-    use crate::rules::{InTests, RuleOrigin};
+    use crate::rules::catalogue::sample;
     use crate::text::DocumentUrl;
 
     fn finding() -> Finding {
@@ -155,33 +153,12 @@ mod tests {
     }
 
     fn rule() -> Rule {
+        let docs = "A visitor can add\na `second` command.\n\n## Write instead\nA list.";
         Rule {
-            code: RuleCode::from("PY602"),
-            name: "subprocess-shell-true".to_owned(),
-            folder: "python".to_owned(),
-            engine: "query".to_owned(),
             severity: Severity::High,
-            confidence: Confidence::High,
             cwe: vec![78, 77],
-            message: String::new(),
-            since: "0.1.0".to_owned(),
-            also: BTreeMap::new(),
-            owasp: Vec::new(),
-            references: Vec::new(),
-            tags: Vec::new(),
-            default: true,
-            applies: Vec::new(),
-            requires: Vec::new(),
-            replaced_by: None,
-            covers: Vec::new(),
-            silent_when: Vec::new(),
-            in_tests: InTests::Low,
-            unit: None,
-            options: toml::Table::new(),
-            spec: toml::Table::new(),
-            docs: "A visitor can add\na `second` command.\n\n## Write instead\nA list.".to_owned(),
-            origin: RuleOrigin::Builtin("python/x.scm"),
-            query: None,
+            docs: docs.to_owned(),
+            ..sample("PY602", "subprocess-shell-true")
         }
     }
 

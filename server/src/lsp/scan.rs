@@ -23,13 +23,12 @@ use super::progress;
 use super::project_findings::{ProjectFindings, Report};
 use super::state::State;
 use crate::analysis::Subject;
-use crate::languages::RULE_FILE;
-use crate::languages::detect::{by_path, detect};
+use crate::languages::detect::detect;
 use crate::rules::Catalogue;
 use crate::text::{Document, DocumentUrl};
 use crate::workspace::disk::Stamp;
-use crate::workspace::walk::IgnoreFiles;
-use crate::workspace::{self, WalkOptions, own_rules, url, walk};
+use crate::workspace::walk::{IgnoreFiles, is_source};
+use crate::workspace::{self, WalkOptions, url, walk};
 
 /// Changes that come within this time are looked at together.
 const GATHER: Duration = Duration::from_millis(50);
@@ -416,15 +415,8 @@ pub(super) fn list_below(
         exclude: Vec::new(),
         ignore_files: if respect { IgnoreFiles::Respect } else { IgnoreFiles::Disregard },
     };
-    let wanted = |path: &Path| {
-        let language = by_path(&path.to_string_lossy());
-        // What else lies beside rule files are their fixtures, bad on purpose.
-        let is_fixture = language.is_some_and(|language| *language != RULE_FILE)
-            && path.components().any(|part| part.as_os_str() == own_rules::TOP);
-        language.is_some()
-            && !is_fixture
-            && !state.settings(ground, path, catalogue).is_excluded(path)
-    };
+    let wanted =
+        |path: &Path| is_source(path) && !state.settings(ground, path, catalogue).is_excluded(path);
     let mut files = walk(roots, &options, &wanted).files;
     files.dedup();
     files

@@ -92,6 +92,7 @@ pub struct Semantics {
     imports: OnceLock<Vec<Import>>,
     scopes: OnceLock<scopes::Scopes>,
     bindings: OnceLock<bindings::Bindings>,
+    first_definition: OnceLock<usize>,
 }
 
 impl Semantics {
@@ -104,7 +105,20 @@ impl Semantics {
             imports: OnceLock::new(),
             scopes: OnceLock::new(),
             bindings: OnceLock::new(),
+            first_definition: OnceLock::new(),
         }
+    }
+
+    /// The first line at the top level that begins a function, a class or its decorators; the number of lines if none does.
+    fn first_definition(&self) -> usize {
+        *self.first_definition.get_or_init(|| {
+            let begins = |line: &outline::LogicalLine| {
+                use outline::LineKind::{Class, Decorator, Def};
+                line.parent.is_none() && matches!(line.kind, Def | Class | Decorator)
+            };
+            let lines = &self.outline.lines;
+            lines.iter().position(begins).unwrap_or(lines.len())
+        })
     }
 
     /// Every clause of every import statement, wherever it stands, in source order.
