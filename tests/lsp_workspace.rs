@@ -524,6 +524,8 @@ async fn commands_do_what_they_say() {
 
     let answer = client.request(execute, run("showRule", json!(["PY602"]))).await;
     assert!(answer["result"].as_str().unwrap().starts_with("# PY602"), "{answer}");
+    let answer = client.request(execute, run("showRule", json!(["B602"]))).await;
+    assert!(answer["result"].as_str().unwrap().contains("# PY602"), "{answer}");
     let answer = client.request(execute, run("showRule", json!(["PY9999"]))).await;
     assert_eq!(answer["error"]["code"], -32602);
 

@@ -155,7 +155,7 @@ fn write_baseline(state: &State, root: PathBuf) -> std::io::Result<(PathBuf, usi
     Ok((file, n_findings))
 }
 
-/// A rule's page in Markdown.
+/// The page of a rule in Markdown; pages, if another tool's id stands for several rules.
 async fn show_rule(state: &Arc<State>, argument: Option<&Value>) -> Result<Option<Value>> {
     let Some(code) = argument.and_then(Value::as_str) else {
         return Err(Error::invalid_params("the argument should be the code of a rule"));
@@ -163,8 +163,9 @@ async fn show_rule(state: &Arc<State>, argument: Option<&Value>) -> Result<Optio
     let (worker, code) = (state.clone(), code.to_owned());
     let page = tokio::task::spawn_blocking(move || {
         let catalogue = worker.catalogue(&worker.ground());
-        let rule = catalogue.by_code(&code).map(|rule| docs::page(rule, None));
-        rule.ok_or(code)
+        let pages = catalogue.meant_by(&code);
+        let pages: Vec<String> = pages.iter().map(|rule| docs::page(rule, None)).collect();
+        if pages.is_empty() { Err(code) } else { Ok(pages.join("\n")) }
     });
     match page.await {
         Ok(Ok(page)) => Ok(Some(json!(page))),

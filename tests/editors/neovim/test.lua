@@ -153,7 +153,7 @@ test('silence', function()
   -- Changes without typing in between are one step of undo, unless it is told otherwise.
   vim.cmd('let &undolevels = &undolevels')
   local line = put_cursor(0, 'True, check=True')
-  act('Ignore PY602')
+  act('Ignore PY602 on this line')
   local text = vim.api.nvim_buf_get_lines(0, line - 2, line + 1, false)
   assert(table.concat(text, '\n'):find('# watchpost: ignore[PY602]', 1, true), vim.inspect(text))
   wait_for_codes(0, { 'PY501' })
