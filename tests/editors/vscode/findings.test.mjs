@@ -41,7 +41,7 @@ await run('findings', {}, [
     await until('the page', async () => (await code.pageText()).startsWith('PY602'));
     equal(await code.page.locator('.editor-group-container').count(), 2, 'groups of editors');
     await code.command('View: Toggle Primary Side Bar Visibility');
-    await code.command('View: Toggle Panel Visibility');
+    await code.command('View: Hide Panel');
     await sleep(500);
     await code.picture('readme-rule');
     await code.command('View: Toggle Primary Side Bar Visibility');
