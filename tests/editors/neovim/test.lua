@@ -40,7 +40,10 @@ local function client()
 end
 
 local function open(path)
-  vim.cmd.edit(path)
+  -- To edit what is edited already would read it anew, and Neovim tells servers so only a while later.
+  if vim.fn.bufnr(path) ~= vim.api.nvim_get_current_buf() then
+    vim.cmd.edit(path)
+  end
   return vim.api.nvim_get_current_buf()
 end
 

@@ -113,6 +113,7 @@ await run('findings', {}, [
     await code.problemCodes(['WP201', 'PY602']);
     await code.open('SHOP1-no-print.scm');
     await until('a squiggle', async () => (await code.squiggles()) > 0);
+    await code.closeTab('SHOP1-no-print.scm');
     fs.rmSync(at('.watchpost'), { recursive: true });
     await code.problemCodes(['PY602']);
   }],
