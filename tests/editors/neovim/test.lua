@@ -40,7 +40,10 @@ local function client()
 end
 
 local function open(path)
-  vim.cmd.edit(path)
+  -- To edit what is edited already would read it anew, and Neovim tells servers so only a while later.
+  if vim.fn.bufnr(path) ~= vim.api.nvim_get_current_buf() then
+    vim.cmd.edit(path)
+  end
   return vim.api.nvim_get_current_buf()
 end
 
@@ -184,6 +187,33 @@ test('all safe fixes', function()
   vim.cmd('bwipeout!')
 end)
 
+test('the recipe of the help applies all safe fixes on writing', function()
+  local help = table.concat(vim.fn.readfile(vim.api.nvim_get_runtime_file('doc/watchpost.txt', false)[1]), '\n')
+  local recipe = help:match('when a file is written: >lua\n(.-)\n<')
+  local autocommand = assert(loadstring('return ' .. vim.trim(recipe)))()
+  local bufnr = open('shop/written.py')
+  vim.api.nvim_buf_set_lines(bufnr, 0, -1, false, { 'import yaml', '', 'one = yaml.load("a: 1")' })
+  wait_for_codes(bufnr, { 'PY506' })
+  vim.cmd.write()
+  vim.api.nvim_del_autocmd(autocommand)
+  equal(vim.fn.readfile('shop/written.py')[3], 'one = yaml.safe_load("a: 1")', 'the written file')
+  vim.fn.delete('shop/written.py')
+  vim.cmd('bwipeout!')
+end)
+
+test('settings count at once', function()
+  vim.cmd.buffer('shop/views.py')
+  local before = codes(0)
+  local function set(settings)
+    client().settings = { watchpost = settings }
+    client():notify('workspace/didChangeConfiguration', { settings = client().settings })
+  end
+  set({ enable = false })
+  wait_for_codes(0, {})
+  set(vim.empty_dict())
+  wait_for_codes(0, before)
+end)
+
 test('columns behind characters of two and four bytes', function()
   local bufnr = open('shop/emoji.py')
   vim.api.nvim_buf_set_lines(bufnr, 0, -1, false, { 'price = "für 𝟙 € 🧾", eval(input())' })
@@ -201,8 +231,24 @@ test('a mistake in the configuration', function()
   local line = line_of(bufnr, 'ignore = ')
   vim.api.nvim_buf_set_lines(bufnr, line - 1, line - 1, false, { 'ingore = ["PY1"]' })
   wait_for_codes(bufnr, { 'WP101' })
-  vim.cmd('edit!')
+  vim.cmd.undo()
   wait_for_codes(bufnr, {})
+end)
+
+test('a configuration that is saved counts for the buffers that are open', function()
+  local views = vim.fn.bufnr('shop/views.py')
+  local before = codes(views)
+  assert(vim.tbl_contains(before, 'PY501'), vim.inspect(before))
+  local bufnr = open('pyproject.toml')
+  local line = line_of(bufnr, 'ignore = ')
+  vim.api.nvim_buf_set_lines(bufnr, line - 1, line, false, { 'ignore = ["PY101", "PY5"]' })
+  vim.cmd.write()
+  wait_for_codes(views, vim.tbl_filter(function(code)
+    return not vim.startswith(code, 'PY5')
+  end, before))
+  vim.cmd.undo()
+  vim.cmd.write()
+  wait_for_codes(views, before)
 end)
 
 test('a rule of our own', function()
