@@ -250,7 +250,7 @@ fn explain(options: &Options, ground: &Ground) -> anyhow::Result<ExitCode> {
     match stdin_name(options) {
         Some(name) => sources.push(ground.read_stdin(&name)?),
         None => {
-            let files = ground.files(&options.targets.paths);
+            let files = ground.files(&options.targets);
             troubles.extend(files.troubles);
             sources.extend(files.paths.iter().map(|path| ground.read(path)));
         }
