@@ -23,7 +23,7 @@ use super::progress;
 use super::project_findings::{ProjectFindings, Report};
 use super::state::State;
 use crate::analysis::Subject;
-use crate::languages::detect::detect;
+use crate::languages::detect::{by_path, detect};
 use crate::rules::Catalogue;
 use crate::text::{Document, DocumentUrl};
 use crate::workspace::walk::{IgnoreFiles, is_source};
