@@ -10,12 +10,11 @@ mod folder;
 mod program;
 
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use folder::Folder;
-use program::{Outcome, run, run_with_input};
+use program::{run, run_with_input};
 
 fn git(folder: &Folder, arguments: &[&str]) {
     let status = Command::new("git")
@@ -76,9 +75,9 @@ fn excluded_files_stay_out_when_named_only_if_asked() {
     folder.write("b.py", "eval(input())\n");
     let named = ["check", "--format", "concise", "generated/a.py", "b.py"];
     let outcome = run(&folder, &named);
-    assert_eq!(outcome.out.lines().count(), 2, "{outcome:?}");
+    assert_eq!(outcome.out.matches("PY307").count(), 2, "{outcome:?}");
     let outcome = run(&folder, &[&named[..], &["--force-exclude"]].concat());
-    let lines: Vec<_> = outcome.out.lines().collect();
+    let lines: Vec<_> = outcome.out.lines().filter(|line| line.contains("PY307")).collect();
     assert!(matches!(lines[..], [line] if line.starts_with("b.py:1:1: PY307")), "{outcome:?}");
     folder.write("b.py", "x = 1\n");
     assert_eq!(run(&folder, &[&named[..], &["--force-exclude"]].concat()).code, 0);
@@ -135,10 +134,10 @@ fn large_files_cost_at_most_one_line_each() {
     folder.write("good.py", "x = 1\n");
     folder.write("line.py", "x = [".to_owned() + &"1, ".repeat(5_000_000 / 3) + "]\n");
     let line = run(&folder, &["check", "line.py"]);
-    assert!(line.code == 0 || errors(&line).len() == 1, "{line:?}");
+    assert!(line.code == 0 || line.errors().len() == 1, "{line:?}");
     folder.write("large.py", "x = 1  # padding, padding\n".repeat(55_000_000 / 26));
     let large = run(&folder, &["check", "good.py", "large.py"]);
-    assert_eq!((large.code, errors(&large).len()), (2, 1), "{large:?}");
+    assert_eq!((large.code, large.errors().len()), (2, 1), "{large:?}");
     assert!(large.talk.contains("large.py"), "{large:?}");
 }
 
@@ -161,7 +160,7 @@ fn what_is_no_file_is_passed_over() {
     // Named by hand, they deserve an answer.
     for name in ["pipe.py", "socket.py", "self.py"] {
         let named = run(&folder, &["check", name]);
-        assert_eq!((named.code, errors(&named).len()), (2, 1), "{name}: {named:?}");
+        assert_eq!((named.code, named.errors().len()), (2, 1), "{name}: {named:?}");
     }
 }
 
