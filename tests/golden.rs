@@ -47,8 +47,9 @@ async fn neovim() {
         registers: false,
         hover: "markdown",
         resolves: true,
-        versions: false,
-        annotates: false,
+        // Unsaid, but told by the files it makes and the labels it shows.
+        versions: true,
+        annotates: true,
         ended: ExitStatus::Orderly,
     };
     check("neovim", &expected).await;

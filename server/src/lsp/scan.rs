@@ -23,7 +23,7 @@ use super::progress;
 use super::project_findings::{ProjectFindings, Report};
 use super::state::State;
 use crate::analysis::Subject;
-use crate::languages::detect::{by_path, detect};
+use crate::languages::detect::detect;
 use crate::rules::Catalogue;
 use crate::text::{Document, DocumentUrl};
 use crate::workspace::disk::Stamp;
@@ -510,10 +510,10 @@ pub(super) fn of_closed_file(state: &Arc<State>, path: &Path) -> Option<Arc<Repo
     }
     let ground = state.ground();
     let catalogue = state.catalogue(&ground);
-    by_path(&path.to_string_lossy())?;
-    let is_off = state.settings(&ground, path, &catalogue).is_excluded(path)
-        || !state.settings_for(path).enable;
-    if is_off {
+    let is_shown = is_source(path)
+        && !state.settings(&ground, path, &catalogue).is_excluded(path)
+        && state.settings_for(path).enable;
+    if !is_shown {
         return None;
     }
     let looked = catch_unwind(AssertUnwindSafe(|| check_file(state, &ground, &catalogue, path)));
