@@ -84,6 +84,22 @@ fn tables_in_handwritten_pages_are_fresh() {
 }
 
 #[test]
+fn the_schema_of_the_configuration_is_fresh() {
+    let schema = watchpost::config::schema::schema(&Catalogue::builtin());
+    let mut stale = Vec::new();
+    // The extension carries a copy.
+    for place in ["editors", "editors/vscode/generated"] {
+        expect_file(&root().join(place).join("watchpost.schema.json"), &schema, &mut stale);
+    }
+    assert_fresh(&stale);
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_watchpost"))
+        .args(["schema", "--isolated"])
+        .output()
+        .expect("the program runs");
+    assert_eq!(String::from_utf8(output.stdout).expect("UTF-8"), schema);
+}
+
+#[test]
 fn the_readme_shows_a_real_run() {
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_watchpost"))
         .args(["check", "tests/projects/shop", "--select", "PY602,PY608", "--color", "never"])

@@ -184,19 +184,8 @@ fn lua_list(items: &[&str]) -> String {
     format!("{{ {} }}", items.join(", "))
 }
 
-#[test]
-fn the_schema_of_the_configuration_is_fresh() {
-    let mut stale = Vec::new();
-    expect_file(
-        &root().join("editors/vscode/generated/watchpost.schema.json"),
-        &watchpost::config::schema::schema(),
-        &mut stale,
-    );
-    assert_fresh(&stale);
-}
-
 /// Settings of the extension itself, which the server does not read.
-const OWN_SETTINGS: [&str; 3] = ["path", "logLevel", "trace.server"];
+const OWN_SETTINGS: [&str; 2] = ["path", "trace.server"];
 
 #[test]
 fn the_extension_offers_the_settings_that_the_server_reads() {

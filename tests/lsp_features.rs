@@ -619,7 +619,7 @@ async fn a_finding_goes_into_the_baseline_as_the_command_line_writes_it() {
 #[tokio::test]
 async fn an_unused_suppression_is_faded_and_can_be_removed() {
     let (mut client, _) = Client::initialized(ServeOptions::default(), able()).await;
-    let text = "x = 1  # nosec B307\n";
+    let text = "x = 1  # watchpost: ignore[PY307]\n";
     client.open(URI, text).await;
     let report = client.pull(URI, None).await;
     let unused = report["items"].as_array().unwrap().iter().find(|item| item["code"] == "PY992");

@@ -60,8 +60,12 @@ fn page(rule: &Rule) -> String {
     }
     let _ = writeln!(page, "\n{}", rule.docs.trim());
     if !rule.options.is_empty() {
-        let _ =
-            write!(page, "\n## Options\n\n```toml\n[rules.{}]\n{}```\n", rule.code, rule.options);
+        let _ = writeln!(page, "\n## Options\n\n```toml\n[rules.{}]", rule.code);
+        for (key, value) in &rule.options {
+            let doc = rule.option_docs.get(key).map_or("", String::as_str);
+            let _ = writeln!(page, "# {doc}\n{key} = {value}");
+        }
+        page.push_str("```\n");
     }
     let _ = writeln!(
         page,

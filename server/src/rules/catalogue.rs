@@ -169,6 +169,11 @@ fn belongs(rule: &Rule, language: &Language) -> bool {
     rule.folder == language.id
 }
 
+/// The text of the built-in file of a path below `queries/`.
+pub fn builtin_text(path: &str) -> Option<&'static str> {
+    QUERY_FILES.iter().find(|(own, _)| *own == path).map(|(_, text)| *text)
+}
+
 /// Where the built-in file of a path lies, for messages.
 pub fn builtin_path(path: &str) -> PathBuf {
     PathBuf::from("queries").join(path)
@@ -202,6 +207,7 @@ pub(crate) fn sample(code: &str, name: &str) -> Rule {
         in_tests: Default::default(),
         unit: None,
         options: toml::Table::new(),
+        option_docs: Default::default(),
         spec: toml::Table::new(),
         docs: String::new(),
         origin: super::RuleOrigin::Builtin("python/sample.scm"),
