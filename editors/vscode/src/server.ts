@@ -14,8 +14,10 @@ import {
   RevealOutputChannelOn,
   State,
   StaticFeature,
+  vsdiag,
 } from 'vscode-languageclient/node';
 import { Backoff } from './backoff';
+import { Collections } from './collections';
 import { MessageLog } from './messageLog';
 import * as program from './program';
 import { linkToPages } from './rulePage';
@@ -52,6 +54,7 @@ export class Server implements Disposable {
   private client: LanguageClient | undefined;
   private chosen: program.Program | undefined;
   private readonly backoff = new Backoff();
+  private readonly collections = new Collections();
   private pause: NodeJS.Timeout | undefined;
   /** Starts and stops one after the other: two at once would leave a server behind. */
   private turn: Promise<void> = Promise.resolve();
@@ -112,7 +115,7 @@ export class Server implements Disposable {
   }
 
   dispose(): void {
-    void this.stop();
+    void this.stop().then(() => this.collections.dispose());
   }
 
   private queue(work: () => Promise<void>): Promise<void> {
@@ -190,6 +193,10 @@ export class Server implements Disposable {
       traceOutputChannel: this.messages,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationOptions: settings.atStart,
+      diagnosticCollectionProvider: {
+        create: (name) => this.collections.create(name),
+        dispose: (collection) => this.collections.release(collection),
+      },
       // The server knows by `watchpost.run` for which of these it works.
       diagnosticPullOptions: { onChange: true, onSave: true },
       stdioOptions: { stdout: () => {}, stderr: (input) => this.readLog(input) },
@@ -300,7 +307,17 @@ function middleware(): Middleware {
       next(uri, diagnostics);
     },
     provideDiagnostics: async (document, previous, token, next) => {
-      const report = await next(document, previous, token);
+      let report;
+      try {
+        report = await next(document, previous, token);
+      } catch (error) {
+        if ((error as { data?: { retriggerRequest?: unknown } }).data?.retriggerRequest === false) {
+          // The document was closed meanwhile. The client would wait for an answer for ever, and show nothing
+          // new about the file even if it is opened again; so it is told that all is as it was.
+          return { kind: vsdiag.DocumentDiagnosticReportKind.unChanged, resultId: previous ?? '' };
+        }
+        throw error;
+      }
       if (report?.kind === 'full') {
         linkToPages(document instanceof Uri ? document : document.uri, report.items);
       }

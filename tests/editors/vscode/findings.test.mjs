@@ -80,6 +80,17 @@ await run('findings', {}, [
     includes(expected, 'verify=False)  # watchpost: ignore[PY501]', 'the saved file');
   }],
 
+  ['a file that was closed and is opened again', async (code) => {
+    await code.closeTab('views.py');
+    await code.open('views.py');
+    await code.click('def invoice');
+    await code.keys('Home');
+    await code.page.keyboard.type('eval(input())\n');
+    await code.problemCodes(['PY307', 'PY602']);
+    await code.command('File: Revert File');
+    await code.problemCodes(['PY602']);
+  }],
+
   ['columns behind characters of two and four bytes', async (code) => {
     fs.writeFileSync(at('shop/emoji.py'), 'import yaml\n\nprice = "für 𝟙 € 🧾", yaml.load("a: 1")\n');
     // Found before anybody opens it.
@@ -95,6 +106,20 @@ await run('findings', {}, [
       'import yaml\n\nprice = "für 𝟙 € 🧾", yaml.safe_load("a: 1")\n',
       'the saved file',
     );
+  }],
+
+  ['a file that was closed and is deleted', async (code) => {
+    fs.mkdirSync(at('shop/old'));
+    for (const name of ['one.py', 'two.py']) {
+      fs.writeFileSync(at(`shop/old/${name}`), 'eval(input())\n');
+    }
+    await code.problemCodes(['PY307', 'PY307', 'PY602']);
+    await code.open('one.py');
+    await code.closeTab('one.py');
+    fs.rmSync(at('shop/old/one.py'));
+    await code.problemCodes(['PY307', 'PY602']);
+    fs.rmSync(at('shop/old'), { recursive: true });
+    await code.problemCodes(['PY602']);
   }],
 
   ['a mistake in the configuration, while typing', async (code) => {
@@ -122,9 +147,10 @@ await run('findings', {}, [
   }],
 
   ['a baseline', async (code) => {
+    const name = 'watchpost-baseline.json';
+    fs.appendFileSync(at('pyproject.toml'), `baseline = "${name}"\n`);
     await code.command("watchpost: Create a Baseline of Today's Findings");
     await code.problemCodes([]);
-    const name = 'watchpost-baseline.json';
     await until('the notice', async () => (await code.notices()).some((text) => text.includes(`2 findings written to ${name}`)));
     includes(fs.readFileSync(at(name), 'utf8'), 'PY602', name);
     fs.rmSync(at(name));

@@ -137,15 +137,33 @@ export class Workbench {
     return keys.reduce((before, key) => before.then(() => this.page.keyboard.press(key)), Promise.resolve());
   }
 
+  /**
+   * Types a text into the box at the top that a key opens, and runs the row that begins so.
+   * A page that has just been loaded takes the keyboard away, and the box closes: then once more.
+   */
+  async pick(key, text, title) {
+    const input = this.page.locator('.quick-input-widget input:visible').first();
+    const row = this.page.locator('.quick-input-list .monaco-list-row').first();
+    await until(`the row ${title}`, async () => {
+      if (!(await input.isVisible())) {
+        await this.keys(key);
+      }
+      try {
+        await input.fill(text, { timeout: 2000 });
+        await until(title, async () => plain(await row.innerText({ timeout: 1000 })).startsWith(title), 2000);
+        await input.press('Enter', { timeout: 2000 });
+        return true;
+      } catch {
+        // Closed meanwhile, or nothing like it yet: a new box looks anew.
+        await this.keys('Escape');
+        return false;
+      }
+    });
+  }
+
   /** Runs a command of the palette by its title. */
-  async command(title) {
-    await this.keys('F1');
-    await this.page.waitForSelector('.quick-input-widget input:visible');
-    await this.page.keyboard.type(title);
-    // The first row is what Enter runs; wait until it is ours.
-    const first = this.page.locator('.quick-input-list .monaco-list-row').first();
-    await until(`the command ${title}`, async () => plain(await first.innerText().catch(() => '')).startsWith(title));
-    await this.keys('Enter');
+  command(title) {
+    return this.pick('F1', `>${title}`, title);
   }
 
   /** Titles of the palette for some text. */
@@ -161,13 +179,8 @@ export class Workbench {
 
   /** Opens a file by a part of its name, and waits for its tab. */
   async open(name) {
-    await this.keys('Control+p');
-    await this.page.waitForSelector('.quick-input-widget input:visible');
-    await this.page.keyboard.type(name);
     const base = path.basename(name);
-    const first = this.page.locator('.quick-input-list .monaco-list-row').first();
-    await until(`the file ${name}`, async () => plain(await first.innerText().catch(() => '')).startsWith(base));
-    await this.keys('Enter');
+    await this.pick('Control+p', name, base);
     await this.page.waitForSelector(`.tab.active[data-resource-name="${base}"]`);
     await this.page.waitForSelector('.editor-instance .view-lines .view-line');
   }
