@@ -12,6 +12,7 @@ pub mod nearest;
 pub mod predicates;
 pub mod query_text;
 pub mod select;
+pub mod settings_spec;
 pub mod site;
 pub mod transforms;
 pub mod workspace_rules;
