@@ -25,7 +25,7 @@ fn projects(text: &str) -> Vec<Vec<Part>> {
     let mut projects: Vec<Vec<Part>> = vec![Vec::new()];
     let mut path = "shop/settings.py".to_owned();
     let (mut start, mut at) = (0, 0);
-    let mut end_part = |projects: &mut Vec<Vec<Part>>, path: &str, start: usize, end: usize| {
+    let end_part = |projects: &mut Vec<Vec<Part>>, path: &str, start: usize, end: usize| {
         if !text[start..end].trim().is_empty() {
             let part = Part { path: path.to_owned(), span: Span::new(start, end) };
             projects.last_mut().expect("there is one").push(part);

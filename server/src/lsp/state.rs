@@ -315,12 +315,16 @@ impl State {
             return;
         }
         let state = self.clone();
-        let read = tokio::task::spawn_blocking(move || state.ground().workspace.exports(&path));
-        let Ok(exports) = read.await else { return };
+        let read = tokio::task::spawn_blocking(move || {
+            let ground = state.ground();
+            // Settings are read in order: what a statement does to a list shows in no exported name.
+            (ground.workspace.exports(&path), ground.workspace.is_settings(&path))
+        });
+        let Ok((exports, is_settings)) = read.await else { return };
         {
             let mut documents = lock(&self.documents);
             let Some(document) = documents.get_mut(&url) else { return };
-            if document.exports.is_some() && document.exports == exports {
+            if !is_settings && document.exports.is_some() && document.exports == exports {
                 return;
             }
             document.exports = exports;

@@ -150,6 +150,8 @@ pub struct Test {
     pub lacks: Option<Box<Test>>,
     /// Read from the environment.
     pub env: Option<EnvTest>,
+    /// A dictionary whose values of these keys pass these tests; an absent key fails them.
+    pub entry: Option<BTreeMap<String, Test>>,
     /// A dictionary in which this key is not there.
     pub lacks_key: Option<String>,
     /// A path that is, holds, or lies in one of these settings' paths.
@@ -211,6 +213,8 @@ pub struct Fix {
     pub safety: Option<Safety>,
     /// Writes this in place of the value.
     pub set: Option<String>,
+    /// A module that the text uses; it is imported where it is not yet.
+    pub uses: Option<String>,
     /// Deletes the statement.
     pub delete: bool,
     /// Adds lines at the end of the module: `NAME = value`.
@@ -442,7 +446,8 @@ impl Test {
         let inner = [&self.item, &self.lacks, &self.not].into_iter().flatten().map(|test| &**test);
         let any = self.any.iter().flatten();
         let default = self.env.iter().filter_map(|env| env.default.as_deref());
-        inner.chain(any).chain(default).find_map(Test::mistake)
+        let entries = self.entry.iter().flat_map(BTreeMap::values);
+        inner.chain(any).chain(default).chain(entries).find_map(Test::mistake)
     }
 }
 

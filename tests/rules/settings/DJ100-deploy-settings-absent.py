@@ -2,6 +2,7 @@
 
 # project: nothing decided
 
+ROOT_URLCONF = "shop.urls"
 INSTALLED_APPS = ["django.contrib.sessions"]
 MIDDLEWARE = [  # expect: DJ100
     "django.middleware.security.SecurityMiddleware",

@@ -8,6 +8,7 @@ SECURE_HSTS_SECONDS = 0  # expect: DJ104
 # project: absent
 
 ROOT_URLCONF = "shop.urls"
+INSTALLED_APPS = ["shop"]
 MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware"]  # expect: DJ104
 ALLOWED_HOSTS = ["shop.example.org"]
 SECURE_SSL_REDIRECT = True

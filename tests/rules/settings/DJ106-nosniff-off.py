@@ -7,9 +7,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = False  # expect: DJ106
 
 # project: off by a name
 
-OFF = None  # expect: DJ106
+OFF = None
 MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware"]
-SECURE_CONTENT_TYPE_NOSNIFF = OFF
+SECURE_CONTENT_TYPE_NOSNIFF = OFF  # expect: DJ106
 
 # project: on
 

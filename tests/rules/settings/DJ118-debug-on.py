@@ -91,6 +91,6 @@ include("components/common.py", f"environments/{environ['DJANGO_ENV']}.py")
 ROOT_URLCONF = "shop.urls"
 DEBUG = True  # expect: DJ118
 # file: shop/settings/environments/development.py
-CACHES = {}
+LANGUAGE_CODE = "en"
 # file: shop/settings/environments/production.py
 ALLOWED_HOSTS = ["shop.example.org"]

@@ -3,11 +3,15 @@
 # project: moved away
 
 CSRF_FAILURE_VIEW = "shop.errors.pages.csrf"  # expect: DJ128
+# file: shop/__init__.py
+# A package.
 
 # project: there
 
 # Fine: the module exists.
 CSRF_FAILURE_VIEW = "shop.errors.csrf"
+# file: shop/__init__.py
+# A package.
 # file: shop/errors.py
 def csrf(request, reason=""):
     return None

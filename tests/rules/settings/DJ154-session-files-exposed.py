@@ -10,7 +10,6 @@ SESSION_FILE_PATH = "/srv/shop/media/sessions"  # expect: DJ154
 
 SESSION_ENGINE = "django.contrib.sessions.backends.file"
 SESSION_FILE_PATH = "/tmp"  # expect: DJ154
-# also: PY108
 
 # project: apart
 

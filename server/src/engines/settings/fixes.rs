@@ -1,31 +1,38 @@
 //! Repairs of settings: texts put into the place of values, into lists, behind modules.
 
+use crate::engines::CheckInput;
 use crate::finding::{Edit, FixPlan, FixStep, Safety};
 use crate::rules::settings_spec::{Fix, Insert};
 use crate::semantics::django::{Kind, Place, Value, View};
+use crate::semantics::import_edits;
 use crate::semantics::literals::quote_like;
-use crate::text::{DocumentUrl, Span};
+use crate::text::Span;
 
 use super::hits::Hit;
 use super::judge::is_class;
 
 /// The fixes of a hit that can be made.
-pub(super) fn plans(fixes: &[Fix], hit: &Hit, view: &View, home: &DocumentUrl) -> Vec<FixPlan> {
+pub(super) fn plans(fixes: &[Fix], hit: &Hit, view: &View, input: &CheckInput<'_>) -> Vec<FixPlan> {
     fixes
         .iter()
         .filter_map(|fix| {
             let edits = edits(fix, hit, view)?;
-            let steps = edits
+            let mut steps = edits
                 .into_iter()
                 .map(|(place, edit)| {
                     let file = view.file(place)?;
-                    Some(if file.url == *home {
+                    Some(if file.url == *input.url {
                         FixStep::Edit(edit)
                     } else {
                         FixStep::EditOther(file.url.clone(), edit)
                     })
                 })
                 .collect::<Option<Vec<_>>>()?;
+            if let (Some(module), Some(FixStep::Edit(edit))) = (&fix.uses, steps.first_mut()) {
+                let import = import_edits::plan(input.semantics, module, None, edit.span.start);
+                edit.text = edit.text.replace(&format!("{module}."), &format!("{}.", import.spelling));
+                steps.extend(import.edit.map(FixStep::Edit));
+            }
             let title = fix.title.replace("{setting}", &hit.setting);
             Some(FixPlan { title, safety: fix.safety.unwrap_or(Safety::Unsafe), steps })
         })
@@ -34,6 +41,11 @@ pub(super) fn plans(fixes: &[Fix], hit: &Hit, view: &View, home: &DocumentUrl) -
 
 fn edits(fix: &Fix, hit: &Hit, view: &View) -> Option<Vec<(Place, Edit)>> {
     if let Some(lines) = &fix.append {
+        // Of a setting that is there, the statement is to be changed.
+        let is_there = hit.value.is_some() && lines.starts_with(&format!("{} =", hit.setting));
+        if is_there {
+            return None;
+        }
         let at = view.end;
         let text = &view.file(at)?.text;
         return Some(vec![(at, Edit { span: at.span, text: appended(text, at.span.end, lines) })]);
@@ -45,7 +57,7 @@ fn edits(fix: &Fix, hit: &Hit, view: &View) -> Option<Vec<(Place, Edit)>> {
         let is_own = hit.place.is_some_and(|place| place.file == value.at.file)
             && slot.statement.file == value.at.file
             && (slot.statement.span.contains(value.at.span) || hit.whole.as_ref().is_some_and(|w| w.at != value.at));
-        return (is_own && !value.at.span.is_empty())
+        return (is_own && is_written(value, view) && !value.at.span.is_empty())
             .then(|| vec![(value.at, Edit { span: value.at.span, text: text.clone() })]);
     }
     if let Some(substitute) = &fix.substitute {
@@ -67,6 +79,18 @@ fn edits(fix: &Fix, hit: &Hit, view: &View) -> Option<Vec<(Place, Edit)>> {
         return inserted(insert, hit, view);
     }
     moved(hit, view)
+}
+
+/// Whether a value is what its source says, not a part of it such as the password of an address.
+fn is_written(value: &Value, view: &View) -> bool {
+    let source = view.source(value.at);
+    let literal = source.trim_start_matches(['r', 'R', 'u', 'U']);
+    match value.as_text() {
+        Some(text) if literal.starts_with(['"', '\'']) && !source.contains(['\\', '\n']) => {
+            literal.trim_matches(['"', '\'']) == &**text
+        }
+        _ => true,
+    }
 }
 
 /// Lines at the end of a text, or of the block that ends at `end`.
@@ -95,6 +119,11 @@ fn whole_lines(text: &str, span: Span) -> Option<Span> {
 fn inserted(insert: &Insert, hit: &Hit, view: &View) -> Option<Vec<(Place, Edit)>> {
     let list = hit.whole.as_ref()?;
     let Kind::List(_, items) = &list.kind else { return None };
+    // A list that was changed afterwards is another one where it counts.
+    let slot = hit.slot.as_ref()?;
+    if slot.statement.file != list.at.file || !slot.statement.span.contains(list.at.span) {
+        return None;
+    }
     let text = &view.file(list.at)?.text;
     let own: Vec<&Value> = items
         .iter()
@@ -143,7 +172,10 @@ fn gap(text: &str, at: usize) -> String {
 /// Moves an element before the one it must precede.
 fn moved(hit: &Hit, view: &View) -> Option<Vec<(Place, Edit)>> {
     let (mover, other) = (hit.value.as_ref()?, hit.other.as_ref()?);
-    if mover.at.file != other.at.file || mover.at.span == other.at.span {
+    let (slot, list) = (hit.slot.as_ref()?, hit.whole.as_ref()?);
+    let in_list = |at: Place| at.file == list.at.file && list.at.span.contains(at.span);
+    let is_final = slot.statement.file == list.at.file && slot.statement.span.contains(list.at.span);
+    if mover.at.span == other.at.span || !in_list(mover.at) || !in_list(other.at) || !is_final {
         return None;
     }
     let text = &view.file(mover.at)?.text;
@@ -154,7 +186,10 @@ fn moved(hit: &Hit, view: &View) -> Option<Vec<(Place, Edit)>> {
     let end = span.end + comma? + 1;
     let line_start = text[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
     let line_end = text[end..].find('\n').map_or(text.len(), |newline| end + newline + 1);
-    let alone = text[line_start..span.start].trim().is_empty() && text[end..line_end].trim().is_empty();
+    let trailing = text[end..line_end].trim_end();
+    let is_comment = trailing.trim_start().starts_with('#');
+    let alone = text[line_start..span.start].trim().is_empty()
+        && (trailing.trim().is_empty() || is_comment);
     let removed = if alone {
         Span::new(line_start, line_end)
     } else {
@@ -162,7 +197,13 @@ fn moved(hit: &Hit, view: &View) -> Option<Vec<(Place, Edit)>> {
         Span::new(span.start, end + blanks)
     };
     let at = other.at.span.start;
-    let inserted = format!("{source},{}", gap(text, at));
+    let gap = gap(text, at);
+    // A comment goes with what it is about.
+    let comment = if alone && is_comment && gap.starts_with('\n') { trailing } else { "" };
+    if alone && is_comment && comment.is_empty() {
+        return None;
+    }
+    let inserted = format!("{source},{comment}{gap}");
     Some(vec![
         (other.at, Edit { span: Span::empty(at), text: inserted }),
         (mover.at, Edit { span: removed, text: String::new() }),

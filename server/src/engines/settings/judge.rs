@@ -185,6 +185,16 @@ impl Judge<'_> {
                 None => None,
             });
         }
+        if let Some(entries) = &test.entry {
+            answers.push(and(entries.iter().map(|(key, test)| match &value.kind {
+                Kind::Dict(dict) => match dict.get(key) {
+                    Ok(Some(value)) => self.test(value, test),
+                    Ok(None) => Some(false),
+                    Err(()) => None,
+                },
+                _ => known(value).map(|()| false),
+            })));
+        }
         if let Some(key) = &test.lacks_key {
             answers.push(match &value.kind {
                 Kind::Dict(dict) => dict.get(key).ok().map(|found| found.is_none()),

@@ -203,7 +203,7 @@ impl Run<'_> {
         {
             finding.extent = slot.statement.span;
         }
-        finding.fixes = fixes::plans(&find.fix, hit, view, self.input.url);
+        finding.fixes = fixes::plans(&find.fix, hit, view, self.input);
         finding
     }
 

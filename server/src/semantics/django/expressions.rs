@@ -155,12 +155,7 @@ impl Evaluator<'_> {
     pub(super) fn name(&mut self, name: &str, at: Place) -> Value {
         for frame in self.frames.iter().rev() {
             if let Some(slot) = frame.names.get(name) {
-                let mut value = slot.value.clone();
-                // What a name stands for is underlined where it is used, unless it is a container of its own.
-                if !matches!(value.kind, Kind::List(..) | Kind::Dict(_) | Kind::OneOf(_)) {
-                    value.at = slot.value.at;
-                }
-                return value;
+                return used(slot.value.clone(), at);
             }
             if frame.is_open {
                 return Value::unknown(at);
@@ -193,12 +188,12 @@ impl Evaluator<'_> {
             Kind::Module(number) => {
                 let frame = self.module(*number);
                 match frame.names.get(name) {
-                    Some(slot) => slot.value.clone(),
+                    Some(slot) => used(slot.value.clone(), at),
                     None => self.submodule(*number, name, at),
                 }
             }
             Kind::Class(class) => match member(class, name) {
-                Some(slot) => slot.value.clone(),
+                Some(slot) => used(slot.value.clone(), at),
                 None => Value::unknown(at),
             },
             Kind::Instance(class) => self.field(class, name, at),
@@ -591,6 +586,14 @@ impl Evaluator<'_> {
         self.frames.pop();
         list(kind, result, at)
     }
+}
+
+/// What a name stands for, underlined where the name is used; a container stays where it is written.
+fn used(mut value: Value, at: Place) -> Value {
+    if !matches!(value.kind, Kind::List(..) | Kind::Dict(_) | Kind::OneOf(_) | Kind::Function(_)) {
+        value.at = at;
+    }
+    value
 }
 
 /// The same value, underlined where it is used as an element.

@@ -101,7 +101,7 @@ fn compose_one(
     let text = &root.file.text;
     let end = Place { file: number, span: crate::text::Span::empty(text.len()) };
     let settings = settings_of(&frame);
-    let is_whole = WHOLE.iter().filter(|name| settings.contains_key(**name)).count() >= 2;
+    let is_whole = WHOLE.iter().filter(|name| settings.contains_key(**name)).count() >= 3;
     let view = View {
         name: name_of(&root.file),
         role,
@@ -187,7 +187,7 @@ fn views_of_classes(view: &View, root: &Root, classes: &[Arc<Class>]) -> Vec<Vie
         };
         let mut settings: BTreeMap<Arc<str>, Slot> = BTreeMap::new();
         inherit(class, &mut settings, 0);
-        let is_whole = WHOLE.iter().filter(|name| settings.contains_key(**name)).count() >= 2;
+        let is_whole = WHOLE.iter().filter(|name| settings.contains_key(**name)).count() >= 3;
         let end = view.file(class.at).map_or(view.end, |file| {
             let at = class.at.span.end.min(file.text.len());
             Place { file: class.at.file, span: crate::text::Span::empty(at) }
