@@ -95,7 +95,8 @@ pub fn root(folder: &Path, limit: Option<&Path>) -> PathBuf {
     weak.unwrap_or_else(|| limit.unwrap_or(folder).to_owned())
 }
 
-fn has_marker(folder: &Path) -> bool {
+/// Whether a project begins in a folder.
+pub(super) fn has_marker(folder: &Path) -> bool {
     MARKERS.iter().any(|marker| folder.join(marker).exists())
 }
 
