@@ -40,8 +40,7 @@ SECURE_HSTS_PRELOAD = True
 CSRF_COOKIE_SECURE = True
 ";
 
-const WSGI: &str =
-    "import os\n\nos.environ.setdefault(\"DJANGO_SETTINGS_MODULE\", \"shop.settings.production\")\n";
+const WSGI: &str = "import os\n\nos.environ.setdefault(\"DJANGO_SETTINGS_MODULE\", \"shop.settings.production\")\n";
 
 /// A project with a module for production and one for development, in which nothing is wrong.
 fn shop() -> Folder {
@@ -142,7 +141,8 @@ async fn a_list_of_middleware_is_followed_through_modules() {
 #[tokio::test]
 async fn included_files_are_followed_without_being_open() {
     let folder = shop();
-    let include = "from split_settings.tools import include\n\ninclude(\"base.py\", \"more/security.py\")\n";
+    let include =
+        "from split_settings.tools import include\n\ninclude(\"base.py\", \"more/security.py\")\n";
     folder.write("shop/settings/production.py", format!("{include}{}", &PRODUCTION[20..]));
     folder.write("shop/settings/more/security.py", "X_FRAME_OPTIONS = \"DENY\"\n");
     let mut client = client(&folder).await;

@@ -79,7 +79,9 @@ pub fn run(text: &str, catalogue: &Arc<Catalogue>, settings: &Settings) -> Check
         }
         let workspace = Workspace::new(vec![folder.path().to_owned()]);
         let offset = |document: &watchpost::text::DocumentUrl| {
-            let part = parts.iter().find(|part| url::of_path(&folder.path().join(&part.path)) == *document);
+            let part = parts
+                .iter()
+                .find(|part| url::of_path(&folder.path().join(&part.path)) == *document);
             part.map(|part| part.span.start)
         };
         for part in parts.iter().filter(|part| part.path.ends_with(".py")) {

@@ -144,6 +144,8 @@ pub struct Test {
     pub bits: Option<String>,
     /// The dotted path of one of these, or of a class called alike; an app's configuration counts as the app.
     pub class: Option<OneOrMany>,
+    /// What one of these library functions returns.
+    pub calls: Option<OneOrMany>,
     /// Some element for which this holds.
     pub item: Option<Box<Test>>,
     /// No element for which this holds; needs all elements to be known.
@@ -178,8 +180,21 @@ pub struct EnvTest {
 
 /// The words of `kind`.
 pub const KINDS: &[&str] = &[
-    "none", "bool", "number", "text", "bytes", "list", "tuple", "set", "sequence", "dict", "constant",
-    "env", "relative-path", "name", "call",
+    "none",
+    "bool",
+    "number",
+    "text",
+    "bytes",
+    "list",
+    "tuple",
+    "set",
+    "sequence",
+    "dict",
+    "constant",
+    "env",
+    "relative-path",
+    "name",
+    "call",
 ];
 
 /// A word, or several.
@@ -379,10 +394,14 @@ impl Spec {
             }
             let is_part = find.setting.as_ref().is_some_and(|path| !path.parts.is_empty());
             if find.absent && is_part {
-                return Some("only whole settings have a default: `absent` is for those".to_owned());
+                return Some(
+                    "only whole settings have a default: `absent` is for those".to_owned(),
+                );
             }
             if !find.beside.is_empty() && !is_part {
-                return Some("`beside` asks about the dictionary around a part of a setting".to_owned());
+                return Some(
+                    "`beside` asks about the dictionary around a part of a setting".to_owned(),
+                );
             }
             let tests = find.beside.values().chain([&find.bad]);
             let conditions = find.when.iter().filter_map(Condition::mistake);
@@ -398,7 +417,10 @@ impl Spec {
                 rest = rest.replace(hole, "");
             }
             if rest.contains(['{', '}']) {
-                return Some(format!("a message has the holes {}, not those of `{message}`", HOLES.join(", ")));
+                return Some(format!(
+                    "a message has the holes {}, not those of `{message}`",
+                    HOLES.join(", ")
+                ));
             }
             if let Some(mistake) = find.fix.iter().find_map(Fix::mistake) {
                 return Some(mistake);
@@ -514,7 +536,10 @@ mod tests {
             ("[[find]]\nsetting = \"A\"\nmessage = \"Bad.\"", "without a final period"),
             ("[[find]]\nsetting = \"A\"\nfix = [{ title = \"x\" }]", "a fix does one thing"),
             ("[[find]]\nsetting = \"A\"\nfix = [{ delete = true }]", "needs a `title`"),
-            ("[[find]]\nsetting = \"A\"\nfix = [{ delete = true, title = \"x\", safety = \"no\" }]", "`safe` or `unsafe`"),
+            (
+                "[[find]]\nsetting = \"A\"\nfix = [{ delete = true, title = \"x\", safety = \"no\" }]",
+                "`safe` or `unsafe`",
+            ),
             ("when = [{}]\n[[find]]\nsetting = \"A\"", "asks one question"),
             ("when = [{ app = \"a\", test = {} }]\n[[find]]\nsetting = \"A\"", "`test` is about"),
             ("when = [{ django = \"new\" }]\n[[find]]\nsetting = \"A\"", "ersion"),

@@ -18,6 +18,8 @@ pub struct ProjectFacts {
     pub packages: BTreeMap<String, Option<Version>>,
     /// Whether a lockfile or requirement file was found, so that absence from `packages` means something.
     pub packages_known: bool,
+    /// The lowest Django that a range or a classifier of the project's files allows, where no version is locked.
+    pub django_floor: Option<Version>,
 }
 
 impl ProjectFacts {

@@ -131,6 +131,12 @@ fn add_facts(facts: &mut ProjectFacts, folder: &Path) {
             .and_then(|text| packages::from_python_version(&text));
     }
 
+    if facts.django_floor.is_none() {
+        let named = ["pyproject.toml", "setup.cfg", "setup.py", "Pipfile"];
+        let files = named.iter().map(|name| folder.join(name)).chain(requirement_files(folder));
+        facts.django_floor =
+            files.filter_map(|path| text(&path)).find_map(|text| packages::django_floor(&text));
+    }
     if facts.python.is_none() {
         facts.python = python;
     }

@@ -81,7 +81,8 @@ pub(super) struct ProjectSettings {
 impl ProjectSettings {
     /// Whether a file has or may get a part in the settings.
     pub(super) fn concerns(&self, path: &Path) -> bool {
-        self.files.contains(path) || path.parent().is_some_and(|folder| self.folders.contains(folder))
+        self.files.contains(path)
+            || path.parent().is_some_and(|folder| self.folders.contains(folder))
     }
 }
 
@@ -171,7 +172,12 @@ impl Kept {
         source(&mut self.sources, path, modules)
     }
 
-    fn look_at(&mut self, root: &Path, listing: &Listing, modules: &dyn Modules) -> ProjectSettings {
+    fn look_at(
+        &mut self,
+        root: &Path,
+        listing: &Listing,
+        modules: &dyn Modules,
+    ) -> ProjectSettings {
         let mut files: HashSet<PathBuf> = HashSet::new();
         let mut named: Vec<(PathBuf, Anchor, PathBuf)> = Vec::new();
         let mut starts: Vec<PathBuf> = Vec::new();
@@ -200,7 +206,8 @@ impl Kept {
         for one in &roots {
             let key = (one.file.url.clone(), one.role, one.class.clone());
             if !self.views.contains_key(&key) {
-                let reader = Reader { kept: Mutex::new(&mut self.sources), modules, starts: &starts };
+                let reader =
+                    Reader { kept: Mutex::new(&mut self.sources), modules, starts: &starts };
                 let composed = compose(&reader, one);
                 self.views.insert(key.clone(), composed.into_iter().map(Arc::new).collect());
             }
@@ -223,11 +230,13 @@ impl Kept {
 
 /// The one view of a project that has only `DEBUG = True` to say about where it runs is of a project that begins.
 fn with_quickstart(views: Vec<Arc<View>>) -> Vec<Arc<View>> {
-    let deployed: Vec<&Arc<View>> =
-        views.iter().filter(|view| view.role != Role::Test).collect();
+    let deployed: Vec<&Arc<View>> = views.iter().filter(|view| view.role != Role::Test).collect();
     let [only] = deployed[..] else { return views };
     let is_on = only.role == Role::Production
-        && only.settings.get("DEBUG").is_some_and(|slot| matches!(slot.value.kind, Kind::Bool(true)));
+        && only
+            .settings
+            .get("DEBUG")
+            .is_some_and(|slot| matches!(slot.value.kind, Kind::Bool(true)));
     if !is_on || only.root.as_str().contains("prod") {
         return views;
     }
@@ -267,7 +276,9 @@ fn roots(
         file.url.as_str().rsplit_once('/').map(|(folder, _)| folder.to_owned()).unwrap_or_default()
     };
     let anchored = |file: &SourceFile, kind: AnchorKind| {
-        named.iter().any(|(_, anchor, found)| anchor.kind == kind && url::of_path(found) == file.url)
+        named
+            .iter()
+            .any(|(_, anchor, found)| anchor.kind == kind && url::of_path(found) == file.url)
     };
     let context = |file: &SourceFile| {
         let path = url::path_of(&file.url).unwrap_or_default();
@@ -284,7 +295,8 @@ fn roots(
             role_of_file(file)
         }
     };
-    let is_anchored = |file: &SourceFile| named.iter().any(|(_, _, found)| url::of_path(found) == file.url);
+    let is_anchored =
+        |file: &SourceFile| named.iter().any(|(_, _, found)| url::of_path(found) == file.url);
     let families: HashSet<String> = candidates
         .iter()
         .filter(|file| file.n_telling >= 2 || is_anchored(file))
@@ -318,9 +330,11 @@ fn roots(
             let of_this = named.iter().filter(|(_, anchor, found)| {
                 anchor.kind == AnchorKind::Server && url::of_path(found) == file.url
             });
-            misdirected.extend(of_this.map(|(path, anchor, _)| {
-                (url::of_path(path), anchor.span, anchor.module.clone())
-            }));
+            misdirected.extend(
+                of_this.map(|(path, anchor, _)| {
+                    (url::of_path(path), anchor.span, anchor.module.clone())
+                }),
+            );
         }
         if let Some(role) = role {
             roots.push(Root { file: file.clone(), role, class: None });
@@ -346,9 +360,8 @@ fn is_plain(file: &SourceFile) -> bool {
 
 /// What the walk takes.
 fn list(root: &Path, above: &[PathBuf]) -> Listing {
-    let relative = |path: &Path| {
-        path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/")
-    };
+    let relative =
+        |path: &Path| path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
     let wanted = |path: &Path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let is_python = name.ends_with(".py");
@@ -436,7 +449,11 @@ impl SettingsFiles for Reader<'_> {
         let Some(folder) = path.parent() else { return Vec::new() };
         let target = folder.join(pattern);
         if !pattern.contains('*') {
-            return if target.is_file() { self.read(&target).into_iter().collect() } else { Vec::new() };
+            return if target.is_file() {
+                self.read(&target).into_iter().collect()
+            } else {
+                Vec::new()
+            };
         }
         let (Some(around), Some(name)) = (target.parent(), target.file_name()) else {
             return Vec::new();

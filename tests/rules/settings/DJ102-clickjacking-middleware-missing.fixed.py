@@ -10,7 +10,7 @@ MIDDLEWARE = [  # expect: DJ102
 
 # project: removed
 
-MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware"]
+MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware"]
 MIDDLEWARE.remove("django.middleware.clickjacking.XFrameOptionsMiddleware")  # expect: DJ102
 
 # project: there

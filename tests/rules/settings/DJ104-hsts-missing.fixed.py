@@ -3,9 +3,8 @@
 # project: off
 
 MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware"]
-SECURE_HSTS_SECONDS = 0  # expect: DJ104
+SECURE_HSTS_SECONDS = 3600  # expect: DJ104
 
-SECURE_HSTS_SECONDS = 3600
 # project: absent
 
 ROOT_URLCONF = "shop.urls"
@@ -20,9 +19,8 @@ SECURE_HSTS_SECONDS = 3600
 
 MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_HSTS_SECONDS = None  # expect: DJ104
+SECURE_HSTS_SECONDS = 3600  # expect: DJ104
 
-SECURE_HSTS_SECONDS = 3600
 # project: on
 
 # Fine: a year, and everything below the domain.

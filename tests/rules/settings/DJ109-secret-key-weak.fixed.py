@@ -2,15 +2,19 @@
 
 # project: of the start project
 
+import os
+
 SECRET_KEY = os.environ["DJANGO_SECRET_KEY"]  # expect: DJ109
 
 # project: short
+
+import os
 
 SECRET_KEY = os.environ["DJANGO_SECRET_KEY"]  # expect: DJ109
 
 # project: repeated
 
-SECRET_KEY = os.environ["DJANGO_SECRET_KEY"]  # expect: DJ109
+SECRET_KEY = "ab" * 30  # expect: DJ109
 
 # project: from the environment
 

@@ -6,6 +6,8 @@
 ROOT_URLCONF = "shop.urls"
 DEBUG = False
 # file: shop/settings/production.py
+import os
+
 from .base import *
 
 DEBUG = os.environ.get("DJANGO_DEBUG") == "1"  # expect: DJ118
@@ -13,6 +15,8 @@ DEBUG = os.environ.get("DJANGO_DEBUG") == "1"  # expect: DJ118
 # project: forgotten in the base
 
 # file: shop/settings/base.py
+import os
+
 ROOT_URLCONF = "shop.urls"
 DEBUG = os.environ.get("DJANGO_DEBUG") == "1"  # expect: DJ118
 # file: shop/settings/production.py
@@ -23,6 +27,8 @@ ALLOWED_HOSTS = ["shop.example.org"]
 # project: a class of settings
 
 # file: shop/settings.py
+import os
+
 from configurations import Configuration, values
 
 
@@ -38,6 +44,8 @@ class Production(Base):
     ALLOWED_HOSTS = ["shop.example.org"]
 
 # project: a project that begins
+
+import os
 
 DEBUG = os.environ.get("DJANGO_DEBUG") == "1"  # expect: DJ118
 
@@ -88,6 +96,8 @@ from split_settings.tools import include
 
 include("components/common.py", f"environments/{environ['DJANGO_ENV']}.py")
 # file: shop/settings/components/common.py
+import os
+
 ROOT_URLCONF = "shop.urls"
 DEBUG = os.environ.get("DJANGO_DEBUG") == "1"  # expect: DJ118
 # file: shop/settings/environments/development.py

@@ -2,15 +2,13 @@
 
 # project: empty
 
-ALLOWED_HOSTS = []  # expect: DJ120
+ALLOWED_HOSTS = ["www.example.org"]  # expect: DJ120
 
-ALLOWED_HOSTS = ["www.example.org"]
 # project: emptied
 
 ALLOWED_HOSTS = ["shop.example.org"]
-ALLOWED_HOSTS = ()  # expect: DJ120
+ALLOWED_HOSTS = ["www.example.org"]  # expect: DJ120
 
-ALLOWED_HOSTS = ["www.example.org"]
 # project: named
 
 # Fine: the names of the site.

@@ -6,9 +6,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",  # expect: DJ137
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    # expect: DJ137
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

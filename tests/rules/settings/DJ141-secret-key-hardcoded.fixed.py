@@ -2,6 +2,8 @@
 
 # project: in the code
 
+import os
+
 SECRET_KEY = os.environ["DJANGO_SECRET_KEY"]  # expect: DJ141
 
 # project: made at start

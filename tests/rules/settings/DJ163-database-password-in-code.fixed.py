@@ -2,6 +2,8 @@
 
 # project: in the code
 
+import os
+
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -15,10 +17,12 @@ DATABASES = {
 import dj_database_url
 
 DATABASES = {
-    "default": dj_database_url.parse(os.environ["DB_PASSWORD"]),  # expect: DJ163
+    "default": dj_database_url.parse("postgres://shop:hunter2@db.example.org/shop"),  # expect: DJ163
 }
 
 # project: set later
+
+import os
 
 DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql"}}
 DATABASES["default"]["PASSWORD"] = os.environ["DB_PASSWORD"]  # expect: DJ163

@@ -8,6 +8,8 @@ EMAIL_HOST_USER = "shop"  # expect: DJ165
 EMAIL_USE_TLS = True
 # project: both
 
+import os
+
 EMAIL_HOST = "mail.example.org"
 EMAIL_USE_TLS = True  # expect: DJ165
 EMAIL_USE_SSL = True

@@ -5,9 +5,8 @@
 CSRF_USE_SESSIONS = True
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",  # expect: DJ184
     "django.middleware.csrf.CsrfViewMiddleware",
-    # expect: DJ184
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

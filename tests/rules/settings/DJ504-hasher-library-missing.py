@@ -2,20 +2,20 @@
 
 # project: argon2
 
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]  # expect: DJ504
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]  # expect: DJ504
 # file: requirements.txt
 Django==5.2.1
 
 # project: bcrypt
 
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.BCryptSHA256PasswordHasher"]  # expect: DJ504
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.BCryptSHA256PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]  # expect: DJ504
 # file: requirements.txt
 Django==5.2.1
 
 # project: there
 
 # Fine: the library comes along.
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 # file: requirements.txt
 Django==5.2.1
 argon2-cffi==25.1.0
@@ -23,4 +23,4 @@ argon2-cffi==25.1.0
 # project: nothing known
 
 # Fine: no file tells what is installed.
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]

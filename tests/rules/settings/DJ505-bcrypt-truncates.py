@@ -2,7 +2,7 @@
 
 # project: plain bcrypt
 
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.BCryptPasswordHasher"]  # expect: DJ505
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.BCryptPasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]  # expect: DJ505
 
 # project: first of two
 
@@ -14,7 +14,7 @@ PASSWORD_HASHERS = (
 # project: with SHA-256
 
 # Fine: the whole password counts.
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.BCryptSHA256PasswordHasher"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.BCryptSHA256PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 
 # project: for old users
 

@@ -92,7 +92,8 @@ fn place(view: &View, input: &CheckInput<'_>) -> Span {
             return slot.target.span;
         }
     }
-    let comment_or_blank = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
+    let comment_or_blank =
+        |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
     let mut at = 0;
     for line in input.text.split_inclusive('\n') {
         if !comment_or_blank(line) {

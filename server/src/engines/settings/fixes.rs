@@ -30,7 +30,8 @@ pub(super) fn plans(fixes: &[Fix], hit: &Hit, view: &View, input: &CheckInput<'_
                 .collect::<Option<Vec<_>>>()?;
             if let (Some(module), Some(FixStep::Edit(edit))) = (&fix.uses, steps.first_mut()) {
                 let import = import_edits::plan(input.semantics, module, None, edit.span.start);
-                edit.text = edit.text.replace(&format!("{module}."), &format!("{}.", import.spelling));
+                edit.text =
+                    edit.text.replace(&format!("{module}."), &format!("{}.", import.spelling));
                 steps.extend(import.edit.map(FixStep::Edit));
             }
             let title = fix.title.replace("{setting}", &hit.setting);
@@ -56,7 +57,8 @@ fn edits(fix: &Fix, hit: &Hit, view: &View) -> Option<Vec<(Place, Edit)>> {
         let slot = hit.slot.as_ref()?;
         let is_own = hit.place.is_some_and(|place| place.file == value.at.file)
             && slot.statement.file == value.at.file
-            && (slot.statement.span.contains(value.at.span) || hit.whole.as_ref().is_some_and(|w| w.at != value.at));
+            && (slot.statement.span.contains(value.at.span)
+                || hit.whole.as_ref().is_some_and(|w| w.at != value.at));
         return (is_own && is_written(value, view) && !value.at.span.is_empty())
             .then(|| vec![(value.at, Edit { span: value.at.span, text: text.clone() })]);
     }
@@ -133,9 +135,7 @@ fn inserted(insert: &Insert, hit: &Hit, view: &View) -> Option<Vec<(Place, Edit)
     let sample = own.first().map_or("\"", |item| view.source(item.at));
     let quoted = quote_like(&insert.value, sample);
     let find = |names: &[String]| {
-        names.iter().find_map(|name| {
-            own.iter().position(|item| is_class(item, name) == Some(true))
-        })
+        names.iter().find_map(|name| own.iter().position(|item| is_class(item, name) == Some(true)))
     };
     let source = text.get(list.at.span.start..list.at.span.end)?;
     if !source.starts_with(['[', '(']) {
@@ -151,7 +151,8 @@ fn inserted(insert: &Insert, hit: &Hit, view: &View) -> Option<Vec<(Place, Edit)
     }
     let before = find(&insert.before).or_else(|| insert.first.then_some(0));
     let behind = find(&insert.after).unwrap_or(own.len() - 1);
-    let use_before = before.is_some() && (find(&insert.after).is_none() || find(&insert.before).is_some());
+    let use_before =
+        before.is_some() && (find(&insert.after).is_none() || find(&insert.before).is_some());
     if let Some(index) = before.filter(|_| use_before) {
         let at = own[index].at.span.start;
         let text = format!("{quoted},{}", gap(text, at));
@@ -174,7 +175,8 @@ fn moved(hit: &Hit, view: &View) -> Option<Vec<(Place, Edit)>> {
     let (mover, other) = (hit.value.as_ref()?, hit.other.as_ref()?);
     let (slot, list) = (hit.slot.as_ref()?, hit.whole.as_ref()?);
     let in_list = |at: Place| at.file == list.at.file && list.at.span.contains(at.span);
-    let is_final = slot.statement.file == list.at.file && slot.statement.span.contains(list.at.span);
+    let is_final =
+        slot.statement.file == list.at.file && slot.statement.span.contains(list.at.span);
     if mover.at.span == other.at.span || !in_list(mover.at) || !in_list(other.at) || !is_final {
         return None;
     }
@@ -182,7 +184,8 @@ fn moved(hit: &Hit, view: &View) -> Option<Vec<(Place, Edit)>> {
     let source = view.source(mover.at);
     let span = mover.at.span;
     let behind = &text[span.end..];
-    let comma = behind.find(|c: char| !c.is_whitespace()).filter(|&at| behind[at..].starts_with(','));
+    let comma =
+        behind.find(|c: char| !c.is_whitespace()).filter(|&at| behind[at..].starts_with(','));
     let end = span.end + comma? + 1;
     let line_start = text[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
     let line_end = text[end..].find('\n').map_or(text.len(), |newline| end + newline + 1);

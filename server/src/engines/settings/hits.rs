@@ -143,7 +143,14 @@ impl Judge<'_> {
 }
 
 fn absent(path: &Path) -> Hit {
-    Hit { place: None, setting: path.name.clone(), value: None, other: None, whole: None, slot: None }
+    Hit {
+        place: None,
+        setting: path.name.clone(),
+        value: None,
+        other: None,
+        whole: None,
+        slot: None,
+    }
 }
 
 /// Hits that every alternative has; if their places differ but each has some, those of the last.
@@ -155,9 +162,7 @@ fn in_all(mut per_alternative: Vec<Vec<Hit>>) -> Vec<Hit> {
     let shared: Vec<Hit> = last
         .iter()
         .filter(|hit| {
-            per_alternative
-                .iter()
-                .all(|others| others.iter().any(|other| other.place == hit.place))
+            per_alternative.iter().all(|others| others.iter().any(|other| other.place == hit.place))
         })
         .cloned()
         .collect();

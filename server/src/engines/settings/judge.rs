@@ -173,6 +173,12 @@ impl Judge<'_> {
         if let Some(classes) = &test.class {
             answers.push(or(classes.all().iter().map(|wanted| is_class(value, wanted))));
         }
+        if let Some(names) = &test.calls {
+            answers.push(match &value.kind {
+                Kind::Call(call) => Some(names.all().iter().any(|name| **name == *call.name)),
+                _ => known(value).map(|()| false),
+            });
+        }
         if let Some(item) = &test.item {
             answers.push(match value.items() {
                 Some(items) => or(items.iter().map(|value| self.test(value, item))),
@@ -181,7 +187,9 @@ impl Judge<'_> {
         }
         if let Some(item) = &test.lacks {
             answers.push(match value.items() {
-                Some(items) => and(items.iter().map(|value| self.test(value, item).map(|yes| !yes))),
+                Some(items) => {
+                    and(items.iter().map(|value| self.test(value, item).map(|yes| !yes)))
+                }
                 None => None,
             });
         }
@@ -268,7 +276,8 @@ impl Judge<'_> {
             return Some(false);
         }
         // A class may stand in the place of the module.
-        let outer = module.rsplit_once('.').is_some_and(|(outer, _)| self.project.has_module(outer));
+        let outer =
+            module.rsplit_once('.').is_some_and(|(outer, _)| self.project.has_module(outer));
         Some(!self.project.has_module(module) && !outer)
     }
 }

@@ -163,14 +163,7 @@ impl Run<'_> {
         })
     }
 
-    fn draft(
-        &self,
-        drafts: &mut Vec<Draft>,
-        find: &Find,
-        hit: &Hit,
-        span: Span,
-        view: &Arc<View>,
-    ) {
+    fn draft(&self, drafts: &mut Vec<Draft>, find: &Find, hit: &Hit, span: Span, view: &Arc<View>) {
         if let Some(known) = drafts.iter_mut().find(|draft| draft.finding.location.span == span) {
             known.views.push(view.clone());
             return;

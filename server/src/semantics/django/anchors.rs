@@ -29,9 +29,7 @@ pub fn kind_of(name: &str) -> Option<AnchorKind> {
     let lower = name.to_ascii_lowercase();
     let is_local = ["dev", "local", "test", "override", "ci", "example", "sample", "debug"]
         .iter()
-        .any(|word| {
-            lower.split(|c: char| !c.is_alphanumeric()).any(|part| part == *word)
-        });
+        .any(|word| lower.split(|c: char| !c.is_alphanumeric()).any(|part| part == *word));
     match lower.as_str() {
         "manage.py" => Some(AnchorKind::Manage),
         "wsgi.py" | "asgi.py" => Some(AnchorKind::Server),
@@ -39,7 +37,10 @@ pub fn kind_of(name: &str) -> Option<AnchorKind> {
         "setup.cfg" | "pyproject.toml" => Some(AnchorKind::Test),
         "procfile" if !is_local => Some(AnchorKind::Server),
         _ if is_local => None,
-        _ if lower == "dockerfile" || lower.starts_with("dockerfile.") || lower.ends_with(".dockerfile") => {
+        _ if lower == "dockerfile"
+            || lower.starts_with("dockerfile.")
+            || lower.ends_with(".dockerfile") =>
+        {
             Some(AnchorKind::Server)
         }
         _ if (lower.starts_with("docker-compose") || lower.starts_with("compose"))
@@ -65,7 +66,9 @@ pub fn read(kind: AnchorKind, text: &str) -> Vec<Anchor> {
         let behind = &text[from..];
         let skipped = behind.len()
             - behind
-                .trim_start_matches(|c: char| matches!(c, '"' | '\'' | ']' | ')' | '=' | ':' | ',' | '-') || c.is_whitespace())
+                .trim_start_matches(|c: char| {
+                    matches!(c, '"' | '\'' | ']' | ')' | '=' | ':' | ',' | '-') || c.is_whitespace()
+                })
                 .len();
         let rest = &behind[skipped..];
         let end = rest
@@ -74,8 +77,12 @@ pub fn read(kind: AnchorKind, text: &str) -> Vec<Anchor> {
         let module = rest[..end].trim_end_matches('.');
         let is_dotted = module.starts_with(|c: char| c.is_alphabetic() || c == '_');
         // `os.environ["…"] = f"…{x}"` ends in a brace, and names nothing.
-        let is_whole = !rest[end..].starts_with(['{', '$', '(']) && !behind[..skipped].contains("f\"");
-        if is_dotted && is_whole && !matches!(module, "os" | "str" | "os.environ" | "settings_module") {
+        let is_whole =
+            !rest[end..].starts_with(['{', '$', '(']) && !behind[..skipped].contains("f\"");
+        if is_dotted
+            && is_whole
+            && !matches!(module, "os" | "str" | "os.environ" | "settings_module")
+        {
             let start = from + skipped;
             found.push(Anchor {
                 kind,
@@ -106,7 +113,10 @@ mod tests {
 
     fn check(text: &str) -> Vec<String> {
         let found = read(AnchorKind::Server, text);
-        found.iter().map(|anchor| format!("{} {}", anchor.module, anchor.span.slice(text))).collect()
+        found
+            .iter()
+            .map(|anchor| format!("{} {}", anchor.module, anchor.span.slice(text)))
+            .collect()
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::files::{SettingsFiles, SourceFile};
 use super::roles::Role;
-use super::value::{Class, Dict, Kind, Place, Sequence, Slot, Value};
+use super::value::{Dict, Kind, Place, Sequence, Slot, Value};
 use crate::syntax::{Expr, node};
 use crate::text::{DocumentUrl, Span};
 
@@ -13,7 +13,7 @@ use crate::text::{DocumentUrl, Span};
 const MOST_STEPS: usize = 300_000;
 
 /// Modules, functions and includes within each other.
-const DEEPEST: usize = 40;
+const DEEPEST: usize = 80;
 
 /// Rounds of a loop over a constant that are run one by one.
 pub(super) const MOST_ROUNDS: usize = 64;
@@ -49,7 +49,7 @@ pub(super) struct Evaluator<'w> {
     /// The files that an include may mean.
     pub(super) choices: Vec<Arc<SourceFile>>,
     pub(super) returns: Vec<Value>,
-    steps: usize,
+    pub(super) steps: usize,
     pub(super) depth: usize,
     /// A module that may be absent was left out: what is said may not hold there.
     pub(super) is_weak: bool,
@@ -157,7 +157,10 @@ impl<'w> Evaluator<'w> {
                 self.open();
                 return Flow::Next;
             }
-            if self.statement(statement, file) == Flow::Away {
+            self.depth += 1;
+            let flow = self.statement(statement, file);
+            self.depth -= 1;
+            if flow == Flow::Away {
                 return Flow::Away;
             }
         }
@@ -382,14 +385,12 @@ impl<'w> Evaluator<'w> {
 
     /// Runs a block that may run or not, or several times: what it assigns is not known afterwards.
     pub(super) fn maybe(&mut self, block: Expr<'_>, file: u32) {
-        let before = self.frames.last().cloned().unwrap_or_default();
+        let before = self.fork();
         self.block(block, file);
         if let Some(frame) = self.frames.last_mut() {
             for (name, slot) in &mut frame.names {
-                let is_new = before
-                    .names
-                    .get(name)
-                    .is_none_or(|old| !old.value.is_same(&slot.value));
+                let is_new =
+                    before.names.get(name).is_none_or(|old| !old.value.is_same(&slot.value));
                 if is_new {
                     slot.value = Value::unknown(slot.value.at);
                 }
@@ -423,7 +424,7 @@ impl<'w> Evaluator<'w> {
         }
     }
 
-    fn forget_targets(&mut self, statement: Expr<'_>, file: u32) {
+    pub(super) fn forget_targets(&mut self, statement: Expr<'_>, file: u32) {
         let mut waiting: Vec<Expr<'_>> = node::named_children(statement).collect();
         while let Some(expr) = waiting.pop() {
             match expr.kind() {
@@ -438,211 +439,10 @@ impl<'w> Evaluator<'w> {
             }
         }
     }
-
-    fn if_statement(&mut self, statement: Expr<'_>, file: u32) -> Flow {
-        let mut arms: Vec<(Option<Expr<'_>>, Expr<'_>)> = Vec::new();
-        if let (Some(condition), Some(body)) =
-            (statement.field("condition"), statement.field("consequence"))
-        {
-            arms.push((Some(condition), body));
-        }
-        for clause in node::named_children(statement) {
-            match clause.kind() {
-                "elif_clause" => {
-                    if let (Some(condition), Some(body)) =
-                        (clause.field("condition"), clause.field("consequence"))
-                    {
-                        arms.push((Some(condition), body));
-                    }
-                }
-                "else_clause" => arms.extend(clause.field("body").map(|body| (None, body))),
-                _ => {}
-            }
-        }
-        self.arms(&arms, file)
-    }
-
-    /// Runs the first arm whose condition holds, or all that may, joined.
-    fn arms(&mut self, arms: &[(Option<Expr<'_>>, Expr<'_>)], file: u32) -> Flow {
-        let Some((&(condition, body), others)) = arms.split_first() else { return Flow::Next };
-        let holds = match condition {
-            Some(condition) => self.condition(condition, file),
-            None => Some(true),
-        };
-        match holds {
-            Some(true) => self.block(body, file),
-            Some(false) => self.arms(others, file),
-            None => {
-                let before = self.frames.last().cloned().unwrap_or_default();
-                let first = self.block(body, file);
-                let after_first = self.replace_frame(before);
-                let second = self.arms(others, file);
-                self.join(first, after_first, second)
-            }
-        }
-    }
-
-    fn replace_frame(&mut self, frame: Frame) -> Frame {
-        match self.frames.last_mut() {
-            Some(last) => std::mem::replace(last, frame),
-            None => frame,
-        }
-    }
-
-    /// Puts what two arms left together.
-    fn join(&mut self, first: Flow, other: Frame, second: Flow) -> Flow {
-        match (first, second) {
-            (Flow::Away, Flow::Away) => Flow::Away,
-            (Flow::Away, Flow::Next) => Flow::Next,
-            (Flow::Next, Flow::Away) => {
-                self.replace_frame(other);
-                Flow::Next
-            }
-            (Flow::Next, Flow::Next) => {
-                if let Some(frame) = self.frames.last_mut() {
-                    merge(frame, other);
-                }
-                Flow::Next
-            }
-        }
-    }
-
-    fn try_statement(&mut self, statement: Expr<'_>, file: u32) -> Flow {
-        let before = self.frames.last().cloned().unwrap_or_default();
-        let weak_before = self.is_weak;
-        let Some(body) = statement.field("body") else { return Flow::Next };
-        let imports: Vec<Expr<'_>> = node::named_children(body).collect();
-        let handlers: Vec<Expr<'_>> = node::named_children(statement)
-            .filter(|child| child.kind() == "except_clause")
-            .collect();
-        let catches_import = handlers.iter().any(|handler| {
-            let head = handler.source().lines().next().unwrap_or_default();
-            head.contains("ImportError") || head.contains("ModuleNotFoundError")
-                || head.contains("Exception") || head.trim() == "except:"
-        });
-        let n_optional = imports
-            .iter()
-            .filter(|one| one.kind() == "import_from_statement" && one.source().contains('*'))
-            .count();
-        let mut missing = false;
-        let flow = if catches_import && n_optional > 0 {
-            missing = imports.iter().any(|one| self.is_absent_import(*one, file));
-            if missing {
-                self.is_weak = true;
-                Flow::Away
-            } else {
-                self.block(body, file)
-            }
-        } else {
-            self.block(body, file)
-        };
-        let mut flow = flow;
-        for handler in &handlers {
-            let Some(block) = node::named_children(*handler).find(|child| child.kind() == "block")
-            else {
-                continue;
-            };
-            if catches_import && n_optional > 0 && !missing {
-                // The module is there: nothing is caught.
-                continue;
-            }
-            let after = self.replace_frame(before.clone());
-            self.forget_targets(*handler, file);
-            let caught = self.block(block, file);
-            flow = self.join(flow, after, caught);
-        }
-        self.is_weak |= weak_before;
-        for clause in node::named_children(statement) {
-            let block = match clause.kind() {
-                "else_clause" if !missing => clause.field("body"),
-                "finally_clause" => {
-                    node::named_children(clause).find(|child| child.kind() == "block")
-                }
-                _ => None,
-            };
-            if let (Some(block), Flow::Next) = (block, flow) {
-                flow = self.block(block, file);
-            }
-        }
-        flow
-    }
-
-    fn match_statement(&mut self, statement: Expr<'_>, file: u32) -> Flow {
-        let Some(subject) = statement.field("subject") else { return Flow::Next };
-        let subject = self.value(subject, file);
-        let Some(body) = statement.field("body") else { return Flow::Next };
-        let cases: Vec<Expr<'_>> =
-            node::named_children(body).filter(|child| child.kind() == "case_clause").collect();
-        self.cases(&subject, &cases, file)
-    }
-
-    fn cases(&mut self, subject: &Value, cases: &[Expr<'_>], file: u32) -> Flow {
-        let Some((case, others)) = cases.split_first() else { return Flow::Next };
-        let Some(body) = case.field("consequence") else { return Flow::Next };
-        let pattern = node::named_children(*case).find(|child| child.kind() == "case_pattern");
-        let is_guarded = case.field("guard").is_some();
-        let holds = match pattern {
-            Some(pattern) if pattern.source() == "_" && !is_guarded => Some(true),
-            Some(pattern) => match node::named_children(pattern).next() {
-                Some(literal) if literal.kind() == "string" && !is_guarded => {
-                    let wanted = self.value(literal, file);
-                    let at = wanted.at;
-                    let same = self.compare("==", subject, &wanted, at);
-                    self.truth(&same)
-                }
-                _ => None,
-            },
-            None => None,
-        };
-        match holds {
-            Some(true) => self.block(body, file),
-            Some(false) => self.cases(subject, others, file),
-            None => {
-                let before = self.frames.last().cloned().unwrap_or_default();
-                let first = self.block(body, file);
-                let after = self.replace_frame(before);
-                let second = self.cases(subject, others, file);
-                self.join(first, after, second)
-            }
-        }
-    }
-
-    fn class(&mut self, statement: Expr<'_>, file: u32) {
-        let (Some(name), Some(body)) = (statement.field("name"), statement.field("body")) else {
-            return;
-        };
-        let bases = node::arguments(statement)
-            .into_iter()
-            .filter_map(|argument| match argument {
-                node::Argument::Positional(base) => Some(self.value(base, file)),
-                _ => None,
-            })
-            .collect();
-        self.frames.push(Frame::default());
-        self.depth += 1;
-        self.block(body, file);
-        self.depth -= 1;
-        let frame = self.frames.pop().unwrap_or_default();
-        let mut annotations = HashMap::new();
-        let mut names = HashMap::new();
-        for (key, slot) in frame.names {
-            match (key.strip_prefix(ANNOTATION), slot.value.as_text()) {
-                (Some(name), Some(annotation)) => {
-                    annotations.insert(name.into(), annotation.clone());
-                }
-                _ => {
-                    names.insert(key, slot);
-                }
-            }
-        }
-        let at = self.place(statement, file);
-        let class = Class { name: name.source().into(), at, bases, names, annotations };
-        self.assign(name, Value::new(Kind::Class(Arc::new(class)), at), statement, file);
-    }
 }
 
 /// Begins the keys under which annotations are kept: no name does.
-const ANNOTATION: &str = ": ";
+pub(super) const ANNOTATION: &str = ": ";
 
 fn annotation_key(name: &str) -> Arc<str> {
     format!("{ANNOTATION}{name}").into()
@@ -651,33 +451,6 @@ fn annotation_key(name: &str) -> Arc<str> {
 /// Whether an expression is the dictionary of the module's names.
 pub(super) fn is_namespace(source: &str) -> bool {
     matches!(source, "globals()" | "locals()" | "vars()")
-}
-
-/// Adds what another arm left.
-fn merge(frame: &mut Frame, other: Frame) {
-    frame.is_open |= other.is_open;
-    let missing: Vec<Arc<str>> =
-        frame.names.keys().filter(|name| !other.names.contains_key(*name)).cloned().collect();
-    for name in missing {
-        if let Some(slot) = frame.names.get_mut(&name) {
-            let at = slot.value.at;
-            slot.value = Value::one_of([slot.value.clone(), Value::unknown(at)], at);
-        }
-    }
-    for (name, slot) in other.names {
-        match frame.names.get_mut(&name) {
-            Some(own) if own.value.is_same(&slot.value) => {}
-            Some(own) => {
-                let at = own.value.at;
-                own.value = Value::one_of([slot.value, own.value.clone()], at);
-            }
-            None => {
-                let at = slot.value.at;
-                let value = Value::one_of([slot.value, Value::unknown(at)], at);
-                frame.names.insert(name, Slot { value, ..slot });
-            }
-        }
-    }
 }
 
 fn with_item(old: &Value, key: &Value, value: &Value) -> Value {

@@ -45,7 +45,8 @@ impl SourceFile {
     /// Parses a module.
     pub fn new(url: DocumentUrl, module: Option<(&str, bool)>, text: Arc<str>) -> Self {
         // A template of a settings module, for copier and its like, says nothing about any project.
-        let is_template = text.contains("{{ ") || text.contains("{% ") || text.contains("{{cookiecutter");
+        let is_template =
+            text.contains("{{ ") || text.contains("{% ") || text.contains("{{cookiecutter");
         let readable = text.len() <= MOST_BYTES && !is_template;
         let tree = readable.then(|| parse::parse(&PYTHON, &text, None)).flatten();
         let mut file = Self {

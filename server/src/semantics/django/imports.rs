@@ -90,7 +90,7 @@ impl Evaluator<'_> {
             if clause.kind() == "wildcard_import" || clause.node == statement.node {
                 match &found {
                     Some(found) => self.star(found),
-                    None => self.open(),
+                    None => self.forget_all(),
                 }
                 continue;
             }
@@ -110,15 +110,28 @@ impl Evaluator<'_> {
                 }
                 None => {
                     let path = format!("{dotted}.{written}");
-                    let is_own = self.file(file).is_some_and(|file| self.world.is_own(&file, &dotted));
+                    let is_own =
+                        self.file(file).is_some_and(|file| self.world.is_own(&file, &dotted));
                     match self.find(file, &path) {
                         Some(found) => Value::new(Kind::Module(self.number(&found)), target),
-                        None if is_own && module.source().starts_with('.') => Value::unknown(target),
+                        None if is_own && module.source().starts_with('.') => {
+                            Value::unknown(target)
+                        }
                         None => Value::new(Kind::Name(path.into()), target),
                     }
                 }
             };
             self.set(name.into(), value, target, at);
+        }
+    }
+
+    /// From here on every name may be any other thing.
+    fn forget_all(&mut self) {
+        if let Some(frame) = self.frames.last_mut() {
+            for slot in frame.names.values_mut() {
+                slot.value = Value::unknown(slot.value.at);
+            }
+            frame.is_open = true;
         }
     }
 
@@ -129,14 +142,10 @@ impl Evaluator<'_> {
         let all: Option<Vec<Arc<str>>> = frame.names.get("__all__").and_then(|slot| {
             slot.value.items()?.iter().map(|item| item.as_text().cloned()).collect()
         });
-        let Some(own) = self.frames.last_mut() else { return };
         if frame.is_open {
-            // What was bound before may be another thing now.
-            for slot in own.names.values_mut() {
-                slot.value = Value::unknown(slot.value.at);
-            }
-            own.is_open = true;
+            self.forget_all();
         }
+        let Some(own) = self.frames.last_mut() else { return };
         for (name, slot) in &frame.names {
             let is_exported = match &all {
                 Some(all) => all.contains(name),
@@ -188,7 +197,11 @@ impl Evaluator<'_> {
         for argument in node::arguments(call) {
             let node::Argument::Positional(argument) = argument else { continue };
             let (pattern, is_optional) = match argument.kind() {
-                "call" if argument.field("function").is_some_and(|f| f.source().ends_with("optional")) => {
+                "call"
+                    if argument
+                        .field("function")
+                        .is_some_and(|f| f.source().ends_with("optional")) =>
+                {
                     let inner = node::arguments(argument).into_iter().next();
                     match inner {
                         Some(inner) => (inner.value(), true),
@@ -212,7 +225,8 @@ impl Evaluator<'_> {
                 continue;
             }
             if is_guess && found.len() > 1 {
-                let chosen = found.iter().find(|one| Some(&one.url) == self.choice.as_ref()).cloned();
+                let chosen =
+                    found.iter().find(|one| Some(&one.url) == self.choice.as_ref()).cloned();
                 if chosen.is_none() && self.choices.is_empty() {
                     self.choices.clone_from(&found);
                 }
@@ -249,7 +263,9 @@ impl Evaluator<'_> {
         let mut pattern = String::new();
         for stretch in stretches {
             match stretch {
-                Stretch::Source(source, _) => pattern.push_str(&literals::decode_text(source, style)),
+                Stretch::Source(source, _) => {
+                    pattern.push_str(&literals::decode_text(source, style))
+                }
                 Stretch::Interpolation(_) => pattern.push('*'),
             }
         }

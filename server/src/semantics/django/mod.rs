@@ -5,12 +5,18 @@
 
 pub mod anchors;
 mod calls;
+mod conditions;
+mod containers;
 mod evaluate;
 mod expressions;
 mod files;
 mod imports;
+mod library;
 mod operate;
 pub mod roles;
+mod statements;
+#[cfg(test)]
+mod tests;
 pub mod value;
 mod view;
 
@@ -40,12 +46,13 @@ pub struct DjangoSettings {
 
 /// The Django release a project runs on, as major and minor number, and whether its files tell.
 pub fn django_version(facts: &ProjectFacts) -> (Version, bool) {
-    match facts.packages.get("django") {
-        Some(Some(version)) => {
+    let locked = facts.packages.get("django").and_then(Option::as_ref);
+    match locked.or(facts.django_floor.as_ref()) {
+        Some(version) => {
             let release = version.release();
             let number = |index: usize| release.get(index).copied().unwrap_or(0);
             (Version::new([number(0), number(1)]), true)
         }
-        _ => (Version::new(NEWEST), false),
+        None => (Version::new(NEWEST), false),
     }
 }

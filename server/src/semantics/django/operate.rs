@@ -4,10 +4,7 @@ use std::sync::Arc;
 
 use super::evaluate::{Evaluator, list};
 use super::expressions::{from_env, shown};
-use super::value::{Cast, Dict, Kind, Place, Sequence, Value};
-
-/// A text longer than this is data.
-const MOST_TEXT: usize = 100_000;
+use super::value::{Cast, Dict, Kind, MOST_ENTRIES, MOST_TEXT, Place, Sequence, Value};
 
 impl Evaluator<'_> {
     /// The outcome of a binary operator, for each alternative of both sides.
@@ -24,6 +21,9 @@ impl Evaluator<'_> {
 
 fn operate(operator: &str, left: &Value, right: &Value, at: Place) -> Value {
     let kind = match (operator, &left.kind, &right.kind) {
+        ("+", Kind::List(kind, a), Kind::List(_, b)) if a.len() + b.len() > MOST_ENTRIES => {
+            return list(*kind, vec![Value::unknown(at)], at);
+        }
         ("+", Kind::List(kind, a), Kind::List(_, b)) => {
             return list(*kind, a.iter().chain(b.iter()).cloned().collect(), at);
         }
@@ -119,6 +119,9 @@ fn formatted(format: &str, value: &Value) -> Option<String> {
     for (value, piece) in values.iter().zip(&pieces[1..]) {
         text.push_str(value);
         text.push_str(piece);
+        if text.len() > MOST_TEXT {
+            return None;
+        }
     }
     Some(text)
 }

@@ -16,10 +16,24 @@ pub enum Role {
 const PRODUCTION: &[&str] =
     &["prod", "production", "live", "deploy", "deployment", "staging", "stage", "prd"];
 const DEVELOPMENT: &[&str] = &[
-    "dev", "devel", "develop", "development", "local", "debug", "docker", "localhost", "vagrant",
-    "gitpod", "codespaces", "demo", "example", "sample", "template",
+    "dev",
+    "devel",
+    "develop",
+    "development",
+    "local",
+    "debug",
+    "docker",
+    "localhost",
+    "vagrant",
+    "gitpod",
+    "codespaces",
+    "demo",
+    "example",
+    "sample",
+    "template",
 ];
-const TEST: &[&str] = &["test", "tests", "testing", "ci", "pytest", "e2e", "selenium", "tox", "travis"];
+const TEST: &[&str] =
+    &["test", "tests", "testing", "ci", "pytest", "e2e", "selenium", "tox", "travis"];
 const BASE: &[&str] = &["base", "common", "defaults", "default", "components", "shared", "core"];
 
 /// The role of one word; words like `docker_local` have several parts, the first telling one counts.

@@ -8,6 +8,12 @@ use crate::text::Span;
 /// Alternatives of one value that are told apart; with more it is unknown.
 const MOST_ALTERNATIVES: usize = 12;
 
+/// Entries of a dictionary, elements of a list that was put together.
+pub(super) const MOST_ENTRIES: usize = 2_000;
+
+/// A text longer than this is data.
+pub(super) const MOST_TEXT: usize = 100_000;
+
 /// Where something is written: a file of the view, by its number there, and a span in it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Place {
@@ -129,8 +135,12 @@ pub struct Class {
     pub name: Arc<str>,
     /// The `class` statement.
     pub at: Place,
-    /// What it derives from.
-    pub bases: Vec<Value>,
+    /// The classes of the workspace it derives from, the nearest first, each once.
+    pub ancestors: Vec<Arc<Class>>,
+    /// The library classes it derives from.
+    pub libraries: Vec<Arc<str>>,
+    /// Whether it may derive from others.
+    pub is_open: bool,
     /// What its body binds.
     pub names: HashMap<Arc<str>, Slot>,
     /// Annotations of names, as written.
@@ -321,9 +331,11 @@ impl Kind {
 impl Dict {
     /// The value of a text key: `Err` if there may be one that is not known.
     pub fn get(&self, key: &str) -> Result<Option<&Value>, ()> {
-        let found = self.entries.iter().rev().find(|(own, _)| {
-            own.as_text().is_some_and(|own| **own == *key)
-        });
+        let found = self
+            .entries
+            .iter()
+            .rev()
+            .find(|(own, _)| own.as_text().is_some_and(|own| **own == *key));
         match found {
             Some((_, value)) => Ok(Some(value)),
             None if self.is_open => Err(()),
@@ -333,7 +345,8 @@ impl Dict {
 
     /// Gives a key a value.
     pub fn set(&mut self, key: Value, value: Value) {
-        if key.is_unknown() {
+        // Larger ones are data.
+        if key.is_unknown() || self.entries.len() >= MOST_ENTRIES {
             self.is_open = true;
             return;
         }
@@ -341,6 +354,22 @@ impl Dict {
             Some(entry) => entry.1 = value,
             None => self.entries.push((key, value)),
         }
+    }
+}
+
+impl Class {
+    /// What it or one of its bases binds a name to.
+    pub fn member(&self, name: &str) -> Option<&Slot> {
+        self.all(|class| class.names.get(name))
+    }
+
+    /// The annotation of a name, in it or in one of its bases.
+    pub fn annotation(&self, name: &str) -> Option<&Arc<str>> {
+        self.all(|class| class.annotations.get(name))
+    }
+
+    fn all<'c, T>(&'c self, find: impl Fn(&'c Class) -> Option<T>) -> Option<T> {
+        find(self).or_else(|| self.ancestors.iter().find_map(|class| find(class)))
     }
 }
 

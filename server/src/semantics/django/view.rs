@@ -51,7 +51,9 @@ impl View {
 
     /// The text at a place.
     pub fn source(&self, place: Place) -> &str {
-        self.file(place).and_then(|file| file.text.get(place.span.start..place.span.end)).unwrap_or("")
+        self.file(place)
+            .and_then(|file| file.text.get(place.span.start..place.span.end))
+            .unwrap_or("")
     }
 }
 
@@ -154,20 +156,9 @@ fn configurations(view: &View) -> Vec<Arc<Class>> {
 }
 
 fn is_configuration(class: &Class) -> bool {
-    class.bases.iter().any(|base| match &base.kind {
-        Kind::Name(name) => name.starts_with("configurations.") && name.ends_with("Configuration"),
-        Kind::Class(class) => is_configuration(class),
-        _ => false,
-    })
-}
-
-/// Whether a class says itself that it is complete, going by its base classes: all of them are known.
-fn is_open(class: &Class) -> bool {
-    class.bases.iter().any(|base| match &base.kind {
-        Kind::Name(name) => !(name.starts_with("configurations.") || &**name == "builtins.object"),
-        Kind::Class(class) => is_open(class),
-        _ => true,
-    })
+    let is_base =
+        |name: &Arc<str>| name.starts_with("configurations.") && name.ends_with("Configuration");
+    class.libraries.iter().any(is_base)
 }
 
 fn views_of_classes(view: &View, root: &Root, classes: &[Arc<Class>]) -> Vec<View> {
@@ -175,18 +166,19 @@ fn views_of_classes(view: &View, root: &Root, classes: &[Arc<Class>]) -> Vec<Vie
     let named: HashSet<Role> = classes.iter().filter_map(|class| role_of(class)).collect();
     let mut views = Vec::new();
     for class in classes {
-        let is_base = classes
-            .iter()
-            .any(|other| other.bases.iter().any(|base| matches!(&base.kind, Kind::Class(base) if base.at == class.at)));
+        let is_base =
+            classes.iter().any(|other| other.ancestors.iter().any(|base| base.at == class.at));
         let role = match role_of(class) {
-            _ if root.class.as_deref() == Some(&*class.name) => role_of(class).unwrap_or(Role::Production),
+            _ if root.class.as_deref() == Some(&*class.name) => {
+                role_of(class).unwrap_or(Role::Production)
+            }
             Some(Role::Base) => continue,
             Some(role) => role,
             None if is_base || named.contains(&Role::Production) => continue,
             None => root.role,
         };
         let mut settings: BTreeMap<Arc<str>, Slot> = BTreeMap::new();
-        inherit(class, &mut settings, 0);
+        inherit(class, &mut settings);
         let is_whole = WHOLE.iter().filter(|name| settings.contains_key(**name)).count() >= 3;
         let end = view.file(class.at).map_or(view.end, |file| {
             let at = class.at.span.end.min(file.text.len());
@@ -198,7 +190,7 @@ fn views_of_classes(view: &View, root: &Root, classes: &[Arc<Class>]) -> Vec<Vie
             root: view.root.clone(),
             settings,
             // `pre_setup` and the like may set anything.
-            is_open: view.is_open || is_open(class) || has_hooks(class),
+            is_open: view.is_open || class.is_open || has_hooks(class),
             is_whole,
             is_weak: view.is_weak,
             is_quickstart: false,
@@ -210,29 +202,24 @@ fn views_of_classes(view: &View, root: &Root, classes: &[Arc<Class>]) -> Vec<Vie
 }
 
 fn has_hooks(class: &Class) -> bool {
-    ["pre_setup", "setup", "post_setup"].iter().any(|hook| class.names.contains_key(*hook))
+    ["pre_setup", "setup", "post_setup"].iter().any(|hook| class.member(hook).is_some())
 }
 
-/// Settings of a class over those of its bases; of two bases the first counts.
-fn inherit(class: &Class, settings: &mut BTreeMap<Arc<str>, Slot>, depth: usize) {
-    if depth > 16 {
-        return;
-    }
-    for base in class.bases.iter().rev() {
-        if let Kind::Class(base) = &base.kind {
-            inherit(base, settings, depth + 1);
+/// Settings of a class over those of its bases.
+fn inherit(class: &Class, settings: &mut BTreeMap<Arc<str>, Slot>) {
+    let farthest_first = class.ancestors.iter().rev().map(|class| &**class);
+    for class in farthest_first.chain([class]) {
+        for (name, slot) in &class.names {
+            let mut slot = slot.clone();
+            if let Kind::Env(env) = &slot.value.kind
+                && env.variable.is_none()
+            {
+                let mut named = (**env).clone();
+                named.variable = Some(name.clone());
+                slot.value = Value::new(Kind::Env(Arc::new(named)), slot.value.at);
+            }
+            settings.insert(name.clone(), slot);
         }
-    }
-    for (name, slot) in &class.names {
-        let mut slot = slot.clone();
-        if let Kind::Env(env) = &slot.value.kind
-            && env.variable.is_none()
-        {
-            let mut named = (**env).clone();
-            named.variable = Some(name.clone());
-            slot.value = Value::new(Kind::Env(Arc::new(named)), slot.value.at);
-        }
-        settings.insert(name.clone(), slot);
     }
 }
 
