@@ -295,18 +295,18 @@ impl State {
                 self.start_check(document);
             }
         }
-        let (url, revision) = (document.document.url.clone(), document.revision);
-        tokio::spawn(self.clone().after_a_pause(url, revision));
+        tokio::spawn(self.clone().after_a_pause(document.document.url.clone(), version));
         true
     }
 
     /// Checks what depends on a document's names, once typing rests and if they changed.
-    async fn after_a_pause(self: Arc<Self>, url: DocumentUrl, revision: u64) {
+    async fn after_a_pause(self: Arc<Self>, url: DocumentUrl, version: i32) {
         tokio::time::sleep(PAUSE).await;
         let path = {
             let documents = lock(&self.documents);
             match documents.get(&url) {
-                Some(document) if document.revision == revision => document.path.clone(),
+                // Its revision may have grown meanwhile, with what it depends on itself.
+                Some(document) if document.document.version == version => document.path.clone(),
                 _ => return,
             }
         };
