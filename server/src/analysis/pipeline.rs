@@ -11,9 +11,10 @@ use crate::engines::{CheckInput, ENGINES, Engine, Findings, Scope};
 use crate::finding::{Finding, RuleCode};
 use crate::languages::PYTHON;
 use crate::rules::{Catalogue, InTests};
-use crate::semantics::{FileBudget, FileContext, ProjectView, Semantics};
+use crate::semantics::{FileBudget, FileContext, ProjectView, Semantics, is_stopped};
 use crate::suppress::{self, IdTable, Situation, Suppressions};
 use crate::syntax::{Unit, parse};
+use crate::text::decode::is_binary;
 
 /// Larger files are data that somebody generated. A tree takes a hundred times the memory of its text.
 const LARGEST_CODE: usize = 4_000_000;
@@ -70,6 +71,7 @@ pub fn check(
     if let Some(floor) = settings.confidence {
         checked.findings.retain(|finding| finding.confidence >= floor);
     }
+    checked.outline = is_code.then_some(semantics.outline);
     checked
 }
 
@@ -88,7 +90,7 @@ fn silence(findings: Vec<Finding>, input: &CheckInput<'_>, checked: &mut Checked
     {
         return findings;
     }
-    let table = IdTable::of(input.catalogue);
+    let table = IdTable::shared(input.catalogue);
     let suppressions = Suppressions::read(input.text, outline, &table);
     let verdict = |code: &RuleCode| {
         let rule = input.catalogue.by_code(code.as_str())?;
@@ -137,7 +139,7 @@ fn run_engines(engines: &[&dyn Engine], input: &CheckInput<'_>) -> Findings {
             Scope::Text => true,
             Scope::Project => false,
         };
-        if wanted {
+        if wanted && !is_stopped() {
             findings.isolate(engine.id(), None, |findings| engine.check(findings, input));
         }
     }
@@ -171,6 +173,9 @@ fn settle(findings: &mut Vec<Finding>, catalogue: &Catalogue) {
 fn why_data(text: &str) -> Option<&'static str> {
     if text.len() > LARGEST_CODE {
         return Some("larger than 4 MB");
+    }
+    if is_binary(text) {
+        return Some("looks like binary data");
     }
     if text.len() <= MINIFIED_SIZE {
         return None;

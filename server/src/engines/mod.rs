@@ -2,6 +2,7 @@
 
 pub mod characters;
 pub mod configuration;
+pub mod explain;
 pub mod isolation;
 pub mod query;
 pub mod rule_files;
@@ -60,7 +61,8 @@ pub trait Engine: Send + Sync {
     fn id(&self) -> &'static str;
     /// What it wants to be called with.
     fn scope(&self) -> Scope;
-    /// Looks and reports. Never fails: broken text gives fewer findings.
+    /// Looks and reports. Never fails: broken text gives fewer findings. Loops over a text ask
+    /// `semantics::is_stopped` and end early when nobody waits any more; what they leave is thrown away.
     fn check(&self, findings: &mut Findings, input: &CheckInput<'_>);
 }
 

@@ -16,7 +16,7 @@ use crate::rules::compile::{CompiledPattern, PathDispatch, RuleSet, ShapeQuery, 
 use crate::rules::predicates::{self, Outcome};
 use crate::rules::site::{self, Capture, Site};
 use crate::rules::{InTests, directives};
-use crate::semantics::{Memo, Resolver, Screen};
+use crate::semantics::{Memo, Resolver, Screen, is_stopped};
 use crate::syntax::{Expr, Unit};
 use crate::text::Span;
 
@@ -54,7 +54,7 @@ impl Engine for QueryEngine {
 
 /// Nodes nested deeper than this are not looked at, what is around them is. Python itself gives up on
 /// brackets at 200 and on blocks at 100 levels; a sum or chain of calls has one level per link.
-const DEEPEST: u32 = 500;
+pub(super) const DEEPEST: u32 = 500;
 
 /// More tokens than this in a row, without anything that has a name between them, are no code: each costs the
 /// queries a look at all that follow.
@@ -62,20 +62,20 @@ const MOST_TOKENS: usize = 1_000;
 
 /// Matches that may have begun and not ended at one place of the text: each is compared with each. The limit
 /// is met in calls and classes with many arguments only, and costs matches with some of them.
-const MOST_BEGINNINGS: u32 = 32;
+pub(super) const MOST_BEGINNINGS: u32 = 32;
 
 /// Steps of a query, in the thousands that the library counts in, that a text of `bytes` bytes may cost.
 /// Real code takes up to nine for each 1,000 bytes.
-fn query_budget(bytes: usize) -> usize {
+pub(super) fn query_budget(bytes: usize) -> usize {
     1_000 + bytes / 8
 }
 
 /// One pattern that holds at one place.
-struct Hit<'a> {
+pub(super) struct Hit<'a> {
     pattern: &'a CompiledPattern,
     site: Site<'a>,
-    finding: Expr<'a>,
-    certain: bool,
+    pub(super) finding: Expr<'a>,
+    pub(super) certain: bool,
 }
 
 struct Run<'a> {
@@ -135,6 +135,9 @@ impl<'a> Run<'a> {
             }
             let dispatch = self.rules.dispatch(node.kind_id());
             if !dispatch.is_empty() {
+                if is_stopped() {
+                    return;
+                }
                 let expr = Expr { node, text: self.unit.text, offset: self.unit.offset };
                 candidates.clear();
                 for entry in dispatch {
@@ -215,7 +218,11 @@ impl<'a> Run<'a> {
         let mut left = query_budget(self.unit.text.len());
         let mut spend = |_: &tree_sitter::QueryCursorState| {
             left = left.saturating_sub(1);
-            if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if left == 0 || is_stopped() {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
         };
         CURSOR.with_borrow_mut(|cursor| {
             cursor.set_max_start_depth(Some(DEEPEST));
@@ -235,6 +242,9 @@ impl<'a> Run<'a> {
         });
         self.gave_up = left == 0;
         for (patterns, (root, captures)) in found {
+            if is_stopped() {
+                return;
+            }
             for &index in patterns {
                 let pattern = &rules.patterns[index];
                 if self.verdicts[pattern.rule] != Verdict::Off {
@@ -255,7 +265,7 @@ impl<'a> Run<'a> {
             root,
             captures,
         };
-        match isolation::guarded(|| judged(pattern, site)) {
+        match isolation::guarded(|| judged(pattern, site, &mut |_, _, _| ())) {
             Ok(hit) => self.hits.extend(hit),
             Err(place) => self.fail(pattern.rule, place),
         }
@@ -308,13 +318,8 @@ impl<'a> Run<'a> {
 
     fn finding(&self, hit: &Hit<'a>) -> Option<Finding> {
         let rule = &self.rules.rules[hit.pattern.rule];
-        let semantics = self.input.semantics;
         let span = hit.finding.span();
-        if semantics.in_type_checking(span.start) {
-            return None;
-        }
-        let around = hit.site.ancestors(hit.finding);
-        if around.iter().any(|node| node.kind() == "type") {
+        if is_for_type_checkers(hit) {
             return None;
         }
         let mut severity = hit.pattern.severity.unwrap_or(rule.severity);
@@ -352,10 +357,16 @@ impl<'a> Run<'a> {
 }
 
 /// Whether a match is a hit: binds what its pattern binds, and asks what it asks.
-fn judged<'a>(pattern: &'a CompiledPattern, mut site: Site<'a>) -> Option<Hit<'a>> {
+///
+/// `watch` is told of each step and of what was answered; of a binding, nothing.
+pub(super) fn judged<'a>(
+    pattern: &'a CompiledPattern,
+    mut site: Site<'a>,
+    watch: &mut impl FnMut(&Site<'a>, usize, Option<Outcome>),
+) -> Option<Hit<'a>> {
     site.captures.resize(pattern.n_structural, Capture::Opaque);
     let mut certain = true;
-    for step in &pattern.steps {
+    for (index, step) in pattern.steps.iter().enumerate() {
         match step {
             Step::Bind { call, keywords, position, .. } => {
                 let bound = match site.node(*call) {
@@ -363,9 +374,12 @@ fn judged<'a>(pattern: &'a CompiledPattern, mut site: Site<'a>) -> Option<Hit<'a
                     None => Capture::Opaque,
                 };
                 site.captures.push(bound);
+                watch(&site, index, None);
             }
             Step::Ask { row, negated, arguments } => {
-                match predicates::ask(&site, row, *negated, arguments) {
+                let outcome = predicates::ask(&site, row, *negated, arguments);
+                watch(&site, index, Some(outcome));
+                match outcome {
                     Outcome::Yes => {}
                     Outcome::Maybe => certain = false,
                     Outcome::No => return None,
@@ -375,6 +389,12 @@ fn judged<'a>(pattern: &'a CompiledPattern, mut site: Site<'a>) -> Option<Hit<'a
     }
     let finding = site.node(pattern.finding)?;
     Some(Hit { pattern, site, finding, certain })
+}
+
+/// Whether a hit lies where only type checkers look.
+pub(super) fn is_for_type_checkers(hit: &Hit<'_>) -> bool {
+    hit.site.resolver.semantics.in_type_checking(hit.finding.span().start)
+        || hit.site.ancestors(hit.finding).iter().any(|node| node.kind() == "type")
 }
 
 /// Whether more tokens follow each other in a node than in any code.
@@ -400,7 +420,8 @@ fn extent(root: Expr<'_>, finding: Span) -> Span {
     Span::new(span.start.min(finding.start), span.end.max(finding.end))
 }
 
-fn captures<'a>(
+/// The root of a match and what its captures hold.
+pub(super) fn captures<'a>(
     captured: &[tree_sitter::QueryCapture<'a>],
     shape: &ShapeQuery,
     expr: Expr<'a>,

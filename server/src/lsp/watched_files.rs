@@ -57,7 +57,7 @@ impl Concern {
 
 /// `workspace/didChangeWatchedFiles`
 pub(super) fn changed(state: &Arc<State>, params: &DidChangeWatchedFilesParams) {
-    let mut strongest = None;
+    let (mut strongest, mut modules) = (None, Vec::new());
     for change in &params.changes {
         let Some(path) = from_lsp::file_path(&change.uri) else { continue };
         let concern = Concern::of(&path);
@@ -81,11 +81,13 @@ pub(super) fn changed(state: &Arc<State>, params: &DidChangeWatchedFilesParams) 
             && is_module(&path)
         {
             // Others see it by what it exports.
-            state.ripple(&path);
+            modules.push(path);
             continue;
         }
         strongest = strongest.max(concern);
     }
+    // Many at once when another branch is checked out.
+    state.ripple(&modules);
     act(state, strongest);
 }
 

@@ -33,6 +33,7 @@ pub mod scopes;
 pub mod screen;
 pub mod shell_words;
 mod steps;
+mod stop;
 mod strings;
 mod tables;
 mod types;
@@ -54,6 +55,7 @@ pub use outline::Outline;
 pub use project::{ModuleExports, ProjectFacts, ProjectView};
 pub use scopes::{Scope, ScopeId, ScopeKind};
 pub use screen::Screen;
+pub use stop::{StopFlag, UntilStopped, is_stopped};
 pub use tables::canonical;
 pub use value::{Hole, HoleKind, Literalness, Part, Quoting, TemplatePart, Value};
 
@@ -91,6 +93,7 @@ pub struct Semantics {
     imports: OnceLock<Vec<Import>>,
     scopes: OnceLock<scopes::Scopes>,
     bindings: OnceLock<bindings::Bindings>,
+    first_definition: OnceLock<usize>,
 }
 
 impl Semantics {
@@ -103,7 +106,20 @@ impl Semantics {
             imports: OnceLock::new(),
             scopes: OnceLock::new(),
             bindings: OnceLock::new(),
+            first_definition: OnceLock::new(),
         }
+    }
+
+    /// The first line at the top level that begins a function, a class or its decorators; the number of lines if none does.
+    fn first_definition(&self) -> usize {
+        *self.first_definition.get_or_init(|| {
+            let begins = |line: &outline::LogicalLine| {
+                use outline::LineKind::{Class, Decorator, Def};
+                line.parent.is_none() && matches!(line.kind, Def | Class | Decorator)
+            };
+            let lines = &self.outline.lines;
+            lines.iter().position(begins).unwrap_or(lines.len())
+        })
     }
 
     /// Every clause of every import statement, wherever it stands, in source order.
@@ -285,6 +301,11 @@ impl<'a> Resolver<'a> {
     /// The expression that `expr`, a name with exactly one binding, was assigned; `expr` itself if it is no such name.
     pub fn assigned(&self, expr: Expr<'a>) -> Expr<'a> {
         names::assigned(self, expr)
+    }
+
+    /// Whether something is put into the container that `expr`, a name or attribute, stands for.
+    pub fn is_grown(&self, expr: Expr<'a>) -> bool {
+        constants::growth(self, expr).is_some()
     }
 }
 
