@@ -209,8 +209,7 @@ export class Server implements Disposable {
         },
       },
     };
-    const env = { ...process.env, WATCHPOST_LOG: settings.logLevel() };
-    const client = new QuietClient(settings.SECTION, 'watchpost', { command: chosen.command, args: ['serve'], options: { env } }, options);
+    const client = new QuietClient(settings.SECTION, 'watchpost', { command: chosen.command, args: ['serve'] }, options);
     client.registerFeature(asksForStatus);
     client.onNotification('experimental/serverStatus', (told: ServerStatus) => {
       if (client === this.client) {
