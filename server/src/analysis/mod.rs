@@ -67,4 +67,4 @@ impl Checked {
     }
 }
 
-pub use pipeline::check;
+pub use pipeline::{check, check_whole};

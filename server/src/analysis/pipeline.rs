@@ -7,13 +7,13 @@ use aho_corasick::AhoCorasick;
 
 use super::{Checked, Silenced, Subject};
 use crate::config::{Settings, Verdict};
-use crate::engines::{CheckInput, ENGINES, Engine, Findings, Scope};
+use crate::engines::{CheckInput, ENGINES, Engine, Findings, Reach, Scope};
 use crate::finding::{Finding, RuleCode};
 use crate::languages::PYTHON;
 use crate::rules::{Catalogue, InTests};
 use crate::semantics::{FileBudget, FileContext, ProjectView, Semantics};
 use crate::suppress::{self, IdTable, Situation, Suppressions};
-use crate::syntax::{Unit, parse};
+use crate::syntax::LazyTree;
 
 /// Larger files are data that somebody generated. A tree takes a hundred times the memory of its text.
 const LARGEST_CODE: usize = 4_000_000;
@@ -24,12 +24,32 @@ const MINIFIED_SIZE: usize = 1_000_000;
 /// Mean line length, in bytes, from which a large file counts as minified.
 const MINIFIED_LINE: usize = 1_000;
 
-/// Checks one document. Pure: reads nothing but its arguments.
+/// Checks one document, as much of it as rules may have to say something about. Pure: reads nothing but its arguments.
 pub fn check(
     subject: &Subject<'_>,
     project: &dyn ProjectView,
     catalogue: &Arc<Catalogue>,
     settings: &Settings,
+) -> Checked {
+    check_with_reach(subject, project, catalogue, settings, Reach::Needed)
+}
+
+/// Checks one document and looks at all of it: what is found is the same, which tests see to.
+pub fn check_whole(
+    subject: &Subject<'_>,
+    project: &dyn ProjectView,
+    catalogue: &Arc<Catalogue>,
+    settings: &Settings,
+) -> Checked {
+    check_with_reach(subject, project, catalogue, settings, Reach::Whole)
+}
+
+fn check_with_reach(
+    subject: &Subject<'_>,
+    project: &dyn ProjectView,
+    catalogue: &Arc<Catalogue>,
+    settings: &Settings,
+    reach: Reach,
 ) -> Checked {
     let _span = tracing::debug_span!("check", document = %subject.url).entered();
     let mut checked = Checked::default();
@@ -40,21 +60,17 @@ pub fn check(
     let code: Arc<str> = if is_code { subject.text.clone() } else { Arc::from("") };
     let _budget = FileBudget::open(code.len());
     let semantics = Semantics::build(code);
-    let tree = match &subject.tree {
-        _ if !is_code => None,
-        Some(tree) => Some(tree.clone()),
-        None => parse::parse(subject.language, &subject.text, None),
+    let tree = match is_code {
+        true => LazyTree::new(subject.language, subject.tree.clone()),
+        false => LazyTree::none(),
     };
-    if is_code && tree.is_none() {
-        checked.notes.push("does not look like code: only rules about text run here".to_owned());
-    }
-    let unit = tree.as_ref().map(|tree| Unit { text: &subject.text, tree, offset: 0 });
     let input = CheckInput {
         url: subject.url,
         path: subject.path,
         language: subject.language,
         context: FileContext::of_path(subject.context_path),
-        unit,
+        tree: &tree,
+        reach,
         text: &subject.text,
         semantics: &semantics,
         project,
@@ -82,10 +98,11 @@ static SUPPRESSION_FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 
 /// Takes out what comments silence, and adds what is wrong with the comments.
 fn silence(findings: Vec<Finding>, input: &CheckInput<'_>, checked: &mut Checked) -> Vec<Finding> {
+    if !SUPPRESSION_FINDER.as_ref().is_some_and(|finder| finder.is_match(input.text)) {
+        return findings;
+    }
     let outline = &input.semantics.outline;
-    if outline.comments.is_empty()
-        || !SUPPRESSION_FINDER.as_ref().is_some_and(|finder| finder.is_match(input.text))
-    {
+    if outline.comments.is_empty() {
         return findings;
     }
     let table = IdTable::of(input.catalogue);
@@ -98,7 +115,7 @@ fn silence(findings: Vec<Finding>, input: &CheckInput<'_>, checked: &mut Checked
     let has_run = |code: &RuleCode| match verdict(code) {
         Some((rule, Verdict::On(_))) => {
             let skipped = input.context.test && rule.in_tests == InTests::Off;
-            let ran = rule.engine != "query" || (input.unit.is_some() && !input.context.stub);
+            let ran = rule.engine != "query" || (input.tree.is_code() && !input.context.stub);
             ran && !skipped
         }
         _ => false,
@@ -133,7 +150,7 @@ fn run_engines(engines: &[&dyn Engine], input: &CheckInput<'_>) -> Findings {
     let mut findings = Findings::default();
     for engine in engines {
         let wanted = match engine.scope() {
-            Scope::Unit => input.unit.is_some(),
+            Scope::Code => input.tree.is_code(),
             Scope::Text => true,
             Scope::Project => false,
         };
@@ -268,7 +285,8 @@ mod tests {
             path: subject.path,
             language: &PYTHON,
             context: FileContext::of_path(subject.context_path),
-            unit: None,
+            tree: &LazyTree::none(),
+            reach: Reach::Needed,
             text: &subject.text,
             semantics: &semantics,
             project: &Broken,

@@ -33,6 +33,7 @@ pub struct Ground {
     pub troubles: Vec<Trouble>,
     workspace: Workspace,
     here: PathBuf,
+    exhaustive: bool,
 }
 
 /// Files to look at, sorted, each once.
@@ -106,7 +107,16 @@ impl Ground {
         let overrides = configuration.overrides(&here, &catalogue)?;
         let discovery = Discovery::new(catalogue.clone(), here.clone(), start, overrides);
         let workspace = Workspace::new(vec![here.clone()]);
-        Ok(Self { catalogue, discovery, broken_rules: broken, troubles, workspace, here })
+        let exhaustive = configuration.exhaustive;
+        Ok(Self {
+            catalogue,
+            discovery,
+            broken_rules: broken,
+            troubles,
+            workspace,
+            here,
+            exhaustive,
+        })
     }
 
     /// The same without configuration, with these rules added to the built-in ones.
@@ -127,6 +137,7 @@ impl Ground {
             troubles: Vec::new(),
             workspace,
             here,
+            exhaustive: false,
         })
     }
 
@@ -219,7 +230,8 @@ impl Ground {
             text: source.text.clone(),
             tree: None,
         };
-        analysis::check(&subject, &view, &self.catalogue, &self.settings(&source.path))
+        let check = if self.exhaustive { analysis::check_whole } else { analysis::check };
+        check(&subject, &view, &self.catalogue, &self.settings(&source.path))
     }
 }
 

@@ -11,9 +11,13 @@ pub mod message;
 pub mod nearest;
 pub mod predicates;
 pub mod query_text;
+pub mod required;
 pub mod select;
 pub mod site;
+pub mod structure;
 pub mod transforms;
+pub mod triggers;
+pub mod wide;
 pub mod workspace_rules;
 
 use std::collections::BTreeMap;

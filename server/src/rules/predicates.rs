@@ -4,12 +4,14 @@
 //! `#not-x?` is written for any `#x?` and needs no row. Tree-sitter's own text predicates are rows too,
 //! as patterns of one shape share a compiled query and are told apart here.
 
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use pep440_rs::{Version, VersionSpecifiers};
 use regex::Regex;
 
 use super::site::{Capture, Site, argument, named_children, spoken_name, unparenthesised, words};
+use crate::semantics::outline::LineKind;
 use crate::semantics::{Import, Literalness, Names, Part, Quoting, Value, canonical, shell_words};
 use crate::syntax::Expr;
 
@@ -83,7 +85,7 @@ pub enum Prepared {
     /// A text.
     Text(String),
     /// Checked when loaded, compiled when first asked.
-    Regex(String, OnceLock<Option<Regex>>),
+    Regex(String, OnceLock<Option<Arc<Regex>>>),
     /// A quoting context.
     Quoting(Quoting),
     /// A version condition.
@@ -101,7 +103,8 @@ impl Prepared {
             Form::Capture => return Err(format!("`{text}` should be a capture")),
             Form::Text | Form::Texts | Form::Either => Prepared::Text(text.to_owned()),
             Form::Regex => {
-                Regex::new(text).map_err(|error| {
+                // Compiling them all would take longer than most checks.
+                regex_syntax::parse(text).map_err(|error| {
                     let error = error.to_string();
                     let last = error.lines().last().unwrap_or_default().trim();
                     format!("`{text}` is no regular expression: {last}")
@@ -281,9 +284,21 @@ fn texts(arguments: &[Prepared]) -> impl Iterator<Item = &str> {
 
 fn regex(arguments: &[Prepared]) -> Option<&Regex> {
     arguments.iter().find_map(|argument| match argument {
-        Prepared::Regex(text, compiled) => compiled.get_or_init(|| Regex::new(text).ok()).as_ref(),
+        Prepared::Regex(text, compiled) => compiled.get_or_init(|| shared_regex(text)).as_deref(),
         _ => None,
     })
+}
+
+/// Patterns of a rule often ask the same.
+fn shared_regex(text: &str) -> Option<Arc<Regex>> {
+    static COMPILED: Mutex<BTreeMap<String, Arc<Regex>>> = Mutex::new(BTreeMap::new());
+    let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = compiled.get(text) {
+        return Some(known.clone());
+    }
+    let regex = Arc::new(Regex::new(text).ok()?);
+    compiled.insert(text.to_owned(), regex.clone());
+    Some(regex)
 }
 
 fn eq(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
@@ -650,6 +665,7 @@ fn purpose(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     let Some(expr) = capture(site, arguments) else { return No };
     let mut names = Vec::new();
     let mut below = expr;
+    let mut is_open = true;
     for around in site.ancestors(expr) {
         match around.kind() {
             "assignment" | "named_expression" | "augmented_assignment" => {
@@ -669,18 +685,40 @@ fn purpose(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
             }
             "function_definition" => {
                 names.extend(around.field("name").map(|name| name.source().to_owned()));
+                is_open = false;
                 break;
             }
-            "class_definition" => break,
+            "class_definition" => {
+                is_open = false;
+                break;
+            }
             _ => {}
         }
         below = around;
+    }
+    if is_open && let Some(around) = site.around {
+        names.extend(function_around(site, around.line));
     }
     names
         .iter()
         .map(|name| words(name))
         .any(|name| texts(arguments).any(|wanted| words_hold(&name, wanted)))
         .into()
+}
+
+/// The name of the function around a logical line, unless a class is nearer.
+fn function_around(site: &Site<'_>, line: usize) -> Option<String> {
+    let semantics = site.resolver.semantics;
+    let outline = &semantics.outline;
+    let header = outline.ancestors(line).map(|index| outline.lines[index]).find(|line| {
+        matches!(line.kind, LineKind::Def | LineKind::Class)
+    })?;
+    if header.kind == LineKind::Class {
+        return None;
+    }
+    let words = header.span.slice(&semantics.text).split_once("def")?.1.trim_start();
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    Some(words[..words.find(|c| !is_name(c)).unwrap_or(words.len())].to_owned())
 }
 
 fn mentions(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
@@ -699,18 +737,18 @@ fn mentions(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
 
 fn inside(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     let Some(expr) = capture(site, arguments) else { return No };
-    site.ancestors(expr)
+    site.kinds_around(expr)
         .iter()
-        .any(|around| texts(arguments).any(|kind| kind == around.kind()))
+        .any(|around| texts(arguments).any(|kind| kind == *around))
         .into()
 }
 
 fn parent(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     let Some(expr) = capture(site, arguments) else { return No };
-    site.ancestors(expr)
+    site.kinds_around(expr)
         .iter()
-        .find(|around| around.kind() != "parenthesized_expression")
-        .is_some_and(|around| texts(arguments).any(|kind| kind == around.kind()))
+        .find(|around| **around != "parenthesized_expression")
+        .is_some_and(|around| texts(arguments).any(|kind| kind == *around))
         .into()
 }
 
@@ -848,7 +886,7 @@ fn holds_in(site: &Site<'_>, expr: Expr<'_>, word: &str) -> bool {
             let text = line.span.slice(&site.resolver.semantics.text);
             text.starts_with("if") && text.contains("__name__") && text.contains("__main__")
         }),
-        "function" => headers().any(|line| line.kind == crate::semantics::outline::LineKind::Def),
+        "function" => headers().any(|line| line.kind == LineKind::Def),
         "module" => headers().next().is_none(),
         _ => false,
     }

@@ -300,6 +300,12 @@ impl Bindings {
             .filter(move |growth| growth.name.slice(text) == name)
     }
 
+    /// Every name that something is put into, with what is.
+    pub(super) fn all_growths(&self) -> impl Iterator<Item = (Span, Span)> + '_ {
+        let all = self.growths.values().flatten();
+        all.filter_map(|growth| Some((growth.name, growth.value.as_ref()?.span)))
+    }
+
     /// Whether a lambda or comprehension around `offset` binds `name`.
     pub(super) fn is_inline(&self, text: &str, name: &str, offset: usize) -> bool {
         let mut at = self.inline.partition_point(|scope| scope.span.start <= offset).checked_sub(1);

@@ -7,6 +7,7 @@ mod binding_reader;
 pub mod bindings;
 pub mod bits;
 mod budget;
+pub mod carriers;
 mod constants;
 pub mod context;
 mod exports;
@@ -26,6 +27,7 @@ mod names;
 mod operators;
 pub mod outline;
 pub mod project;
+pub mod roots;
 #[cfg(test)]
 mod sample;
 pub mod scopes;
@@ -53,7 +55,8 @@ pub use outline::Outline;
 pub use project::{ModuleExports, ProjectFacts, ProjectView};
 pub use scopes::{Scope, ScopeId, ScopeKind};
 pub use screen::Screen;
-pub use tables::canonical;
+pub use roots::{RootSet, Roots};
+pub use tables::{canonical, respelt_words, spellings};
 pub use value::{Hole, HoleKind, Literalness, Part, Quoting, TemplatePart, Value};
 
 /// How sure a name or type is.
@@ -77,6 +80,21 @@ pub struct QualifiedName {
 /// The set of names a node may stand for; empty when nothing is known.
 pub type Names = Vec<QualifiedName>;
 
+/// An outline that is made when somebody looks at it.
+#[derive(Debug)]
+pub struct LazyOutline {
+    text: Arc<str>,
+    outline: OnceLock<Outline>,
+}
+
+impl std::ops::Deref for LazyOutline {
+    type Target = Outline;
+
+    fn deref(&self) -> &Outline {
+        self.outline.get_or_init(|| Outline::build(&self.text))
+    }
+}
+
 /// What is known about the bindings of one file.
 ///
 /// Invariant: built from the text alone; the same text gives the same answers.
@@ -85,7 +103,7 @@ pub struct Semantics {
     /// The decoded text of the document.
     pub text: Arc<str>,
     /// Its logical lines and blocks.
-    pub outline: Outline,
+    pub outline: LazyOutline,
     // Read when first asked for: most files are never asked.
     imports: OnceLock<Vec<Import>>,
     scopes: OnceLock<scopes::Scopes>,
@@ -93,12 +111,11 @@ pub struct Semantics {
 }
 
 impl Semantics {
-    /// Reads the outline of a Python file; bindings follow when first asked for.
+    /// What can be asked about a Python file; nothing is read before.
     pub fn build(text: Arc<str>) -> Self {
-        let outline = Outline::build(&text);
         Self {
+            outline: LazyOutline { text: text.clone(), outline: OnceLock::new() },
             text,
-            outline,
             imports: OnceLock::new(),
             scopes: OnceLock::new(),
             bindings: OnceLock::new(),

@@ -57,6 +57,8 @@ pub struct Outline {
     pub lines: Vec<LogicalLine>,
     /// Every comment, from `#` to the end of its line, in source order; strings are not mistaken for comments.
     pub comments: Vec<Span>,
+    /// Whether a bracket or quote never closes, so that lines end where they seem to.
+    pub is_mended: bool,
 }
 
 impl Outline {
@@ -269,6 +271,7 @@ impl Builder<'_> {
                 at += 1;
             }
             let Some(&byte) = bytes.get(at) else {
+                self.outline.is_mended |= depth > 0;
                 if depth > 0
                     && self.retries > 0
                     && let Some(retry) = candidate
@@ -285,11 +288,13 @@ impl Builder<'_> {
                     at += 1;
                 }
                 b')' | b']' | b'}' => {
+                    self.outline.is_mended |= depth == 0;
                     depth = depth.saturating_sub(1);
                     at += 1;
                 }
                 b'"' | b'\'' => {
                     let string = skip_string(bytes, at, &mut self.patience);
+                    self.outline.is_mended |= !string.closed;
                     if let Some(resume) = self.broken_text(at, string.end, string.closed) {
                         return (resume, Stop::Line);
                     }
@@ -303,10 +308,12 @@ impl Builder<'_> {
                     at = past_newline(bytes, at);
                     let word = skip_blanks(bytes, at);
                     if begins_statement(bytes, word) {
+                        self.outline.is_mended = true;
                         return (ending, Stop::Line);
                     }
                     if may_resume(bytes, at) {
                         if self.retries == 0 {
+                            self.outline.is_mended = true;
                             return (ending, Stop::Line);
                         }
                         candidate = candidate.or(Some(ending));
@@ -349,6 +356,7 @@ impl Builder<'_> {
             at = past_newline(bytes, at);
             if at < end && may_resume(bytes, at) {
                 self.retries -= 1;
+                self.outline.is_mended = true;
                 return Some(ending);
             }
             at = line_end(bytes, at.min(end));
