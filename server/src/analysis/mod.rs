@@ -1,5 +1,6 @@
 //! One document in, findings out.
 
+mod memory;
 mod pipeline;
 
 use std::path::Path;
@@ -67,4 +68,5 @@ impl Checked {
     }
 }
 
-pub use pipeline::{check, check_whole};
+pub use memory::Memory;
+pub use pipeline::{check, check_again, check_whole};

@@ -1,13 +1,15 @@
 //! The stages from a document to its findings, in order. Pure and synchronous: no IO, no protocol types, no `Result`.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
 
 use aho_corasick::AhoCorasick;
 
+use super::memory::Memory;
 use super::{Checked, Silenced, Subject};
 use crate::config::{Settings, Verdict};
-use crate::engines::{CheckInput, ENGINES, Engine, Findings, Reach, Scope};
+use crate::engines::{CheckInput, ENGINES, Engine, Findings, Reach, Scope, isolation, query};
 use crate::finding::{Finding, RuleCode};
 use crate::languages::PYTHON;
 use crate::rules::{Catalogue, InTests};
@@ -31,7 +33,8 @@ pub fn check(
     catalogue: &Arc<Catalogue>,
     settings: &Settings,
 ) -> Checked {
-    check_with_reach(subject, project, catalogue, settings, Reach::Needed)
+    let memory = &mut Memory::none();
+    check_with(subject, (project, catalogue, settings), Reach::Needed, memory)
 }
 
 /// Checks one document and looks at all of it: what is found is the same, which tests see to.
@@ -41,15 +44,28 @@ pub fn check_whole(
     catalogue: &Arc<Catalogue>,
     settings: &Settings,
 ) -> Checked {
-    check_with_reach(subject, project, catalogue, settings, Reach::Whole)
+    let memory = &mut Memory::none();
+    check_with(subject, (project, catalogue, settings), Reach::Whole, memory)
 }
 
-fn check_with_reach(
+/// Checks one document again and again: after an edit only what may have changed is looked at.
+///
+/// `memory` belongs to the document, and holds as long as nothing around it changes.
+pub fn check_again(
     subject: &Subject<'_>,
     project: &dyn ProjectView,
     catalogue: &Arc<Catalogue>,
     settings: &Settings,
+    memory: &mut Memory,
+) -> Checked {
+    check_with(subject, (project, catalogue, settings), Reach::Needed, memory)
+}
+
+fn check_with(
+    subject: &Subject<'_>,
+    (project, catalogue, settings): (&dyn ProjectView, &Arc<Catalogue>, &Settings),
     reach: Reach,
+    memory: &mut Memory,
 ) -> Checked {
     let _span = tracing::debug_span!("check", document = %subject.url).entered();
     let mut checked = Checked::default();
@@ -59,11 +75,18 @@ fn check_with_reach(
     let is_code = is_python && data.is_none();
     let code: Arc<str> = if is_code { subject.text.clone() } else { Arc::from("") };
     let _budget = FileBudget::open(code.len());
-    let semantics = Semantics::build(code);
+    let edited = if is_code { memory.edited(&code) } else { None };
+    let (semantics, edited) = match edited {
+        Some((outline, change, old, record)) => {
+            (Semantics::with_outline(code, outline), Some((change, old, record)))
+        }
+        None => (Semantics::build(code), None),
+    };
     let tree = match is_code {
         true => LazyTree::new(subject.language, subject.tree.clone()),
         false => LazyTree::none(),
     };
+    let record = RefCell::new(None);
     let input = CheckInput {
         url: subject.url,
         path: subject.path,
@@ -71,20 +94,42 @@ fn check_with_reach(
         context: FileContext::of_path(subject.context_path),
         tree: &tree,
         reach,
+        record: memory.is_kept().then_some(&record),
         text: &subject.text,
         semantics: &semantics,
         project,
         catalogue,
         settings,
     };
-    let Findings { found: mut findings, failures, notes } = run_engines(ENGINES, &input);
+    let again = edited.and_then(|(change, old, kept)| {
+        isolation::guarded(|| query::again(&input, kept, &old, &change)).ok().flatten()
+    });
+    let Findings { found: mut findings, failures, notes } = match again {
+        Some((mut found, kept)) => {
+            record.replace(Some(kept));
+            // Rules about the text look for characters that are seldom there.
+            if !subject.text.is_ascii() {
+                run_engines(ENGINES, Scope::Text, &input, &mut found);
+            }
+            found
+        }
+        None => {
+            let mut found = Findings::default();
+            run_engines(ENGINES, Scope::Text, &input, &mut found);
+            run_engines(ENGINES, Scope::Code, &input, &mut found);
+            found
+        }
+    };
     checked.failures = failures;
     checked.notes.extend(notes);
     settle(&mut findings, catalogue);
-    let findings = silence(findings, &input, &mut checked);
-    checked.findings = findings;
+    checked.findings = silence(findings, &input, &mut checked);
     if let Some(floor) = settings.confidence {
         checked.findings.retain(|finding| finding.confidence >= floor);
+    }
+    match record.take() {
+        Some(record) => memory.keep(semantics, record),
+        None => memory.forget(),
     }
     checked
 }
@@ -146,19 +191,18 @@ fn silence(findings: Vec<Finding>, input: &CheckInput<'_>, checked: &mut Checked
     kept
 }
 
-fn run_engines(engines: &[&dyn Engine], input: &CheckInput<'_>) -> Findings {
-    let mut findings = Findings::default();
-    for engine in engines {
-        let wanted = match engine.scope() {
-            Scope::Code => input.tree.is_code(),
-            Scope::Text => true,
-            Scope::Project => false,
-        };
-        if wanted {
-            findings.isolate(engine.id(), None, |findings| engine.check(findings, input));
-        }
+fn run_engines(
+    engines: &[&dyn Engine],
+    scope: Scope,
+    input: &CheckInput<'_>,
+    findings: &mut Findings,
+) {
+    if scope == Scope::Code && !input.tree.is_code() {
+        return;
     }
-    findings
+    for engine in engines.iter().filter(|engine| engine.scope() == scope) {
+        findings.isolate(engine.id(), None, |findings| engine.check(findings, input));
+    }
 }
 
 /// Sorts, and leaves one finding per place: a specific rule stands for the generic ones it covers.
@@ -287,13 +331,15 @@ mod tests {
             context: FileContext::of_path(subject.context_path),
             tree: &LazyTree::none(),
             reach: Reach::Needed,
+            record: None,
             text: &subject.text,
             semantics: &semantics,
             project: &Broken,
             catalogue: &catalogue,
             settings: &settings,
         };
-        let findings = run_engines(&[&Panicking, &Panicking], &input);
+        let mut findings = Findings::default();
+        run_engines(&[&Panicking, &Panicking], Scope::Text, &input, &mut findings);
         let [failure] = findings.failures.as_slice() else { panic!("{findings:?}") };
         assert_eq!((failure.engine, &failure.rule), ("panicking", &None));
     }

@@ -8,6 +8,7 @@ pub mod rule_files;
 pub mod selection;
 pub mod units;
 
+use std::cell::RefCell;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -54,6 +55,8 @@ pub struct CheckInput<'a> {
     pub tree: &'a LazyTree,
     /// How much of it rules look at.
     pub reach: Reach,
+    /// Where to leave what the next check after an edit can use.
+    pub record: Option<&'a RefCell<Option<query::Record>>>,
     /// The whole decoded text.
     pub text: &'a str,
     /// Names, values and scopes of the document, with its outline.

@@ -13,14 +13,13 @@ use tower_lsp::ls_types::{
     ClientCapabilities, Diagnostic, MessageType, PublishDiagnosticsParams,
     TextDocumentContentChangeEvent, Uri,
 };
-use tree_sitter::Tree;
 
 use super::assessment::{Assessment, Examined};
 use super::capabilities::{Abilities, Delivery};
 use super::client_settings::{AllSettings, ClientSettings, DiagnosticMode, Run};
 use super::ground::Ground;
 use super::notebooks::{Joined, Notebook, Notebooks};
-use super::open_document::{ClientText, OpenDocument};
+use super::open_document::{ClientText, LastCheck, OpenDocument};
 use super::open_page::OpenPage;
 use super::outbox::Outbox;
 use super::panics::{self, lock};
@@ -29,17 +28,13 @@ use super::scan::{self, Scan};
 use super::server_status::{Health, ServerStatusParams};
 use super::trace::Trace;
 use super::{Checker, ServeOptions, from_lsp};
-use crate::analysis::{Checked, Subject};
+use crate::analysis::{self, Checked, Subject};
 use crate::config::Settings;
 use crate::languages::PYTHON;
 use crate::rules::Catalogue;
 use crate::semantics::ProjectView;
-use crate::syntax::parse;
 use crate::text::{Document, DocumentUrl, Snapshot};
 use crate::workspace;
-
-/// Texts larger than this, in bytes, are left to the check to parse: it knows minified ones.
-const LARGEST_TREE: usize = 1_000_000;
 
 /// How old what is known about configuration files may be where nobody tells of changes.
 const CONFIGURATION_AGE: Duration = Duration::from_secs(1);
@@ -63,6 +58,8 @@ pub(super) struct State {
     /// How many `workspace/diagnostic` requests came.
     pub(super) workspace_requests: watch::Sender<u64>,
     checker: Checker,
+    /// Whether checks build on each other: a stand-in's do not.
+    remembers: bool,
     abilities: OnceLock<Abilities>,
     initial_settings: OnceLock<ClientSettings>,
     settings: Mutex<Arc<AllSettings>>,
@@ -84,6 +81,7 @@ impl State {
             trace: Trace::default(),
             scan: Scan::default(),
             workspace_requests: watch::channel(0).0,
+            remembers: options.remembers(),
             checker: options.checker,
             abilities: OnceLock::new(),
             initial_settings: OnceLock::new(),
@@ -414,6 +412,7 @@ impl State {
         let mut documents = lock(&self.documents);
         for url in urls {
             let Some(document) = documents.get_mut(url) else { continue };
+            document.forget_last();
             document.revision = self.next_revision();
             if self.settings_for(&document.path).run == Run::OnType {
                 document.wanted = document.revision;
@@ -429,6 +428,7 @@ impl State {
         let mut n_checks = 0;
         for document in documents.values_mut().filter(|document| wanted(document)) {
             n_checks += 1;
+            document.forget_last();
             document.revision = self.next_revision();
             document.wanted = document.revision;
             if self.abilities().delivery == Delivery::Push {
@@ -528,8 +528,8 @@ impl State {
     async fn check_until_current(self: Arc<Self>, url: &DocumentUrl, opened: u64) {
         while let Some(job) = self.next_job(url, opened) {
             let state = self.clone();
-            match tokio::task::spawn_blocking(move || state.run(&job)).await {
-                Ok((assessment, tree)) => self.finish(url, opened, Arc::new(assessment), tree),
+            match tokio::task::spawn_blocking(move || state.run(job)).await {
+                Ok((assessment, last)) => self.finish(url, opened, Arc::new(assessment), last),
                 // The server is ending.
                 Err(_) => return,
             }
@@ -552,16 +552,18 @@ impl State {
                 revision: document.revision,
                 text: document.text(),
             },
-            tree: document.lend_tree(),
+            last: document.lend_last(),
             path: document.path.clone(),
         })
     }
 
     /// Checks, on a thread that may be kept busy. Whatever panics costs this text's findings only.
-    fn run(&self, job: &Job) -> (Assessment, Option<Tree>) {
+    fn run(&self, mut job: Job) -> (Assessment, LastCheck) {
         let _before_the_scan = self.scan.urgent();
         let ground = self.ground();
         let rule_page = self.rule_page(&job.path);
+        let last = std::mem::take(&mut job.last);
+        let job = &job;
         let assess = |checked, catalogue: &Arc<Catalogue>| {
             let examined = job.examined.clone();
             let others = |url: &DocumentUrl| self.text_of(url);
@@ -570,10 +572,10 @@ impl State {
         };
         catch_unwind(AssertUnwindSafe(|| {
             let catalogue = self.catalogue(&ground);
-            let (checked, looked_at, tree) = self.check(job, &ground, &catalogue);
+            let (checked, last) = self.check(job, last, &ground, &catalogue);
             let mut assessment = assess(checked, &catalogue);
-            assessment.looked_at = looked_at;
-            (assessment, tree)
+            assessment.looked_at = last.looked_at.clone();
+            (assessment, last)
         }))
         .unwrap_or_else(|panic| {
             let (url, message) = (&job.examined.text.snapshot.url, panics::message(&*panic));
@@ -582,33 +584,33 @@ impl State {
                 MessageType::ERROR,
                 format!("checking {url} failed inside watchpost: {message}"),
             );
-            (assess(Checked::default(), &Catalogue::builtin()), None)
+            (assess(Checked::default(), &Catalogue::builtin()), LastCheck::default())
         })
     }
 
     fn check(
         &self,
         job: &Job,
-        ground: &Ground,
+        mut last: LastCheck,
+        ground: &Arc<Ground>,
         catalogue: &Arc<Catalogue>,
-    ) -> (Checked, HashSet<PathBuf>, Option<Tree>) {
+    ) -> (Checked, LastCheck) {
         let snapshot = &job.examined.text.snapshot;
         let text = snapshot.text();
-        let tree = if text.len() <= LARGEST_TREE {
-            parse::parse(job.examined.language, text, job.tree.as_ref())
-        } else {
-            None
-        };
         let settings = self.settings(ground, &job.path, catalogue);
         if settings.is_excluded(&job.path)
             || !self.settings_for(&job.path).enable
             || !is_checked(snapshot.url.as_str())
         {
-            return (Checked::default(), HashSet::new(), tree);
+            return (Checked::default(), LastCheck::default());
         }
         if let Some(notebook) = self.notebooks.of_cell(&snapshot.url) {
             let (checked, looked_at) = self.check_cell(&notebook, snapshot, ground, catalogue);
-            return (checked, looked_at, tree);
+            return (checked, LastCheck { looked_at, ..LastCheck::default() });
+        }
+        let address = Arc::as_ptr(ground) as usize;
+        if last.ground != address {
+            last = LastCheck { ground: address, ..LastCheck::default() };
         }
         let project = ground.workspace.view_url(&snapshot.url);
         let subject = Subject {
@@ -617,11 +619,16 @@ impl State {
             context_path: &project.context_path,
             language: job.examined.language,
             text: text.clone(),
-            tree: tree.clone(),
+            tree: None,
         };
-        let mut checked = (self.checker)(&subject, &project, catalogue, &settings);
+        let mut checked = if self.remembers {
+            analysis::check_again(&subject, &project, catalogue, &settings, &mut last.memory)
+        } else {
+            (self.checker)(&subject, &project, catalogue, &settings)
+        };
         ground.silence_known(&mut checked, &job.path, text, &settings, catalogue);
-        (checked, project.looked_at(), tree)
+        last.looked_at.extend(project.looked_at());
+        (checked, last)
     }
 
     /// Checks all cells of a notebook as one module, unless that is done; gives what is about one.
@@ -734,12 +741,12 @@ impl State {
         url: &DocumentUrl,
         opened: u64,
         assessment: Arc<Assessment>,
-        tree: Option<Tree>,
+        last: LastCheck,
     ) {
         let mut documents = lock(&self.documents);
         let document = documents.get_mut(url).filter(|document| document.opened == opened);
         let Some(document) = document else { return };
-        document.return_tree(tree);
+        document.return_last(last);
         // Once, not with every keystroke.
         let known = document.assessed.borrow().clone();
         let known = known.as_ref().map_or(&[][..], |known| &known.checked.failures);
@@ -838,7 +845,7 @@ fn is_checked(url: &str) -> bool {
 /// One revision of a document on its way to a check.
 struct Job {
     examined: Examined,
-    /// The last tree, moved to where its nodes stand now.
-    tree: Option<Tree>,
+    /// What the check before left.
+    last: LastCheck,
     path: PathBuf,
 }

@@ -92,6 +92,12 @@ pub struct CompiledPattern {
     pub n_blocks: usize,
     /// Whether its fixes change statements further down.
     pub fixes_below: bool,
+    /// Whether what triggers it stands on the header that it is rooted at.
+    pub begins_with_trigger: bool,
+    /// Whether it may say something about a string that is a statement of its own.
+    pub reads_docstrings: bool,
+    /// Options of the rule that have to be true.
+    pub options: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -264,6 +270,9 @@ impl RuleSet {
                         let text = source.shape();
                         pattern.need = triggers::need(&source, pattern.exempt);
                         pattern.is_wide = wide::is_wide(&source);
+                        pattern.begins_with_trigger = wide::begins_with_trigger(&source);
+                        pattern.reads_docstrings = triggers::reads_docstrings(&source);
+                        pattern.options = triggers::options(&source);
                         pattern.n_blocks = wide::blocks_to_finding(&source);
                         pattern.fixes_below =
                             pattern.transforms.iter().any(|call| call.row.name == LOOKS_BELOW);
@@ -577,6 +586,9 @@ fn compile_pattern(
         roots: Vec::new(),
         n_blocks: 0,
         fixes_below: false,
+        begins_with_trigger: false,
+        reads_docstrings: true,
+        options: Vec::new(),
     };
     let mut message = rule.message.clone();
     let mut message_place = whole;

@@ -10,7 +10,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use pep440_rs::{Version, VersionSpecifiers};
 use regex::Regex;
 
+use super::required;
 use super::site::{Capture, Site, argument, named_children, spoken_name, unparenthesised, words};
+use crate::semantics::asked;
 use crate::semantics::outline::LineKind;
 use crate::semantics::{Import, Literalness, Names, Part, Quoting, Value, canonical, shell_words};
 use crate::syntax::Expr;
@@ -104,8 +106,7 @@ impl Prepared {
             Form::Text | Form::Texts | Form::Either => Prepared::Text(text.to_owned()),
             Form::Regex => {
                 // Compiling them all would take longer than most checks.
-                regex_syntax::parse(text).map_err(|error| {
-                    let error = error.to_string();
+                required::inspect(text).map_err(|error| {
                     let last = error.lines().last().unwrap_or_default().trim();
                     format!("`{text}` is no regular expression: {last}")
                 })?;
@@ -726,6 +727,7 @@ fn mentions(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     let is_word = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
     texts(arguments)
         .any(|word| {
+            asked::note_word(word);
             text.match_indices(word).any(|(start, _)| {
                 let bytes = text.as_bytes();
                 !is_word(start.checked_sub(1).and_then(|before| bytes.get(before)))

@@ -1,5 +1,8 @@
 //! Texts one of which every match of a regular expression holds.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use regex_syntax::hir::{Hir, HirKind};
 
 /// Shorter texts stand everywhere.
@@ -17,11 +20,25 @@ pub struct Literal {
     pub ignores_case: bool,
 }
 
-/// Texts one of which stands in whatever `regex` matches; `None` if there are none worth looking for.
-pub fn literals(regex: &str) -> Option<Vec<Literal>> {
-    let hir = regex_syntax::parse(regex).ok()?;
-    let texts = required(&hir)?;
-    (texts.len() <= MOST && texts.iter().all(|literal| literal.text.len() >= LEAST)).then_some(texts)
+type Inspected = Result<Option<Vec<Literal>>, String>;
+
+/// Texts one of which stands in whatever `regex` matches, none if there are none worth looking for; or what is wrong with it.
+pub fn inspect(regex: &str) -> Inspected {
+    // Many patterns ask the same.
+    static SEEN: Mutex<BTreeMap<String, Inspected>> = Mutex::new(BTreeMap::new());
+    let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = seen.get(regex) {
+        return known.clone();
+    }
+    let inspected = regex_syntax::parse(regex)
+        .map(|hir| {
+            required(&hir).filter(|texts| {
+                texts.len() <= MOST && texts.iter().all(|literal| literal.text.len() >= LEAST)
+            })
+        })
+        .map_err(|error| error.to_string());
+    seen.insert(regex.to_owned(), inspected.clone());
+    inspected
 }
 
 fn required(hir: &Hir) -> Option<Vec<Literal>> {
@@ -117,10 +134,10 @@ fn letter(hir: &Hir) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::literals;
+    use super::inspect;
 
     fn check(regex: &str, expected: &[&str]) {
-        let found = literals(regex).unwrap_or_default();
+        let found = inspect(regex).expect("a valid expression").unwrap_or_default();
         let found: Vec<String> = found
             .iter()
             .map(|literal| format!("{}{}", if literal.ignores_case { "~" } else { "" }, literal.text))

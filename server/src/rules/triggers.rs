@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::compile::RuleSet;
-use super::query_text::{Argument, Pattern};
+use super::query_text::{Argument, Kind, Pattern};
 use super::required::{self, Literal};
 use crate::semantics::{RootSet, Roots, spellings};
 
@@ -42,6 +42,8 @@ pub struct Word {
     pub is_value: bool,
     /// Whether it counts in strings only.
     pub is_in_string: bool,
+    /// Whether it has to be one of the words that a name is made of: `pass` in `db_pass` and `dbPass`, not in `passed`.
+    pub is_spoken: bool,
 }
 
 /// Words so common that a pattern is better told by something else.
@@ -83,11 +85,14 @@ pub fn need(pattern: &Pattern, is_exempt: bool) -> Need {
                 texts.iter().map(|text| Word::exact(text)).collect(),
             )),
             "words" | "last-words" if is_here => Some(Need::Words(spoken(&texts))),
+            "any-item" if is_here => names(&texts).filter(|_| {
+                texts.iter().all(|text| text.contains('.') && !text.contains(char::is_whitespace))
+            }),
             "value" if is_here => values(&texts),
             "value-below" | "string-head" if is_here => values(&texts),
             "value-match" | "built-match" if is_here => texts
                 .first()
-                .and_then(|regex| required::literals(regex))
+                .and_then(|regex| required::inspect(regex).ok().flatten())
                 .map(|literals| Need::Words(matched(&literals))),
             "imports-module" if is_here => Some(Need::Words(modules(&texts))),
             "imports" | "mentions" => {
@@ -151,7 +156,7 @@ fn names(texts: &[&str]) -> Option<Need> {
 fn values(texts: &[&str]) -> Option<Need> {
     let is_telling = |text: &&str| {
         let text = text.trim_matches('/');
-        text.len() >= 3
+        (text.len() >= 3 || text.len() == 2 && !text.bytes().any(|b| b.is_ascii_alphanumeric()))
             && !matches!(text, "True" | "False" | "None" | "...")
             && text.parse::<f64>().is_err()
             // A dotted name is resolved.
@@ -168,7 +173,10 @@ fn values(texts: &[&str]) -> Option<Need> {
 fn spoken(texts: &[&str]) -> Vec<Word> {
     let mut words: Vec<Word> = texts
         .iter()
-        .map(|text| Word::value(text.split(' ').max_by_key(|part| rarity(part)).unwrap_or(text)))
+        .map(|text| Word {
+            is_spoken: true,
+            ..Word::value(text.split(' ').max_by_key(|part| rarity(part)).unwrap_or(text))
+        })
         .collect();
     // The letters may be written as numbers, and the sign for kelvin is a k.
     words.extend(["\\x", "\\u", "\\n{", "\\0", "\\1", "\u{212A}"].map(Word::value));
@@ -191,6 +199,38 @@ fn matched(literals: &[Literal]) -> Vec<Word> {
     }
     words.dedup();
     words
+}
+
+/// Options of the rule that have to be true for a pattern to match.
+pub fn options(pattern: &Pattern) -> Vec<String> {
+    let calls = pattern.calls.iter().filter(|call| call.name == "option?");
+    calls
+        .filter_map(|call| match call.arguments.first() {
+            Some(Argument::Text(option)) => Some(option.clone()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Whether a pattern may match at, or inside, a string that is a statement of its own.
+pub fn reads_docstrings(pattern: &Pattern) -> bool {
+    let kinds = pattern.root_kinds().unwrap_or_default();
+    let is_about = kinds.is_empty()
+        || kinds.iter().any(|kind| {
+            matches!(*kind, "string" | "concatenated_string" | "expression_statement" | "module" | "block")
+                || kind.starts_with("string_")
+                || matches!(*kind, "interpolation" | "escape_sequence")
+        });
+    // What asks for something else around the string means no docstring.
+    let is_elsewhere = pattern.calls.iter().any(|call| {
+        call.name == "not-statement?"
+            || call.name == "not-parent?"
+                && call.arguments.contains(&Argument::Text("expression_statement".to_owned()))
+    });
+    let holds_other = pattern.root.walk().iter().skip(1).any(|item| {
+        matches!(&item.kind, Kind::Named(kind) if !kind.starts_with("string") && kind != "concatenated_string")
+    });
+    is_about && !is_elsewhere && !(kinds == ["expression_statement"] && holds_other)
 }
 
 /// The last words that imports of certain modules hold, in any spelling.
@@ -243,19 +283,21 @@ impl Word {
     /// The source text of a node, or a word of it.
     fn exact(text: &str) -> Self {
         let is_whole = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-        Self { text: text.to_owned(), is_whole, ignores_case: false, is_value: false, is_in_string: false }
+        Self { text: text.to_owned(), is_whole, ignores_case: false, is_value: false, is_in_string: false, is_spoken: false }
     }
 
     /// A piece of what something folds to: methods of strings may change capitals.
     fn value(text: &str) -> Self {
         let text = text.to_ascii_lowercase();
-        Self { text, is_whole: false, ignores_case: true, is_value: true, is_in_string: false }
+        Self { text, is_whole: false, ignores_case: true, is_value: true, is_in_string: false, is_spoken: false }
     }
 }
 
 /// What an entry of the automaton means.
 #[derive(Clone, Debug, Default)]
 pub struct Meaning {
+    /// The rules that look where it stands, by bits.
+    pub rules: u128,
     /// Modules that this word names.
     pub root: RootSet,
     /// Names of these modules end in the word.
@@ -276,8 +318,19 @@ pub struct Meaning {
     pub is_value: bool,
     /// Whether it counts in strings only.
     pub is_in_string: bool,
+    /// Whether it has to be one of the words that a name is made of.
+    pub is_spoken: bool,
     /// A function through which modules are reached that are named nowhere.
     pub names_modules: bool,
+    /// A function that takes the last word of a name as an argument.
+    pub is_dynamic: bool,
+}
+
+impl Meaning {
+    /// Whether it makes other words count.
+    pub fn leads(&self) -> bool {
+        !self.root.is_empty() || !self.opens.is_empty() || self.names_modules
+    }
 }
 
 /// What to look for when certain rules are on.
@@ -295,28 +348,33 @@ pub struct Triggers {
     pub wants_all: bool,
     /// Patterns that reach beyond a line and report by themselves.
     pub wide: Vec<usize>,
+    /// Whether a pattern may say something about a string that is a statement of its own.
+    pub reads_docstrings: bool,
     /// How many gates there are.
     pub n_gates: usize,
 }
 
 /// Words through which a name is reached that is written nowhere.
-const DYNAMIC: [&str; 7] =
-    ["getattr", "import_module", "__import__", "__builtins__", "__dict__", "vars", "modules"];
+const DYNAMIC: [&str; 8] =
+    ["partial", "getattr", "import_module", "__import__", "__builtins__", "__dict__", "vars", "modules"];
 
 impl Triggers {
-    /// The triggers of the rules for which `is_on`; `None` if there are too many for an automaton.
+    /// The triggers of the patterns for which `is_on`; `None` if there are too many for an automaton.
     pub fn new(rules: &RuleSet, is_on: &[bool]) -> Option<Self> {
         let mut entries = Entries::default();
         let mut roots = Roots::default();
-        let (mut wants_all, mut wide) = (false, Vec::new());
+        let (mut wants_all, mut reads_docstrings, mut wide) = (false, false, Vec::new());
         for (index, pattern) in rules.patterns.iter().enumerate() {
-            if !is_on[pattern.rule] {
+            if !is_on[index] {
                 continue;
             }
+            reads_docstrings |= pattern.reads_docstrings;
             if pattern.is_wide && !matches!(pattern.need, Need::Nothing) {
                 wide.push(index);
             }
             entries.is_wide = pattern.is_wide;
+            // Rules beyond the last bit share it.
+            entries.rule = 1 << pattern.rule.min(127);
             entries.add(&pattern.need, &[], &mut roots, &mut wants_all);
         }
         roots.finish();
@@ -327,12 +385,13 @@ impl Triggers {
             let exact = Some(word.to_owned());
             let last_of = roots.all();
             let names_modules = matches!(word, "import_module" | "__import__");
-            entries.push(word, Meaning { last_of, names_modules, is_whole: true, exact, ..Meaning::default() });
+            let is_dynamic = word == "getattr";
+            entries.push(word, Meaning { rules: u128::MAX, last_of, names_modules, is_dynamic, is_whole: true, exact, ..Meaning::default() });
         }
         for word in crate::semantics::respelt_words() {
             let exact = Some(word.to_owned());
             let last_of = roots.all();
-            entries.push(word, Meaning { last_of, is_whole: true, exact, ..Meaning::default() });
+            entries.push(word, Meaning { rules: u128::MAX, last_of, is_whole: true, exact, ..Meaning::default() });
         }
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
@@ -341,7 +400,7 @@ impl Triggers {
             .build(&entries.texts)
             .ok()?;
         let lengths = entries.texts.iter().map(String::len).collect();
-        Some(Self { automaton, lengths, meanings: entries.meanings, roots, wants_all, wide, n_gates: entries.n_gates })
+        Some(Self { automaton, lengths, meanings: entries.meanings, roots, wants_all, wide, reads_docstrings, n_gates: entries.n_gates })
     }
 }
 
@@ -352,6 +411,7 @@ struct Entries {
     at: HashMap<String, usize>,
     n_gates: usize,
     is_wide: bool,
+    rule: u128,
 }
 
 impl Entries {
@@ -367,16 +427,20 @@ impl Entries {
                 && own.exact == meaning.exact
                 && own.is_whole == meaning.is_whole
                 && own.is_in_string == meaning.is_in_string
+                && own.is_spoken == meaning.is_spoken
+                && own.is_dynamic == meaning.is_dynamic
                 && (own.counts, own.is_wide) == (meaning.counts, meaning.is_wide)
                 && own.opens.is_empty() == meaning.opens.is_empty()
         });
         match same {
             Some(own) => {
+                own.rules |= meaning.rules;
                 own.root = own.root.union(&meaning.root);
                 own.last_of = own.last_of.union(&meaning.last_of);
                 own.counts |= meaning.counts;
                 own.is_value |= meaning.is_value;
                 own.names_modules |= meaning.names_modules;
+                own.is_dynamic |= meaning.is_dynamic;
                 own.opens.extend(meaning.opens);
             }
             None => self.meanings[index].push(meaning),
@@ -391,7 +455,8 @@ impl Entries {
                 for name in names {
                     for (word, set) in roots.add(name) {
                         let exact = Some(word.clone());
-                        let meaning = Meaning { last_of: set, gates: gates.to_vec(), is_whole: true, exact, ..Meaning::default() };
+                        let is_wide = self.is_wide;
+                        let meaning = Meaning { rules: self.rule, last_of: set, is_wide, gates: gates.to_vec(), is_whole: true, exact, ..Meaning::default() };
                         self.push(&word, meaning);
                     }
                 }
@@ -399,6 +464,7 @@ impl Entries {
             Need::Words(words) => {
                 for word in words {
                     let meaning = Meaning {
+                        rules: self.rule,
                         counts: true,
                         is_wide: self.is_wide,
                         gates: gates.to_vec(),
@@ -406,6 +472,7 @@ impl Entries {
                         exact: (!word.ignores_case).then(|| word.text.clone()),
                         is_value: word.is_value,
                         is_in_string: word.is_in_string,
+                        is_spoken: word.is_spoken,
                         ..Meaning::default()
                     };
                     self.push(&word.text, meaning);
@@ -430,7 +497,7 @@ impl Entries {
 pub struct Sets(Mutex<HashMap<Vec<bool>, Option<Arc<Triggers>>>>);
 
 impl Sets {
-    /// The triggers of the rules for which `is_on`.
+    /// The triggers of the patterns for which `is_on`.
     pub fn of(&self, rules: &RuleSet, is_on: Vec<bool>) -> Option<Arc<Triggers>> {
         let mut sets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = sets.get(&is_on) {

@@ -40,6 +40,22 @@ pub fn is_wide(pattern: &Pattern) -> bool {
     pattern.root.walk().iter().any(holds_statements) || pattern.root_kinds().is_none()
 }
 
+/// Whether all there is to trigger a pattern stands on the header it is rooted at: nothing else in it is captured.
+pub fn begins_with_trigger(pattern: &Pattern) -> bool {
+    fn is_body(item: &Item) -> bool {
+        matches!(&item.kind, Kind::Named(kind) if is_compound(kind))
+    }
+    let has_capture = |item: &Item| item.walk().iter().any(|inner| !inner.captures.is_empty());
+    // A body that is captured as a whole is asked what it is made of, not what it reads.
+    pattern.root.kind != Kind::Alternation
+        && pattern
+            .root
+            .children
+            .iter()
+            .filter(|child| is_body(child))
+            .all(|body| body.children.iter().all(|inner| !has_capture(inner)))
+}
+
 /// How many blocks lie between a pattern's root and the node it reports.
 pub fn blocks_to_finding(pattern: &Pattern) -> usize {
     fn search(item: &Item, depth: usize) -> Option<usize> {
@@ -58,6 +74,8 @@ pub struct WideRoot {
     keyword: &'static str,
     /// Kinds of the one statement that its block holds, docstrings aside.
     only: Option<Vec<String>>,
+    /// Whether nothing may stand between the keyword and the colon.
+    is_bare: bool,
 }
 
 /// The roots of a pattern; `None` if one of them is nothing that a keyword begins.
@@ -95,7 +113,11 @@ pub fn roots(pattern: &Pattern) -> Option<Vec<WideRoot>> {
     pattern
         .root_kinds()?
         .into_iter()
-        .map(|kind| keyword(kind).map(|keyword| WideRoot { keyword, only: only.clone() }))
+        .map(|kind| {
+            let is_bare = kind == "except_clause"
+                && pattern.root.children.iter().any(|child| child.kind == Kind::NoField("value".into()));
+            keyword(kind).map(|keyword| WideRoot { keyword, only: only.clone(), is_bare })
+        })
         .collect()
 }
 
@@ -110,7 +132,9 @@ impl WideRoot {
             LineKind::Header => {
                 let source = line.span.slice(text);
                 let source = source.strip_prefix("async").map_or(source, str::trim_start);
-                source.starts_with(self.keyword)
+                source.strip_prefix(self.keyword).is_some_and(|rest| {
+                    !self.is_bare || !rest.bytes().any(|b| b.is_ascii_alphanumeric() || b >= 0x80)
+                })
             }
             _ => false,
         };

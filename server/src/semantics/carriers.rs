@@ -51,7 +51,9 @@ pub fn carriers<'t>(resolver: Resolver<'t>, marks: &[Mark]) -> Vec<Carrier<'t>> 
             is_value = within(value.span).any(|mark| mark.is_value);
             is_name = matches!(binding.kind, BindingKind::Assign | BindingKind::Walrus)
                 && within(value.span).any(|mark| mark.is_name)
-                && screen.may_be_name(value.span);
+                // A text may be the last word of a name, for `getattr`.
+                && (screen.may_be_name(value.span)
+                    || value.span.slice(text).starts_with(['"', '\'']) && value.span.len() < 40);
         }
         if is_name || is_value {
             found.push(Carrier { word: binding.name.slice(text), is_name, is_value });

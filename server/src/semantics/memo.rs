@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use super::asked;
 use super::bindings::Binding;
 use super::budget;
 use super::lookup::Targets;
@@ -17,7 +18,8 @@ pub struct Memo {
     bases: Answers<usize>,
 }
 
-type Answers<K> = RefCell<HashMap<K, Targets>>;
+/// With the names that were asked for on the way.
+type Answers<K> = RefCell<HashMap<K, (Targets, Vec<u64>)>>;
 
 impl Memo {
     /// What a binding makes its name stand for, after `hops` assignments.
@@ -55,14 +57,18 @@ fn kept<K: std::hash::Hash + Eq>(
     key: K,
     answer: impl FnOnce() -> Targets,
 ) -> Targets {
-    if let Some(kept) = answers.borrow().get(&key) {
+    if let Some((kept, asked)) = answers.borrow().get(&key) {
+        asked.iter().copied().for_each(asked::note);
         return kept.clone();
     }
     let n_given_up = budget::n_given_up();
-    let answer = answer();
+    let (answer, asked) = match asked::is_recording() {
+        true => asked::recording(answer),
+        false => (answer(), Vec::new()),
+    };
     // What was cut short for want of budget hangs on the question it came up in.
     if budget::n_given_up() == n_given_up {
-        answers.borrow_mut().insert(key, answer.clone());
+        answers.borrow_mut().insert(key, (answer.clone(), asked));
     }
     answer
 }

@@ -3,6 +3,7 @@
 //! Everything here comes from the outline of logical lines, never from the whole tree, so that
 //! a document may be parsed in slices. Right-hand sides are parsed on demand and kept.
 
+pub mod asked;
 mod binding_reader;
 pub mod bindings;
 pub mod bits;
@@ -26,6 +27,7 @@ mod methods;
 mod names;
 mod operators;
 pub mod outline;
+pub mod outline_edit;
 pub mod project;
 pub mod roots;
 #[cfg(test)]
@@ -79,6 +81,22 @@ pub struct QualifiedName {
 
 /// The set of names a node may stand for; empty when nothing is known.
 pub type Names = Vec<QualifiedName>;
+
+impl Semantics {
+    /// Like [`build`](Self::build), with the outline at hand.
+    pub fn with_outline(text: Arc<str>, outline: Outline) -> Self {
+        let semantics = Self::build(text);
+        // A new one takes it.
+        let _ = semantics.outline.outline.set(outline);
+        semantics
+    }
+
+    /// Its outline.
+    pub fn into_outline(self) -> Outline {
+        let LazyOutline { text, outline } = self.outline;
+        outline.into_inner().unwrap_or_else(|| Outline::build(&text))
+    }
+}
 
 /// An outline that is made when somebody looks at it.
 #[derive(Debug)]

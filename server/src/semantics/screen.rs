@@ -6,6 +6,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use super::asked;
 use super::bindings::{Binding, BindingKind};
 use super::imports::Import;
 use super::lookup::{self, Target};
@@ -122,6 +123,8 @@ impl<'a> Screen<'a> {
     }
 
     fn word(&self, word: &str) -> Word {
+        // What is known about it changes with its bindings, even where it is kept.
+        asked::note_word(word);
         if let Some(&known) = self.words.borrow().get(word) {
             return known;
         }

@@ -1,0 +1,92 @@
+//! What is kept of a document between two checks, so that a keystroke costs no more than what it changed.
+
+use std::sync::Arc;
+
+use crate::engines::query::Record;
+use crate::semantics::outline::{LineKind, LogicalLine};
+use crate::semantics::outline_edit::{self, OutlineChange};
+use crate::semantics::{Outline, Semantics};
+
+/// The last check of one document.
+///
+/// Invariant: what is kept was found in `text`, with the rules, settings and project of the next check.
+#[derive(Debug, Default)]
+pub struct Memory {
+    kept: Option<Kept>,
+    is_off: bool,
+}
+
+#[derive(Debug)]
+struct Kept {
+    text: Arc<str>,
+    outline: Outline,
+    record: Record,
+}
+
+impl Memory {
+    /// A memory that keeps nothing.
+    pub(super) fn none() -> Self {
+        Self { kept: None, is_off: true }
+    }
+
+    /// Whether it keeps something for the next check.
+    pub(super) fn is_kept(&self) -> bool {
+        !self.is_off
+    }
+
+    /// Something around the document changed.
+    pub fn forget(&mut self) {
+        self.kept = None;
+    }
+
+    /// The outline of the new text, what of it is new, the old text and what was found there; none if everything
+    /// has to be looked at.
+    pub(super) fn edited(
+        &mut self,
+        text: &Arc<str>,
+    ) -> Option<(Outline, OutlineChange, Arc<str>, Record)> {
+        let Kept { text: old, outline, record } = self.kept.take()?;
+        // Nothing was edited: something around the document changed.
+        if *old == **text {
+            return None;
+        }
+        let (new, change) = outline_edit::edited(&outline, &old, text)?;
+        let is_plain = |lines: &[LogicalLine], n_after: usize, text: &str| {
+            lines.iter().all(|line| match line.kind {
+                LineKind::Simple => !declares(line, text),
+                // What stays below a header would stand somewhere else without it.
+                LineKind::Header => line.block_end <= n_after,
+                LineKind::Import
+                | LineKind::From
+                | LineKind::Class
+                | LineKind::Def
+                | LineKind::Decorator => false,
+            })
+        };
+        let own = |lines: &[LogicalLine], range: &std::ops::Range<usize>, at: usize| {
+            // The lines that were read anew although nothing in them changed do not count.
+            lines[range.clone()].iter().filter(|line| line.span.end >= at).copied().collect::<Vec<_>>()
+        };
+        let (prefix, suffix) = outline_edit::common(&old, text);
+        let (old_end, new_end) = (old.len() - suffix, text.len() - suffix);
+        let mut gone = own(&outline.lines, &change.old_lines, prefix);
+        let mut come = own(&new.lines, &change.new_lines, prefix);
+        gone.retain(|line| line.span.start <= old_end);
+        come.retain(|line| line.span.start <= new_end);
+        let is_plain = !change.moves_blocks
+            && is_plain(&gone, change.old_lines.end, &old)
+            && is_plain(&come, change.new_lines.end, text);
+        is_plain.then_some((new, change, old, record))
+    }
+
+    pub(super) fn keep(&mut self, semantics: Semantics, record: Record) {
+        let text = semantics.text.clone();
+        self.kept = Some(Kept { text, outline: semantics.into_outline(), record });
+    }
+}
+
+/// Whether a line says in which scope names live.
+fn declares(line: &LogicalLine, text: &str) -> bool {
+    let source = line.span.slice(text);
+    source.starts_with("global") || source.starts_with("nonlocal")
+}
