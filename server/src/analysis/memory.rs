@@ -63,19 +63,11 @@ impl Memory {
                 | LineKind::Decorator => false,
             })
         };
-        let own = |lines: &[LogicalLine], range: &std::ops::Range<usize>, at: usize| {
-            // The lines that were read anew although nothing in them changed do not count.
-            lines[range.clone()].iter().filter(|line| line.span.end >= at).copied().collect::<Vec<_>>()
-        };
-        let (prefix, suffix) = outline_edit::common(&old, text);
-        let (old_end, new_end) = (old.len() - suffix, text.len() - suffix);
-        let mut gone = own(&outline.lines, &change.old_lines, prefix);
-        let mut come = own(&new.lines, &change.new_lines, prefix);
-        gone.retain(|line| line.span.start <= old_end);
-        come.retain(|line| line.span.start <= new_end);
+        // Imports that fixes need are put in near the top.
         let is_plain = !change.moves_blocks
-            && is_plain(&gone, change.old_lines.end, &old)
-            && is_plain(&come, change.new_lines.end, text);
+            && change.old_lines.start >= 2
+            && is_plain(&outline.lines[change.old_lines.clone()], change.old_lines.end, &old)
+            && is_plain(&new.lines[change.new_lines.clone()], change.new_lines.end, text);
         is_plain.then_some((new, change, old, record))
     }
 

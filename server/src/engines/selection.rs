@@ -44,14 +44,13 @@ impl Scanned {
     /// Looks at a part of a text that begins and ends between words.
     fn read(&mut self, text: &str, part: Span, triggers: &Triggers) {
         let bytes = text.as_bytes();
-        for found in triggers.automaton.find_overlapping_iter(&bytes[part.start..part.end]) {
-            let entry = found.pattern().as_usize();
-            let (start, end) = (part.start + found.start(), part.start + found.end());
-            for (number, meaning) in triggers.meanings[entry].iter().enumerate() {
+        triggers.finder.find(&bytes[part.start..part.end], |entry, start, end| {
+            let (start, end) = (part.start + start, part.start + end);
+            for (number, meaning) in triggers.meanings[entry as usize].iter().enumerate() {
                 if !fits(meaning, bytes, start, end) {
                     continue;
                 }
-                let key = (entry as u32, number as u32);
+                let key = (entry, number as u32);
                 if meaning.leads() {
                     *self.leads.entry(key).or_default() += 1;
                 }
@@ -62,7 +61,7 @@ impl Scanned {
                     self.hits.push((key.0, key.1, start));
                 }
             }
-        }
+        });
     }
 
     /// Finds which modules and gates the text leads to.
@@ -300,12 +299,13 @@ pub struct Carried {
 }
 
 fn holds_value(text: &str, triggers: &Triggers) -> bool {
-    triggers.automaton.find_overlapping_iter(text).any(|found| {
-        let meanings = &triggers.meanings[found.pattern().as_usize()];
-        meanings.iter().any(|meaning| {
-            meaning.is_value && fits(meaning, text.as_bytes(), found.start(), found.end())
-        })
-    })
+    let mut holds = false;
+    triggers.finder.find(text.as_bytes(), |entry, start, end| {
+        holds |= triggers.meanings[entry as usize]
+            .iter()
+            .any(|meaning| meaning.is_value && fits(meaning, text.as_bytes(), start, end));
+    });
+    holds
 }
 
 /// A logical line to look at.

@@ -18,6 +18,7 @@ pub mod structure;
 pub mod transforms;
 pub mod triggers;
 pub mod wide;
+pub mod word_finder;
 pub mod workspace_rules;
 
 use std::collections::BTreeMap;

@@ -7,11 +7,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 use super::compile::RuleSet;
 use super::query_text::{Argument, Kind, Pattern};
 use super::required::{self, Literal};
+use super::word_finder::{How, WordFinder};
 use crate::semantics::{RootSet, Roots, spellings};
 
 /// What a pattern needs.
@@ -162,11 +161,12 @@ fn values(texts: &[&str]) -> Option<Need> {
             // A dotted name is resolved.
             && !(text.contains('.') && text.starts_with(|c: char| c.is_ascii_alphabetic()))
     };
-    let word = |text: &&str| Word {
-        is_in_string: true,
-        ..Word::value(text.rsplit('/').next().unwrap_or(text))
+    let literal = |text: &&str| Literal {
+        text: text.rsplit('/').next().unwrap_or(text).to_owned(),
+        ignores_case: false,
     };
-    texts.iter().all(is_telling).then(|| Need::Words(texts.iter().map(word).collect()))
+    let literals: Vec<Literal> = texts.iter().map(literal).collect();
+    texts.iter().all(is_telling).then(|| Need::Words(matched(&literals)))
 }
 
 /// Names that hold certain words: as they are written, or as a constant says them.
@@ -179,9 +179,13 @@ fn spoken(texts: &[&str]) -> Vec<Word> {
         })
         .collect();
     // The letters may be written as numbers, and the sign for kelvin is a k.
-    words.extend(["\\x", "\\u", "\\n{", "\\0", "\\1", "\u{212A}"].map(Word::value));
+    let escapes = ["\\x", "\\u", "\\U", "\\N{", "\\0", "\\1", "\u{212A}"];
+    words.extend(escapes.map(|text| Word { ignores_case: false, ..Word::value_as_is(text) }));
     words
 }
+
+/// Methods that make capitals.
+const CASE_CHANGES: [&str; 2] = ["upper", "swapcase"];
 
 /// Texts that stand in what something folds to.
 fn matched(literals: &[Literal]) -> Vec<Word> {
@@ -192,8 +196,10 @@ fn matched(literals: &[Literal]) -> Vec<Word> {
         if !literal.ignores_case {
             word.text.clone_from(&literal.text);
             word.ignores_case = false;
-            // What is written in small letters may be made large.
-            words.extend(["upper", "swapcase"].map(Word::exact));
+            // Commands and queries in capitals may be made so.
+            if literal.text.contains(|c: char| c.is_ascii_uppercase()) {
+                words.extend(CASE_CHANGES.map(Word::exact));
+            }
         }
         words.push(word);
     }
@@ -286,6 +292,10 @@ impl Word {
         Self { text: text.to_owned(), is_whole, ignores_case: false, is_value: false, is_in_string: false, is_spoken: false }
     }
 
+    fn value_as_is(text: &str) -> Self {
+        Self { text: text.to_owned(), ..Self::value(text) }
+    }
+
     /// A piece of what something folds to: methods of strings may change capitals.
     fn value(text: &str) -> Self {
         let text = text.to_ascii_lowercase();
@@ -336,8 +346,8 @@ impl Meaning {
 /// What to look for when certain rules are on.
 #[derive(Debug)]
 pub struct Triggers {
-    /// Over raw bytes; every entry in lower case.
-    pub automaton: AhoCorasick,
+    /// Finds the entries in raw bytes.
+    pub finder: WordFinder,
     /// Per entry: how many bytes it has.
     pub lengths: Vec<usize>,
     /// Per entry: what it means, in several ways perhaps.
@@ -393,22 +403,17 @@ impl Triggers {
             let last_of = roots.all();
             entries.push(word, Meaning { rules: u128::MAX, last_of, is_whole: true, exact, ..Meaning::default() });
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
-            .ascii_case_insensitive(true)
-            .build(&entries.texts)
-            .ok()?;
-        let lengths = entries.texts.iter().map(String::len).collect();
-        Some(Self { automaton, lengths, meanings: entries.meanings, roots, wants_all, wide, reads_docstrings, n_gates: entries.n_gates })
+        let lengths = entries.texts.iter().map(|(text, _)| text.len()).collect();
+        let finder = WordFinder::new(&entries.texts)?;
+        Some(Self { finder, lengths, meanings: entries.meanings, roots, wants_all, wide, reads_docstrings, n_gates: entries.n_gates })
     }
 }
 
 #[derive(Default)]
 struct Entries {
-    texts: Vec<String>,
+    texts: Vec<(String, How)>,
     meanings: Vec<Vec<Meaning>>,
-    at: HashMap<String, usize>,
+    at: HashMap<(String, How), usize>,
     n_gates: usize,
     is_wide: bool,
     rule: u128,
@@ -416,9 +421,17 @@ struct Entries {
 
 impl Entries {
     fn push(&mut self, text: &str, meaning: Meaning) {
-        let text = text.to_ascii_lowercase();
-        let index = *self.at.entry(text.clone()).or_insert_with(|| {
-            self.texts.push(text);
+        let how = match &meaning.exact {
+            Some(_) if meaning.is_whole => How::Word,
+            Some(_) => How::Piece,
+            None if meaning.is_spoken => How::Spoken,
+            None => How::AnyCase,
+        };
+        // In any case, all that counts is in small letters.
+        let text = if meaning.exact.is_some() { text.to_owned() } else { text.to_lowercase() };
+        let key = (text, how);
+        let index = *self.at.entry(key.clone()).or_insert_with(|| {
+            self.texts.push(key);
             self.meanings.push(Vec::new());
             self.texts.len() - 1
         });

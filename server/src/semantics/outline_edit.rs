@@ -10,7 +10,7 @@ use crate::text::Span;
 /// What of an outline is new.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutlineChange {
-    /// Bytes of the old text that were read anew, whole physical lines.
+    /// Bytes of the old text that were read anew and hold something else now.
     pub old: Span,
     /// Bytes of the new text in their place.
     pub new: Span,
@@ -79,16 +79,29 @@ pub fn edited(outline: &Outline, old: &str, new: &str) -> Option<(Outline, Outli
         return None;
     }
     let n_new = builder.outline.lines.len();
+    // Lines that were read anew and are what they were.
+    let is_same = |(a, b): (&LogicalLine, &LogicalLine)| {
+        (a.span, a.with_comment, a.indent, a.kind, a.parent)
+            == (b.span, b.with_comment, b.indent, b.kind, b.parent)
+            && a.with_comment.end.max(a.span.end) < prefix
+    };
+    let pairs = outline.lines[first..].iter().zip(&builder.outline.lines[first..]);
+    let n_same = pairs.take_while(|&pair| is_same(pair)).count();
+    let begin = match n_same.checked_sub(1).map(|last| &outline.lines[first + last]) {
+        Some(line) => line.with_comment.end.max(line.span.end),
+        None => start,
+    };
+    let changed = first + n_same;
     let Some(next) = meeting else {
         builder.close(0);
         let mut made = builder.outline;
         // What was mended further up stays so.
         made.is_mended |= outline.is_mended;
         let change = OutlineChange {
-            old: Span::new(start, old.len()),
-            new: Span::new(start, new.len()),
-            old_lines: first..outline.lines.len(),
-            new_lines: first..n_new,
+            old: Span::new(begin, old.len()),
+            new: Span::new(begin, new.len()),
+            old_lines: changed..outline.lines.len(),
+            new_lines: changed..n_new,
             moves_blocks: false,
         };
         return Some((made, change));
@@ -128,10 +141,10 @@ pub fn edited(outline: &Outline, old: &str, new: &str) -> Option<(Outline, Outli
                 .any(|word| line.span.slice(old).starts_with(word))
     });
     let change = OutlineChange {
-        old: Span::new(start, old_at),
-        new: Span::new(start, at),
-        old_lines: first..next,
-        new_lines: first..n_new,
+        old: Span::new(begin, old_at),
+        new: Span::new(begin, at),
+        old_lines: changed..next.max(changed),
+        new_lines: changed..n_new.max(changed),
         moves_blocks,
     };
     Some((made, change))
