@@ -21,6 +21,21 @@ struct Kept {
     text: Arc<str>,
     outline: Outline,
     record: Record,
+    has_marks: bool,
+}
+
+/// What an edit left of the last check.
+pub(super) struct Edited {
+    /// Of the new text.
+    pub(super) outline: Outline,
+    /// What of it is new.
+    pub(super) change: OutlineChange,
+    /// The text of the last check.
+    pub(super) old: Arc<str>,
+    /// What was found there.
+    pub(super) record: Record,
+    /// Whether there may be suppression comments.
+    pub(super) has_marks: bool,
 }
 
 impl Memory {
@@ -39,13 +54,9 @@ impl Memory {
         self.kept = None;
     }
 
-    /// The outline of the new text, what of it is new, the old text and what was found there; none if everything
-    /// has to be looked at.
-    pub(super) fn edited(
-        &mut self,
-        text: &Arc<str>,
-    ) -> Option<(Outline, OutlineChange, Arc<str>, Record)> {
-        let Kept { text: old, outline, record } = self.kept.take()?;
+    /// What is known of an edited text; none if all of it has to be looked at.
+    pub(super) fn edited(&mut self, text: &Arc<str>) -> Option<Edited> {
+        let Kept { text: old, outline, record, has_marks } = self.kept.take()?;
         // Nothing was edited: something around the document changed.
         if *old == **text {
             return None;
@@ -68,12 +79,12 @@ impl Memory {
             && change.old_lines.start >= 2
             && is_plain(&outline.lines[change.old_lines.clone()], change.old_lines.end, &old)
             && is_plain(&new.lines[change.new_lines.clone()], change.new_lines.end, text);
-        is_plain.then_some((new, change, old, record))
+        is_plain.then_some(Edited { outline: new, change, old, record, has_marks })
     }
 
-    pub(super) fn keep(&mut self, semantics: Semantics, record: Record) {
+    pub(super) fn keep(&mut self, semantics: Semantics, record: Record, has_marks: bool) {
         let text = semantics.text.clone();
-        self.kept = Some(Kept { text, outline: semantics.into_outline(), record });
+        self.kept = Some(Kept { text, outline: semantics.into_outline(), record, has_marks });
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use aho_corasick::AhoCorasick;
 
-use super::memory::Memory;
+use super::memory::{Edited, Memory};
 use super::{Checked, Silenced, Subject};
 use crate::config::{Settings, Verdict};
 use crate::engines::{CheckInput, ENGINES, Engine, Findings, Reach, Scope, isolation, query};
@@ -16,6 +16,7 @@ use crate::rules::{Catalogue, InTests};
 use crate::semantics::{FileBudget, FileContext, ProjectView, Semantics};
 use crate::suppress::{self, IdTable, Situation, Suppressions};
 use crate::syntax::LazyTree;
+use crate::text::Span;
 
 /// Larger files are data that somebody generated. A tree takes a hundred times the memory of its text.
 const LARGEST_CODE: usize = 4_000_000;
@@ -77,8 +78,8 @@ fn check_with(
     let _budget = FileBudget::open(code.len());
     let edited = if is_code { memory.edited(&code) } else { None };
     let (semantics, edited) = match edited {
-        Some((outline, change, old, record)) => {
-            (Semantics::with_outline(code, outline), Some((change, old, record)))
+        Some(Edited { outline, change, old, record, has_marks }) => {
+            (Semantics::with_outline(code, outline), Some((change, old, record, has_marks)))
         }
         None => (Semantics::build(code), None),
     };
@@ -101,11 +102,17 @@ fn check_with(
         catalogue,
         settings,
     };
-    let again = edited.and_then(|(change, old, kept)| {
-        isolation::guarded(|| query::again(&input, kept, &old, &change)).ok().flatten()
+    let again = edited.and_then(|(change, old, kept, has_marks)| {
+        let again = || query::again(&input, kept, &old, &change);
+        let (found, kept) = isolation::guarded(again).ok().flatten()?;
+        // A mark may go on from what stands before the change.
+        let has_marks = has_marks || has_suppressions(around(&subject.text, change.new));
+        Some((found, kept, has_marks))
     });
+    let has_marks;
     let Findings { found: mut findings, failures, notes } = match again {
-        Some((mut found, kept)) => {
+        Some((mut found, kept, marks)) => {
+            has_marks = marks;
             record.replace(Some(kept));
             // Rules about the text look for characters that are seldom there.
             if !subject.text.is_ascii() {
@@ -114,6 +121,7 @@ fn check_with(
             found
         }
         None => {
+            has_marks = has_suppressions(&subject.text);
             let mut found = Findings::default();
             run_engines(ENGINES, Scope::Text, &input, &mut found);
             run_engines(ENGINES, Scope::Code, &input, &mut found);
@@ -123,12 +131,15 @@ fn check_with(
     checked.failures = failures;
     checked.notes.extend(notes);
     settle(&mut findings, catalogue);
-    checked.findings = silence(findings, &input, &mut checked);
+    checked.findings = match has_marks {
+        true => silence(findings, &input, &mut checked),
+        false => findings,
+    };
     if let Some(floor) = settings.confidence {
         checked.findings.retain(|finding| finding.confidence >= floor);
     }
     match record.take() {
-        Some(record) => memory.keep(semantics, record),
+        Some(record) => memory.keep(semantics, record, has_marks),
         None => memory.forget(),
     }
     checked
@@ -141,11 +152,25 @@ static SUPPRESSION_FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder().ascii_case_insensitive(true).build(SUPPRESSION_WORDS).ok()
 });
 
+/// Whether a text may hold a suppression comment.
+fn has_suppressions(text: &str) -> bool {
+    SUPPRESSION_FINDER.as_ref().is_some_and(|finder| finder.is_match(text))
+}
+
+/// The stretch of a text with a few bytes before and behind it.
+fn around(text: &str, span: Span) -> &str {
+    let (mut start, mut end) = (span.start.saturating_sub(16), (span.end + 16).min(text.len()));
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    &text[start..end]
+}
+
 /// Takes out what comments silence, and adds what is wrong with the comments.
 fn silence(findings: Vec<Finding>, input: &CheckInput<'_>, checked: &mut Checked) -> Vec<Finding> {
-    if !SUPPRESSION_FINDER.as_ref().is_some_and(|finder| finder.is_match(input.text)) {
-        return findings;
-    }
     let outline = &input.semantics.outline;
     if outline.comments.is_empty() {
         return findings;
@@ -210,7 +235,7 @@ fn settle(findings: &mut Vec<Finding>, catalogue: &Catalogue) {
     let key = |finding: &Finding| (finding.location.span, finding.rule.clone());
     findings.sort_by_key(key);
     findings.dedup_by(|b, a| a.rule == b.rule && a.location.span == b.location.span);
-    let covering: Vec<(Vec<RuleCode>, crate::text::Span, crate::text::Span)> = findings
+    let covering: Vec<(Vec<RuleCode>, Span, Span)> = findings
         .iter()
         .filter(|finding| !finding.covers.is_empty())
         .map(|finding| (finding.covers.clone(), finding.location.span, finding.extent))

@@ -4,9 +4,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use aho_corasick::AhoCorasick;
-
 use crate::rules::triggers::{Meaning, Triggers};
+use crate::rules::word_finder::{How, WordFinder};
 use crate::semantics::carriers::{self, Foreign, Mark};
 use crate::semantics::outline::LogicalLine;
 use crate::semantics::outline_edit::OutlineChange;
@@ -147,9 +146,13 @@ pub fn fresh(
     if marks.iter().any(|mark| mark.is_name || mark.is_value) {
         let bound = carriers::carriers(resolver, &marks);
         let is_known = |new: &carriers::Carrier<'_>| {
-            carried.iter().any(|known| {
-                known.word == new.word && known.is_name >= new.is_name && known.is_value >= new.is_value
-            })
+            let new = Carried {
+                word: new.word.to_owned(),
+                is_name: new.is_name,
+                is_value: new.is_value,
+                rules: new.rules,
+            };
+            carried.iter().any(|known| known.covers(&new))
         };
         if !bound.iter().all(is_known) {
             return None;
@@ -215,8 +218,6 @@ fn is_spoken(bytes: &[u8], start: usize, end: usize) -> bool {
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
     mark: Mark,
-    /// The rules that look there, by bits.
-    rules: u128,
     /// It only points at what is around its line.
     pub is_wide: bool,
     is_in_string: bool,
@@ -257,8 +258,12 @@ impl Scanned {
                     && text.get(start..end) == Some("pass")
                     && fits(&Meaning { is_whole: true, ..Meaning::default() }, text.as_bytes(), start, end);
                 Some(Place {
-                    mark: Mark { span: Span::new(start, end), is_name, is_value: meaning.is_value },
-                    rules: meaning.rules,
+                    mark: Mark {
+                        span: Span::new(start, end),
+                        is_name,
+                        is_value: meaning.is_value,
+                        rules: meaning.rules,
+                    },
                     is_wide: meaning.is_wide,
                     is_in_string: (meaning.is_in_string || is_keyword) && !is_name,
                 })
@@ -283,7 +288,8 @@ impl Scanned {
             }
             let is_value = texts.iter().any(|text| holds_value(text, triggers));
             if is_name || is_value {
-                carried.push(Carried { word: word.into(), is_name, is_value });
+                // Who looks at it is not known.
+                carried.push(Carried { word: word.into(), is_name, is_value, rules: u128::MAX });
             }
         }
         carried
@@ -296,6 +302,18 @@ pub struct Carried {
     word: String,
     is_name: bool,
     is_value: bool,
+    /// Who looks at what it stands for, by bits.
+    rules: u128,
+}
+
+impl Carried {
+    /// Whether it stands for all that the other does.
+    fn covers(&self, other: &Self) -> bool {
+        self.word == other.word
+            && self.is_name >= other.is_name
+            && self.is_value >= other.is_value
+            && self.rules | other.rules == self.rules
+    }
 }
 
 fn holds_value(text: &str, triggers: &Triggers) -> bool {
@@ -399,7 +417,7 @@ pub fn lines(
         pointing[at] = true;
         if !place.is_wide {
             let sight = wanted.entry(at).or_default();
-            sight.rules |= place.rules;
+            sight.rules |= place.mark.rules;
             if place.mark.is_name {
                 sight.names.push(place.mark.span);
             }
@@ -415,15 +433,12 @@ pub fn lines(
                 word: carrier.word.to_owned(),
                 is_name: carrier.is_name,
                 is_value: carrier.is_value,
+                rules: carrier.rules,
             }));
         }
         let mut fresh: Vec<Carried> = Vec::new();
         for new in carried.drain(..) {
-            let is_known = |known: &Carried| {
-                known.word == new.word
-                    && known.is_name >= new.is_name
-                    && known.is_value >= new.is_value
-            };
+            let is_known = |known: &Carried| known.covers(&new);
             if !known.iter().any(is_known) && !fresh.iter().any(is_known) {
                 fresh.push(new);
             }
@@ -441,7 +456,7 @@ pub fn lines(
             {
                 pointing[at] = true;
                 let sight = wanted.entry(at).or_default();
-                sight.rules |= u128::MAX;
+                sight.rules |= mark.rules;
                 sight.names.push(mark.span);
             }
         }
@@ -477,22 +492,23 @@ fn line_of(lines: &[LogicalLine], from: usize, offset: usize) -> usize {
 
 /// Where the words stand as words of their own.
 fn occurrences(text: &str, words: &[Carried]) -> Vec<Mark> {
-    let bytes = text.as_bytes();
-    let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80;
-    let Ok(finder) = AhoCorasick::new(words.iter().map(|carried| &carried.word)) else {
-        return Vec::new();
-    };
+    // One word may stand for several things.
+    let mut texts: Vec<(String, How)> =
+        words.iter().map(|carried| (carried.word.clone(), How::Word)).collect();
+    texts.sort();
+    texts.dedup();
     let mut marks = Vec::new();
-    for found in finder.find_overlapping_iter(bytes) {
-        let (start, end) = (found.start(), found.end());
-        if start.checked_sub(1).is_some_and(|before| is_word(bytes[before]))
-            || bytes.get(end).is_some_and(|&b| is_word(b))
-        {
-            continue;
+    let Some(finder) = WordFinder::new(&texts) else { return marks };
+    finder.find(text.as_bytes(), |number, start, end| {
+        let span = Span::new(start, end);
+        let word = &texts[number as usize].0;
+        if span.slice(text) != word {
+            return;
         }
-        let &Carried { is_name, is_value, .. } = &words[found.pattern().as_usize()];
-        marks.push(Mark { span: Span::new(start, end), is_name, is_value });
-    }
-    marks.sort_by_key(|mark| mark.span.start);
+        for carried in words.iter().filter(|carried| carried.word == *word) {
+            let Carried { is_name, is_value, rules, .. } = *carried;
+            marks.push(Mark { span, is_name, is_value, rules });
+        }
+    });
     marks
 }

@@ -398,11 +398,6 @@ impl Triggers {
             let is_dynamic = word == "getattr";
             entries.push(word, Meaning { rules: u128::MAX, last_of, names_modules, is_dynamic, is_whole: true, exact, ..Meaning::default() });
         }
-        for word in crate::semantics::respelt_words() {
-            let exact = Some(word.to_owned());
-            let last_of = roots.all();
-            entries.push(word, Meaning { rules: u128::MAX, last_of, is_whole: true, exact, ..Meaning::default() });
-        }
         let lengths = entries.texts.iter().map(|(text, _)| text.len()).collect();
         let finder = WordFinder::new(&entries.texts)?;
         Some(Self { finder, lengths, meanings: entries.meanings, roots, wants_all, wide, reads_docstrings, n_gates: entries.n_gates })

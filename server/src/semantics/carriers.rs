@@ -19,6 +19,8 @@ pub struct Mark {
     pub is_name: bool,
     /// A constant may be read there.
     pub is_value: bool,
+    /// Who looks there, by bits.
+    pub rules: u128,
 }
 
 /// A word that carries what stands at marks.
@@ -30,6 +32,8 @@ pub struct Carrier<'t> {
     pub is_name: bool,
     /// It may hold a constant at a mark.
     pub is_value: bool,
+    /// Who looks at the marks, by bits.
+    pub rules: u128,
 }
 
 /// The names that the file binds to something with a mark in it. `marks` are sorted by their beginnings.
@@ -43,12 +47,14 @@ pub fn carriers<'t>(resolver: Resolver<'t>, marks: &[Mark]) -> Vec<Carrier<'t>> 
     };
     let mut found = Vec::new();
     for binding in &semantics.bindings().all {
-        let (mut is_name, mut is_value) = (false, false);
+        let (mut is_name, mut is_value, mut rules) = (false, false, 0);
         if let BindingKind::Import(number) = binding.kind {
             let import = &semantics.imports()[number];
             is_name = import.aliased && within(import.span).any(|mark| mark.is_name);
+            rules = within(import.span).fold(0, |rules, mark| rules | mark.rules);
         } else if let Some(value) = &binding.value {
             is_value = within(value.span).any(|mark| mark.is_value);
+            rules = within(value.span).fold(0, |rules, mark| rules | mark.rules);
             is_name = matches!(binding.kind, BindingKind::Assign | BindingKind::Walrus)
                 && within(value.span).any(|mark| mark.is_name)
                 // A text may be the last word of a name, for `getattr`.
@@ -56,12 +62,13 @@ pub fn carriers<'t>(resolver: Resolver<'t>, marks: &[Mark]) -> Vec<Carrier<'t>> 
                     || value.span.slice(text).starts_with(['"', '\'']) && value.span.len() < 40);
         }
         if is_name || is_value {
-            found.push(Carrier { word: binding.name.slice(text), is_name, is_value });
+            found.push(Carrier { word: binding.name.slice(text), is_name, is_value, rules });
         }
     }
     for (name, value) in semantics.bindings().all_growths() {
         if within(value).any(|mark| mark.is_value) {
-            found.push(Carrier { word: name.slice(text), is_name: false, is_value: true });
+            let rules = within(value).fold(0, |rules, mark| rules | mark.rules);
+            found.push(Carrier { word: name.slice(text), is_name: false, is_value: true, rules });
         }
     }
     found

@@ -58,7 +58,7 @@ pub use project::{ModuleExports, ProjectFacts, ProjectView};
 pub use scopes::{Scope, ScopeId, ScopeKind};
 pub use screen::Screen;
 pub use roots::{RootSet, Roots};
-pub use tables::{canonical, respelt_words, spellings};
+pub use tables::{canonical, spellings};
 pub use value::{Hole, HoleKind, Literalness, Part, Quoting, TemplatePart, Value};
 
 /// How sure a name or type is.

@@ -92,11 +92,6 @@ pub fn spellings() -> impl Iterator<Item = (&'static str, &'static str)> {
     ALIASES.to.iter().map(|(written, to)| (written.as_str(), to.as_str()))
 }
 
-/// Words in which paths may end whose canonical spelling ends in another one.
-pub fn respelt_words() -> impl Iterator<Item = &'static str> {
-    ALIASES.respelt.iter().map(String::as_str)
-}
-
 /// From which paths one comes to which: other spellings, and types of what functions and attributes give.
 pub(super) fn ways() -> impl Iterator<Item = (&'static str, &'static str)> {
     let types = [&TYPES.returns, &TYPES.attributes, &TYPES.enters];
