@@ -48,8 +48,10 @@ impl Random {
 }
 
 /// What is put in.
-const PIECES: &[&str] =
-    &["\"", "'", "\"\"\"", "(", ")", "[", "]", "{", "}", "\n", "\r", "\\\n", ":", ",", "#", " ", "\t", "=", "."];
+const PIECES: &[&str] = &[
+    "\"", "'", "\"\"\"", "(", ")", "[", "]", "{", "}", "\n", "\r", "\\\n", ":", ",", "#", " ",
+    "\t", "=", ".",
+];
 
 /// A text with up to three places broken.
 fn mutant(text: &str, random: &mut Random) -> String {
@@ -202,7 +204,12 @@ fn tokens<'t>(node: Node<'t>, found: &mut Vec<Node<'t>>) {
 }
 
 /// The text with `gap` between tokens that stand on one line inside a statement, and with names changed.
-fn rewritten(text: &str, tree: &Tree, gap: &str, rename: impl Fn(Node<'_>) -> Option<String>) -> String {
+fn rewritten(
+    text: &str,
+    tree: &Tree,
+    gap: &str,
+    rename: impl Fn(Node<'_>) -> Option<String>,
+) -> String {
     let mut all = Vec::new();
     tokens(tree.root_node(), &mut all);
     let mut out = String::new();
@@ -260,7 +267,10 @@ fn what_fires_still_fires_however_it_is_written() {
                 lost.push(format!("{} with {how}: {needed:?} against {whole:?}", path.display()));
             }
             if how == "blanks" && needed.len() * 10 < plain.len() * 8 {
-                lost.push(format!("{} with {how}: {needed:?} instead of {plain:?}", path.display()));
+                lost.push(format!(
+                    "{} with {how}: {needed:?} instead of {plain:?}",
+                    path.display()
+                ));
             }
             n_findings += needed.len();
         }

@@ -138,9 +138,11 @@ pub fn fresh(
     let text = &*semantics.text;
     let mut marks: Vec<Mark> = come.iter().map(|place| place.mark).collect();
     if mentions(change.new.slice(text), carried) {
-        marks.extend(occurrences(text, carried).into_iter().filter(|mark| {
-            change.new.start <= mark.span.start && mark.span.end <= change.new.end
-        }));
+        marks.extend(
+            occurrences(text, carried).into_iter().filter(|mark| {
+                change.new.start <= mark.span.start && mark.span.end <= change.new.end
+            }),
+        );
     }
     marks.sort_by_key(|mark| mark.span.start);
     if marks.iter().any(|mark| mark.is_name || mark.is_value) {
@@ -181,15 +183,20 @@ fn fits(meaning: &Meaning, bytes: &[u8], start: usize, end: usize) -> bool {
 /// Whether the call behind `getattr` says which attribute: that word, or the name that holds it, counts by itself.
 fn is_told(bytes: &[u8], end: usize) -> bool {
     let rest = &bytes[end..bytes.len().min(end + 200)];
-    let Ok(rest) = std::str::from_utf8(rest).or_else(|e| std::str::from_utf8(&rest[..e.valid_up_to()])) else {
+    let Ok(rest) =
+        std::str::from_utf8(rest).or_else(|e| std::str::from_utf8(&rest[..e.valid_up_to()]))
+    else {
         return false;
     };
     let is_name = |text: &str| {
-        !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.')
+        !text.is_empty()
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.')
     };
     let Some(arguments) = rest.trim_start().strip_prefix('(') else { return false };
     let mut arguments = arguments.split(',').map(str::trim);
-    let (Some(object), Some(attribute)) = (arguments.next(), arguments.next()) else { return false };
+    let (Some(object), Some(attribute)) = (arguments.next(), arguments.next()) else {
+        return false;
+    };
     let attribute = attribute.split(')').next().unwrap_or_default().trim();
     let unquoted = attribute
         .strip_prefix(['"', '\''])
@@ -203,7 +210,9 @@ fn is_told(bytes: &[u8], end: usize) -> bool {
 fn is_spoken(bytes: &[u8], start: usize, end: usize) -> bool {
     let before = start.checked_sub(1).map_or(b' ', |before| bytes[before]);
     let after = |by: usize| bytes.get(end + by).copied().unwrap_or(b' ');
-    if bytes[start].is_ascii_lowercase() && before.is_ascii_alphabetic() || after(0).is_ascii_lowercase() {
+    if bytes[start].is_ascii_lowercase() && before.is_ascii_alphabetic()
+        || after(0).is_ascii_lowercase()
+    {
         return false;
     }
     let (first, last) = (bytes[start], bytes[end - 1]);
@@ -256,7 +265,12 @@ impl Scanned {
                 // Without quotes around it, it is the statement that does nothing.
                 let is_keyword = meaning.is_spoken
                     && text.get(start..end) == Some("pass")
-                    && fits(&Meaning { is_whole: true, ..Meaning::default() }, text.as_bytes(), start, end);
+                    && fits(
+                        &Meaning { is_whole: true, ..Meaning::default() },
+                        text.as_bytes(),
+                        start,
+                        end,
+                    );
                 Some(Place {
                     mark: Mark {
                         span: Span::new(start, end),
@@ -429,11 +443,13 @@ pub fn lines(
     for _ in 0..MOST_ROUNDS {
         if !marks.is_empty() {
             marks.sort_by_key(|mark| mark.span.start);
-            carried.extend(carriers::carriers(resolver, &marks).into_iter().map(|carrier| Carried {
-                word: carrier.word.to_owned(),
-                is_name: carrier.is_name,
-                is_value: carrier.is_value,
-                rules: carrier.rules,
+            carried.extend(carriers::carriers(resolver, &marks).into_iter().map(|carrier| {
+                Carried {
+                    word: carrier.word.to_owned(),
+                    is_name: carrier.is_name,
+                    is_value: carrier.is_value,
+                    rules: carrier.rules,
+                }
             }));
         }
         let mut fresh: Vec<Carried> = Vec::new();
@@ -478,7 +494,8 @@ fn is_docstring(semantics: &Semantics, span: Span) -> bool {
     let source = span.slice(&semantics.text);
     let is_plain = source.starts_with(['"', '\''])
         || matches!(source.as_bytes(), [b'r' | b'R' | b'u' | b'U' | b'b' | b'B', b'"' | b'\'', ..]);
-    is_plain && carriers::strings(semantics, span).next().is_some_and(|string| string.end >= span.end)
+    is_plain
+        && carriers::strings(semantics, span).next().is_some_and(|string| string.end >= span.end)
 }
 
 /// The last line that begins at or before `offset`, looked for from `from` on.

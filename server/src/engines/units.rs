@@ -217,7 +217,8 @@ mod tests {
             let mut real = Vec::new();
             let start = outline.lines[line].span.start;
             while let Some(child) = node.child(0).and_then(|_| {
-                node.children(&mut node.walk()).find(|c| c.start_byte() <= start && start < c.end_byte())
+                node.children(&mut node.walk())
+                    .find(|c| c.start_byte() <= start && start < c.end_byte())
             }) {
                 real.push(node.kind());
                 node = child;

@@ -736,13 +736,7 @@ impl State {
     }
 
     /// Keeps what a check gave, and shows it if it is about the newest text.
-    fn finish(
-        &self,
-        url: &DocumentUrl,
-        opened: u64,
-        assessment: Arc<Assessment>,
-        last: LastCheck,
-    ) {
+    fn finish(&self, url: &DocumentUrl, opened: u64, assessment: Arc<Assessment>, last: LastCheck) {
         let mut documents = lock(&self.documents);
         let document = documents.get_mut(url).filter(|document| document.opened == opened);
         let Some(document) = document else { return };

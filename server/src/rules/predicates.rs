@@ -711,9 +711,10 @@ fn purpose(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
 fn function_around(site: &Site<'_>, line: usize) -> Option<String> {
     let semantics = site.resolver.semantics;
     let outline = &semantics.outline;
-    let header = outline.ancestors(line).map(|index| outline.lines[index]).find(|line| {
-        matches!(line.kind, LineKind::Def | LineKind::Class)
-    })?;
+    let header = outline
+        .ancestors(line)
+        .map(|index| outline.lines[index])
+        .find(|line| matches!(line.kind, LineKind::Def | LineKind::Class))?;
     if header.kind == LineKind::Class {
         return None;
     }
@@ -739,10 +740,7 @@ fn mentions(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
 
 fn inside(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     let Some(expr) = capture(site, arguments) else { return No };
-    site.kinds_around(expr)
-        .iter()
-        .any(|around| texts(arguments).any(|kind| kind == *around))
-        .into()
+    site.kinds_around(expr).iter().any(|around| texts(arguments).any(|kind| kind == *around)).into()
 }
 
 fn parent(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {

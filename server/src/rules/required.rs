@@ -140,7 +140,9 @@ mod tests {
         let found = inspect(regex).expect("a valid expression").unwrap_or_default();
         let found: Vec<String> = found
             .iter()
-            .map(|literal| format!("{}{}", if literal.ignores_case { "~" } else { "" }, literal.text))
+            .map(|literal| {
+                format!("{}{}", if literal.ignores_case { "~" } else { "" }, literal.text)
+            })
             .collect();
         assert_eq!(found, expected, "{regex}");
     }

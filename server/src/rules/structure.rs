@@ -300,7 +300,8 @@ mod tests {
         check("(argument_list . (integer) @a)", "f(1, 2); f(x, 1); f(  # c\n 1)", 1);
         check("(argument_list (integer) @a .)", "f(1, 2); f(2, x); f(1 # c\n)", 1);
         check("(argument_list (integer) @a . (integer) @b)", "f(1, 2, 3); f(1, x, 2)", 2);
-        let comparison = "(comparison_operator . (identifier) @a . [\"==\" \"!=\"] . (string) @b .)";
+        let comparison =
+            "(comparison_operator . (identifier) @a . [\"==\" \"!=\"] . (string) @b .)";
         check(comparison, "a == 'b'; a < 'b'; a != 'b' != c; 'a' == b", 1);
     }
 
@@ -345,7 +346,12 @@ mod tests {
             let structure = Structure::new(&pattern.root, &pattern.captures(), &grammar)
                 .unwrap_or_else(|| panic!("{} is not read here", pattern.shape()));
             let found = ours(&structure, tree.root_node());
-            assert_eq!(found, theirs(pattern, &grammar, &text, tree.root_node()), "{}", pattern.shape());
+            assert_eq!(
+                found,
+                theirs(pattern, &grammar, &text, tree.root_node()),
+                "{}",
+                pattern.shape()
+            );
             n_found += found.len();
         }
         assert!(n_found > 1_000 && patterns.len() > 20);

@@ -47,10 +47,50 @@ pub struct Word {
 
 /// Words so common that a pattern is better told by something else.
 const COMMON: &[&str] = &[
-    "get", "set", "run", "load", "open", "call", "new", "text", "request", "post", "put", "delete",
-    "encode", "join", "host", "bind", "address", "listen", "interface", "name", "path", "file", "key",
-    "read", "write", "replace", "format", "head", "options", "patch", "field", "copy", "move", "link",
-    "method", "protocol", "app", "server", "application", "args", "url", "uri", "access", "pass",
+    "get",
+    "set",
+    "run",
+    "load",
+    "open",
+    "call",
+    "new",
+    "text",
+    "request",
+    "post",
+    "put",
+    "delete",
+    "encode",
+    "join",
+    "host",
+    "bind",
+    "address",
+    "listen",
+    "interface",
+    "name",
+    "path",
+    "file",
+    "key",
+    "read",
+    "write",
+    "replace",
+    "format",
+    "head",
+    "options",
+    "patch",
+    "field",
+    "copy",
+    "move",
+    "link",
+    "method",
+    "protocol",
+    "app",
+    "server",
+    "application",
+    "args",
+    "url",
+    "uri",
+    "access",
+    "pass",
 ];
 
 /// What a pattern needs; `Nothing` if it only exempts what others report.
@@ -77,12 +117,13 @@ pub fn need(pattern: &Pattern, is_exempt: bool) -> Need {
         };
         // Captures that `#argument!` binds may stand elsewhere, in a dictionary that a name holds.
         let is_here = capture.is_some_and(|capture| structural.contains(&capture));
-        let has_two = call.arguments.iter().filter(|a| matches!(a, Argument::Capture(_))).count() > 1;
+        let has_two =
+            call.arguments.iter().filter(|a| matches!(a, Argument::Capture(_))).count() > 1;
         let found = match name {
             "resolves" if is_here => names(&texts),
-            "eq" | "any-of" if is_here && !has_two => Some(Need::Words(
-                texts.iter().map(|text| Word::exact(text)).collect(),
-            )),
+            "eq" | "any-of" if is_here && !has_two => {
+                Some(Need::Words(texts.iter().map(|text| Word::exact(text)).collect()))
+            }
             "words" | "last-words" if is_here => Some(Need::Words(spoken(&texts))),
             "any-item" if is_here => names(&texts).filter(|_| {
                 texts.iter().all(|text| text.contains('.') && !text.contains(char::is_whitespace))
@@ -223,8 +264,10 @@ pub fn reads_docstrings(pattern: &Pattern) -> bool {
     let kinds = pattern.root_kinds().unwrap_or_default();
     let is_about = kinds.is_empty()
         || kinds.iter().any(|kind| {
-            matches!(*kind, "string" | "concatenated_string" | "expression_statement" | "module" | "block")
-                || kind.starts_with("string_")
+            matches!(
+                *kind,
+                "string" | "concatenated_string" | "expression_statement" | "module" | "block"
+            ) || kind.starts_with("string_")
                 || matches!(*kind, "interpolation" | "escape_sequence")
         });
     // What asks for something else around the string means no docstring.
@@ -289,7 +332,14 @@ impl Word {
     /// The source text of a node, or a word of it.
     fn exact(text: &str) -> Self {
         let is_whole = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-        Self { text: text.to_owned(), is_whole, ignores_case: false, is_value: false, is_in_string: false, is_spoken: false }
+        Self {
+            text: text.to_owned(),
+            is_whole,
+            ignores_case: false,
+            is_value: false,
+            is_in_string: false,
+            is_spoken: false,
+        }
     }
 
     fn value_as_is(text: &str) -> Self {
@@ -299,7 +349,14 @@ impl Word {
     /// A piece of what something folds to: methods of strings may change capitals.
     fn value(text: &str) -> Self {
         let text = text.to_ascii_lowercase();
-        Self { text, is_whole: false, ignores_case: true, is_value: true, is_in_string: false, is_spoken: false }
+        Self {
+            text,
+            is_whole: false,
+            ignores_case: true,
+            is_value: true,
+            is_in_string: false,
+            is_spoken: false,
+        }
     }
 }
 
@@ -365,8 +422,16 @@ pub struct Triggers {
 }
 
 /// Words through which a name is reached that is written nowhere.
-const DYNAMIC: [&str; 8] =
-    ["partial", "getattr", "import_module", "__import__", "__builtins__", "__dict__", "vars", "modules"];
+const DYNAMIC: [&str; 8] = [
+    "partial",
+    "getattr",
+    "import_module",
+    "__import__",
+    "__builtins__",
+    "__dict__",
+    "vars",
+    "modules",
+];
 
 impl Triggers {
     /// The triggers of the patterns for which `is_on`; `None` if there are too many for an automaton.
@@ -389,18 +454,46 @@ impl Triggers {
         }
         roots.finish();
         for (word, set) in roots.words() {
-            entries.push(&word, Meaning { root: set, is_whole: true, exact: Some(word.clone()), ..Meaning::default() });
+            entries.push(
+                &word,
+                Meaning {
+                    root: set,
+                    is_whole: true,
+                    exact: Some(word.clone()),
+                    ..Meaning::default()
+                },
+            );
         }
         for word in DYNAMIC {
             let exact = Some(word.to_owned());
             let last_of = roots.all();
             let names_modules = matches!(word, "import_module" | "__import__");
             let is_dynamic = word == "getattr";
-            entries.push(word, Meaning { rules: u128::MAX, last_of, names_modules, is_dynamic, is_whole: true, exact, ..Meaning::default() });
+            entries.push(
+                word,
+                Meaning {
+                    rules: u128::MAX,
+                    last_of,
+                    names_modules,
+                    is_dynamic,
+                    is_whole: true,
+                    exact,
+                    ..Meaning::default()
+                },
+            );
         }
         let lengths = entries.texts.iter().map(|(text, _)| text.len()).collect();
         let finder = WordFinder::new(&entries.texts)?;
-        Some(Self { finder, lengths, meanings: entries.meanings, roots, wants_all, wide, reads_docstrings, n_gates: entries.n_gates })
+        Some(Self {
+            finder,
+            lengths,
+            meanings: entries.meanings,
+            roots,
+            wants_all,
+            wide,
+            reads_docstrings,
+            n_gates: entries.n_gates,
+        })
     }
 }
 
@@ -464,7 +557,15 @@ impl Entries {
                     for (word, set) in roots.add(name) {
                         let exact = Some(word.clone());
                         let is_wide = self.is_wide;
-                        let meaning = Meaning { rules: self.rule, last_of: set, is_wide, gates: gates.to_vec(), is_whole: true, exact, ..Meaning::default() };
+                        let meaning = Meaning {
+                            rules: self.rule,
+                            last_of: set,
+                            is_wide,
+                            gates: gates.to_vec(),
+                            is_whole: true,
+                            exact,
+                            ..Meaning::default()
+                        };
                         self.push(&word, meaning);
                     }
                 }
@@ -491,7 +592,10 @@ impl Entries {
                 self.n_gates += 1;
                 for word in words {
                     let exact = Some(word.clone());
-                    self.push(word, Meaning { opens: vec![gate], is_whole: true, exact, ..Meaning::default() });
+                    self.push(
+                        word,
+                        Meaning { opens: vec![gate], is_whole: true, exact, ..Meaning::default() },
+                    );
                 }
                 let gates: Vec<usize> = gates.iter().copied().chain([gate]).collect();
                 self.add(need, &gates, roots, wants_all);

@@ -115,7 +115,11 @@ pub fn roots(pattern: &Pattern) -> Option<Vec<WideRoot>> {
         .into_iter()
         .map(|kind| {
             let is_bare = kind == "except_clause"
-                && pattern.root.children.iter().any(|child| child.kind == Kind::NoField("value".into()));
+                && pattern
+                    .root
+                    .children
+                    .iter()
+                    .any(|child| child.kind == Kind::NoField("value".into()));
             keyword(kind).map(|keyword| WideRoot { keyword, only: only.clone(), is_bare })
         })
         .collect()

@@ -61,7 +61,8 @@ impl WordFinder {
                 How::Word => finder.insert(text, number),
                 How::Piece => pieces.push((text.clone(), number)),
                 How::Spoken => {
-                    let mut forms = vec![text.to_lowercase(), text.to_uppercase(), capitalized(text)];
+                    let mut forms =
+                        vec![text.to_lowercase(), text.to_uppercase(), capitalized(text)];
                     forms.sort();
                     forms.dedup();
                     pieces.extend(forms.into_iter().map(|form| (form, number)));
@@ -179,8 +180,16 @@ mod tests {
 
     #[test]
     fn words_stand_alone_and_pieces_anywhere() {
-        check(&[("run", How::Word), ("os", How::Word)], "os.run(runs, prun, run)", &["1:os", "0:run", "0:run"]);
-        check(&[("/tmp", How::Piece), ("SELECT", How::Piece)], "'/tmp/SELECTED'", &["0:/tmp", "1:SELECT"]);
+        check(
+            &[("run", How::Word), ("os", How::Word)],
+            "os.run(runs, prun, run)",
+            &["1:os", "0:run", "0:run"],
+        );
+        check(
+            &[("/tmp", How::Piece), ("SELECT", How::Piece)],
+            "'/tmp/SELECTED'",
+            &["0:/tmp", "1:SELECT"],
+        );
         check(&[("pass", How::Spoken)], "pass Pass PASS pAss", &["0:pass", "0:Pass", "0:PASS"]);
         check(&[("drop", How::AnyCase)], "dRoP", &["0:dRoP"]);
     }

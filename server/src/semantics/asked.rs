@@ -60,7 +60,8 @@ pub fn hash(name: &str) -> u64 {
 /// The hashes of all words of a text, sorted.
 pub fn words(text: &str) -> Vec<u64> {
     let is_end = |c: char| !(c.is_ascii_alphanumeric() || c == '_' || !c.is_ascii());
-    let mut words: Vec<u64> = text.split(is_end).filter(|word| !word.is_empty()).map(hash).collect();
+    let mut words: Vec<u64> =
+        text.split(is_end).filter(|word| !word.is_empty()).map(hash).collect();
     if !text.is_ascii() {
         let is_end = |c: char| !(c.is_ascii_alphanumeric() || c == '_');
         words.extend(text.split(is_end).filter(|word| !word.is_empty()).map(hash));

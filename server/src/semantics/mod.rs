@@ -55,9 +55,9 @@ pub use imports::Import;
 pub use memo::Memo;
 pub use outline::Outline;
 pub use project::{ModuleExports, ProjectFacts, ProjectView};
+pub use roots::{RootSet, Roots};
 pub use scopes::{Scope, ScopeId, ScopeKind};
 pub use screen::Screen;
-pub use roots::{RootSet, Roots};
 pub use tables::{canonical, spellings};
 pub use value::{Hole, HoleKind, Literalness, Part, Quoting, TemplatePart, Value};
 

@@ -59,7 +59,8 @@ pub fn edited(outline: &Outline, old: &str, new: &str) -> Option<(Outline, Outli
     let (old_same, new_same) = (old.len() - suffix, new.len() - suffix);
     let kept = Outline {
         lines: outline.lines[..first].to_vec(),
-        comments: outline.comments[..outline.comments.partition_point(|c| c.start < start)].to_vec(),
+        comments: outline.comments[..outline.comments.partition_point(|c| c.start < start)]
+            .to_vec(),
         ..Outline::default()
     };
     let mut builder = Builder::new(new, kept, open_before(&outline.lines, first, old));
@@ -167,7 +168,8 @@ fn restart(outline: &Outline, old: &str, prefix: usize) -> Option<(usize, usize)
         while line_start > 0 && !is_newline(bytes[line_start - 1]) {
             line_start -= 1;
         }
-        let is_first = lines[first - 1].with_comment.end.max(lines[first - 1].span.end) <= line_start;
+        let is_first =
+            lines[first - 1].with_comment.end.max(lines[first - 1].span.end) <= line_start;
         let is_joined = bytes[..line_start]
             .iter()
             .rev()
@@ -203,13 +205,20 @@ fn ends_its_line(lines: &[LogicalLine], index: usize, text: &str) -> bool {
     lines.get(index + 1).is_none_or(|next| {
         let between = text.get(line.span.end..next.span.start).unwrap_or_default();
         // A backslash joins lines.
-        between.contains(['\n', '\r']) && line.with_comment.end <= next.span.start
+        between.contains(['\n', '\r'])
+            && line.with_comment.end <= next.span.start
             && !between.trim_start_matches([' ', '\t', '\x0c', ';']).starts_with('\\')
     })
 }
 
 /// The old line at or behind `at` if the old text was read from there with the same headers open.
-fn meet(outline: &Outline, old: &str, at: usize, builder: &Builder<'_>, first: usize) -> Option<usize> {
+fn meet(
+    outline: &Outline,
+    old: &str,
+    at: usize,
+    builder: &Builder<'_>,
+    first: usize,
+) -> Option<usize> {
     let lines = &outline.lines;
     let bytes = old.as_bytes();
     if at > 0 && !bytes.get(at - 1).is_some_and(|&byte| is_newline(byte)) {
@@ -226,7 +235,8 @@ fn meet(outline: &Outline, old: &str, at: usize, builder: &Builder<'_>, first: u
         return None;
     }
     // A backslash before the line joins it to something.
-    let is_joined = bytes[..at].iter().rev().find(|&&b| !is_newline(b)).is_some_and(|&b| b == b'\\');
+    let is_joined =
+        bytes[..at].iter().rev().find(|&&b| !is_newline(b)).is_some_and(|&b| b == b'\\');
     if is_joined {
         return None;
     }
@@ -278,8 +288,30 @@ mod tests {
     #[test]
     fn every_edit_gives_the_outline_of_the_new_text() {
         let pieces = [
-            "", "(", ")", "'", "\"\"\"", "\n", "\r", "\\\n", "    ", "if x:\n", "else:", "# c\n", ";", ":", "def f():\n",
-            "@d\n", "f'{", "x = 1\n", "\n\n", "\t", "case ", "{", "}", "class A: pass\n",
+            "",
+            "(",
+            ")",
+            "'",
+            "\"\"\"",
+            "\n",
+            "\r",
+            "\\\n",
+            "    ",
+            "if x:\n",
+            "else:",
+            "# c\n",
+            ";",
+            ":",
+            "def f():\n",
+            "@d\n",
+            "f'{",
+            "x = 1\n",
+            "\n\n",
+            "\t",
+            "case ",
+            "{",
+            "}",
+            "class A: pass\n",
         ];
         let mut state = 0x2545_f491_4f6c_dd1d_u64;
         let mut next = |end: usize| {

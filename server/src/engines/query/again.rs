@@ -70,10 +70,12 @@ pub fn again(
     let is_broken = !ground.findings.borrow().failures.is_empty() || ground.is_noise.get();
     let said = ground.said.take();
     let is_plain = |said: &Said| {
-        rules.patterns.iter().filter(|pattern| pattern.rule == said.rule).all(|pattern: &CompiledPattern| {
-            !(pattern.is_wide && pattern.number < said.number)
-                && !(pattern.number == said.number && pattern.fixes_below)
-        })
+        rules.patterns.iter().filter(|pattern| pattern.rule == said.rule).all(
+            |pattern: &CompiledPattern| {
+                !(pattern.is_wide && pattern.number < said.number)
+                    && !(pattern.number == said.number && pattern.fixes_below)
+            },
+        )
     };
     if is_broken || !said.iter().all(is_plain) {
         return None;

@@ -430,4 +430,3 @@ impl<'a> Ground<'a> {
         findings.notes.append(&mut own.notes);
     }
 }
-

@@ -90,7 +90,8 @@ impl<'g: 'a, 'a> Run<'g, 'a> {
             if !candidates.is_empty() {
                 candidates.retain(|&pattern| self.is_asked(pattern));
                 // Patterns of one structure follow each other.
-                candidates.sort_unstable_by_key(|&index| (rules.shape(&rules.patterns[index]), index));
+                candidates
+                    .sort_unstable_by_key(|&index| (rules.shape(&rules.patterns[index]), index));
                 candidates.dedup();
                 self.try_patterns(&candidates, expr);
             }
