@@ -1,8 +1,12 @@
-//! Embeds every file under `queries/` as a sorted table of path and text.
+//! Embeds every file under `queries/` as a sorted table of path and text, and names the commit.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs};
+
+/// How much of a commit's id is shown.
+const SHOWN: usize = 9;
 
 fn main() {
     println!("cargo::rerun-if-changed=queries");
@@ -21,6 +25,13 @@ fn main() {
     table.push(']');
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     fs::write(out.join("query_files.rs"), table).expect("OUT_DIR is writable");
+
+    let number = env::var("CARGO_PKG_VERSION").expect("cargo sets it");
+    let version = match commit(&root) {
+        Some(commit) => format!("{number} ({commit})"),
+        None => number,
+    };
+    println!("cargo::rustc-env=WATCHPOST_VERSION={version}");
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
@@ -32,4 +43,38 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
             files.push(path);
         }
     }
+}
+
+/// The commit that is built, where that is known: from who packages, from the package, or from git.
+fn commit(root: &Path) -> Option<String> {
+    println!("cargo::rerun-if-env-changed=WATCHPOST_COMMIT");
+    if let Some(told) = env::var("WATCHPOST_COMMIT").ok().filter(|told| !told.is_empty()) {
+        return Some(short(&told));
+    }
+    // Asked before git: an unpacked package may lie within a repository of someone else.
+    if let Ok(text) = fs::read_to_string(root.join(".cargo_vcs_info.json")) {
+        let id = text.split("\"sha1\"").nth(1)?.split('"').nth(1)?;
+        return Some(short(id));
+    }
+    // A build for development does without, or each commit would build the whole library again.
+    if env::var("PROFILE").is_ok_and(|profile| profile != "release") || !root.join(".git").exists()
+    {
+        return None;
+    }
+    // The log of HEAD moves with each commit, checkout and merge, also in a worktree.
+    let log = git(root, &["rev-parse", "--git-path", "logs/HEAD"])?;
+    if root.join(&log).exists() {
+        println!("cargo::rerun-if-changed={log}");
+    }
+    git(root, &["log", "-1", "--format=%H"]).map(|id| short(&id))
+}
+
+fn short(id: &str) -> String {
+    id.chars().filter(char::is_ascii_alphanumeric).take(SHOWN).collect()
+}
+
+fn git(root: &Path, arguments: &[&str]) -> Option<String> {
+    let output = Command::new("git").arg("-C").arg(root).args(arguments).output().ok()?;
+    let text = String::from_utf8(output.stdout).ok()?.trim().to_owned();
+    (output.status.success() && !text.is_empty()).then_some(text)
 }

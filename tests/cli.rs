@@ -1,56 +1,20 @@
 //! The command line as a shell sees it: arguments and files in, output and exit codes out.
 
+#[path = "cli/explain_match.rs"]
+mod explain_match;
+#[path = "cli/fixes.rs"]
+mod fixes;
 #[path = "support/folder.rs"]
 mod folder;
+#[path = "support/program.rs"]
+mod program;
 
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use folder::Folder;
-
-/// What a run left behind.
-#[derive(Debug)]
-struct Outcome {
-    code: i32,
-    out: String,
-    talk: String,
-}
-
-/// Runs `watchpost` in a folder.
-fn run(folder: &Folder, arguments: &[&str]) -> Outcome {
-    run_with_input(folder, arguments, b"")
-}
-
-fn run_with_input(folder: &Folder, arguments: &[&str], input: &[u8]) -> Outcome {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_watchpost"))
-        .args(arguments)
-        .current_dir(folder.path())
-        .env_remove("NO_COLOR")
-        .env_remove("CLICOLOR_FORCE")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    let mut stdin = child.stdin.take().expect("it is piped");
-    let input = input.to_owned();
-    // Commands that read no input may end before all of it is written.
-    let writer = std::thread::spawn(move || drop(stdin.write_all(&input)));
-    let output = child.wait_with_output().expect("the program ends");
-    writer.join().expect("writing does not panic");
-    Outcome {
-        code: output.status.code().expect("the program is not killed"),
-        out: String::from_utf8(output.stdout).expect("output is UTF-8"),
-        talk: String::from_utf8(output.stderr).expect("talk is UTF-8"),
-    }
-}
-
-/// The lines of `talk` that are errors.
-fn errors(outcome: &Outcome) -> Vec<&str> {
-    outcome.talk.lines().filter(|line| line.starts_with("error: ")).collect()
-}
+use program::{run, run_with_input};
 
 fn git(folder: &Folder, arguments: &[&str]) {
     let status = Command::new("git")
@@ -77,7 +41,7 @@ fn clean_code_exits_with_0() {
     let folder = Folder::new();
     folder.write("shop/views.py", "x = 1\n");
     let outcome = run(&folder, &["check"]);
-    assert_eq!((outcome.code, errors(&outcome)), (0, vec![]), "{outcome:?}");
+    assert_eq!((outcome.code, outcome.errors()), (0, vec![]), "{outcome:?}");
     assert_eq!(outcome.out, "No findings\n");
 }
 
@@ -104,6 +68,24 @@ fn output_goes_to_a_file_when_asked() {
 }
 
 #[test]
+fn excluded_files_stay_out_when_named_only_if_asked() {
+    let folder = Folder::new();
+    folder.write("watchpost.toml", "extend-exclude = [\"generated\"]\n");
+    folder.write("generated/a.py", "eval(input())\n");
+    folder.write("b.py", "eval(input())\n");
+    let named = ["check", "--format", "concise", "generated/a.py", "b.py"];
+    let found = |more: &[&str]| {
+        let outcome = run(&folder, &[&named[..], more].concat());
+        let lines = outcome.out.lines().filter_map(|line| line.split_once(": PY307"));
+        (outcome.code, lines.map(|(place, _)| place.to_owned()).collect::<Vec<_>>())
+    };
+    assert_eq!(found(&[]), (1, vec!["b.py:1:1".to_owned(), "generated/a.py:1:1".to_owned()]));
+    assert_eq!(found(&["--force-exclude"]), (1, vec!["b.py:1:1".to_owned()]));
+    folder.write("b.py", "x = 1\n");
+    assert_eq!(found(&["--force-exclude"]), (0, vec![]));
+}
+
+#[test]
 fn wrong_arguments_exit_with_2() {
     let folder = Folder::new();
     for arguments in [
@@ -121,7 +103,7 @@ fn wrong_arguments_exit_with_2() {
 fn missing_path_is_one_line_and_2() {
     let folder = Folder::new();
     let outcome = run(&folder, &["check", "nowhere.py"]);
-    assert_eq!((outcome.code, errors(&outcome).len()), (2, 1), "{outcome:?}");
+    assert_eq!((outcome.code, outcome.errors().len()), (2, 1), "{outcome:?}");
     assert!(outcome.talk.contains("nowhere.py"), "{outcome:?}");
 }
 
@@ -130,10 +112,10 @@ fn stdin_is_checked_under_its_name() {
     let folder = Folder::new();
     let outcome =
         run_with_input(&folder, &["check", "--stdin-filename", "shop/views.py"], VIEWS.as_bytes());
-    assert_eq!((outcome.code, errors(&outcome)), (1, vec![]), "{outcome:?}");
+    assert_eq!((outcome.code, outcome.errors()), (1, vec![]), "{outcome:?}");
     assert!(outcome.out.contains("shop/views.py:5:"), "{outcome:?}");
     let outcome = run_with_input(&folder, &["check", "-"], b"\xff\x00(((");
-    assert_eq!((outcome.code, errors(&outcome)), (0, vec![]), "{outcome:?}");
+    assert_eq!((outcome.code, outcome.errors()), (0, vec![]), "{outcome:?}");
 }
 
 #[test]
@@ -145,7 +127,7 @@ fn files_of_bytes_brackets_and_one_line_are_looked_at() {
     folder.write("empty.py", "");
     folder.write("latin.py", b"# -*- coding: latin-1 -*-\nname = '\xe9'\n");
     let outcome = run(&folder, &["check"]);
-    assert_eq!((outcome.code, errors(&outcome)), (0, vec![]), "{outcome:?}");
+    assert_eq!((outcome.code, outcome.errors()), (0, vec![]), "{outcome:?}");
 }
 
 #[test]
@@ -154,10 +136,10 @@ fn large_files_cost_at_most_one_line_each() {
     folder.write("good.py", "x = 1\n");
     folder.write("line.py", "x = [".to_owned() + &"1, ".repeat(5_000_000 / 3) + "]\n");
     let line = run(&folder, &["check", "line.py"]);
-    assert!(line.code == 0 || errors(&line).len() == 1, "{line:?}");
+    assert!(line.code == 0 || line.errors().len() == 1, "{line:?}");
     folder.write("large.py", "x = 1  # padding, padding\n".repeat(55_000_000 / 26));
     let large = run(&folder, &["check", "good.py", "large.py"]);
-    assert_eq!((large.code, errors(&large).len()), (2, 1), "{large:?}");
+    assert_eq!((large.code, large.errors().len()), (2, 1), "{large:?}");
     assert!(large.talk.contains("large.py"), "{large:?}");
 }
 
@@ -180,7 +162,7 @@ fn what_is_no_file_is_passed_over() {
     // Named by hand, they deserve an answer.
     for name in ["pipe.py", "socket.py", "self.py"] {
         let named = run(&folder, &["check", name]);
-        assert_eq!((named.code, errors(&named).len()), (2, 1), "{name}: {named:?}");
+        assert_eq!((named.code, named.errors().len()), (2, 1), "{name}: {named:?}");
     }
 }
 
@@ -198,7 +180,7 @@ fn unreadable_file_is_one_line_and_2() {
     if fs::read(&closed).is_ok() {
         assert_eq!(outcome.code, 0, "{outcome:?}");
     } else {
-        assert_eq!((outcome.code, errors(&outcome).len()), (2, 1), "{outcome:?}");
+        assert_eq!((outcome.code, outcome.errors().len()), (2, 1), "{outcome:?}");
         assert!(outcome.talk.contains("closed.py"), "{outcome:?}");
     }
 }
@@ -212,7 +194,7 @@ fn ignored_files_are_not_looked_at() {
     folder.write("generated/large.py", "x = 1  # padding, padding\n".repeat(55_000_000 / 26));
     folder.write("good.py", "x = 1\n");
     let outcome = run(&folder, &["check"]);
-    assert_eq!((outcome.code, errors(&outcome)), (0, vec![]), "{outcome:?}");
+    assert_eq!((outcome.code, outcome.errors()), (0, vec![]), "{outcome:?}");
 }
 
 #[test]
@@ -233,7 +215,7 @@ fn tree_prints_nodes_with_fields() {
     assert_eq!(outcome.code, 0, "{outcome:?}");
     assert!(outcome.out.contains("function: identifier 0:0-0:3 \"run\""), "{outcome:?}");
     let outcome = run(&folder, &["tree", "missing.py"]);
-    assert_eq!((outcome.code, errors(&outcome).len()), (2, 1), "{outcome:?}");
+    assert_eq!((outcome.code, outcome.errors().len()), (2, 1), "{outcome:?}");
 }
 
 #[test]
@@ -249,7 +231,7 @@ fn deep_tree_is_printed() {
 fn unknown_rule_is_not_explained() {
     let folder = Folder::new();
     let outcome = run(&folder, &["explain", "XY999"]);
-    assert_eq!((outcome.code, errors(&outcome).len()), (2, 1), "{outcome:?}");
+    assert_eq!((outcome.code, outcome.errors().len()), (2, 1), "{outcome:?}");
 }
 
 #[test]
@@ -315,7 +297,7 @@ fn revision_is_never_an_option() {
     }
     assert!(!Path::new(&folder.path().join("trace")).exists());
     let outcome = run(&folder, &["check", "--diff", "nowhere"]);
-    assert_eq!((outcome.code, errors(&outcome).len()), (2, 1), "{outcome:?}");
+    assert_eq!((outcome.code, outcome.errors().len()), (2, 1), "{outcome:?}");
 }
 
 /// Two findings that count, one that a comment silences.
@@ -373,7 +355,7 @@ fn rules_are_chosen_on_the_command_line() {
     assert_eq!(findings(&folder, &["--select", "PY6"]), all);
     assert_eq!(findings(&folder, &["--ignore", "PY307,PY99"]), shell);
     let outcome = run(&folder, &["check", "--rule", "PY6O2"]);
-    assert_eq!((outcome.code, errors(&outcome).len()), (2, 1), "{outcome:?}");
+    assert_eq!((outcome.code, outcome.errors().len()), (2, 1), "{outcome:?}");
     assert!(outcome.talk.contains("PY602"), "{outcome:?}");
 }
 
@@ -448,7 +430,7 @@ fn baseline_silences_what_it_knows() {
 
     folder.write("broken.json", "{");
     let outcome = run(&folder, &["check", "--baseline", "broken.json"]);
-    assert_eq!((outcome.code, errors(&outcome).len()), (2, 1), "{outcome:?}");
+    assert_eq!((outcome.code, outcome.errors().len()), (2, 1), "{outcome:?}");
     assert!(outcome.out.contains("PY602"), "{outcome:?}");
 }
 
@@ -466,28 +448,6 @@ fn diff_shows_findings_on_changed_lines() {
         findings(&folder, &["--diff", "HEAD"]),
         ["shop/fresh.py:1 PY307", "shop/views.py:5 PY602"]
     );
-}
-
-#[test]
-fn fixes_are_shown_or_written() {
-    let folder = Folder::new();
-    // A byte order mark, carriage returns and a character beyond ASCII have to survive.
-    let before = "\u{feff}# é\r\nimport ast\r\n\r\nx = eval(y)\r\n";
-    let after = "\u{feff}# é\r\nimport ast\r\n\r\nx = ast.literal_eval(y)\r\n";
-    folder.write("shop/views.py", before);
-    let outcome = run(&folder, &["fix"]);
-    assert_eq!(outcome.code, 0, "{outcome:?}");
-    assert_eq!(folder.read("shop/views.py"), before.as_bytes(), "the fix is not safe");
-    let outcome = run(&folder, &["fix", "--unsafe", "--diff"]);
-    assert!(outcome.out.contains("+x = ast.literal_eval(y)\r\n"), "{outcome:?}");
-    assert_eq!(folder.read("shop/views.py"), before.as_bytes());
-    let outcome = run(&folder, &["fix", "--unsafe"]);
-    assert_eq!(outcome.code, 0, "{outcome:?}");
-    assert_eq!(String::from_utf8_lossy(&folder.read("shop/views.py")), after);
-    // Done is done.
-    assert_eq!(run(&folder, &["fix", "--unsafe", "--diff"]).out, "");
-    let left: Vec<_> = fs::read_dir(folder.path().join("shop")).expect("it is there").collect();
-    assert_eq!(left.len(), 1, "no drafts are left: {left:?}");
 }
 
 /// Lines that are reported in `code` without and with an option of a rule.
@@ -520,80 +480,6 @@ fn calls_that_make_safe_markup_are_named_by_the_project() {
     let code = "from markupsafe import Markup\nfrom shop.html import clean\nx = Markup(clean(a))\n";
     let option = "[rules.PY704]\nallowed-markup-calls = [\"shop.html.clean\"]\n";
     assert_eq!(lines_by_option(code, option), [vec![3], vec![]]);
-}
-
-/// Applies `patch` with a program that reads patches; whether the files are then what `fix` makes of them.
-fn assert_applies(program: &str, arguments: &[&str], files: &[(&str, &[u8])]) {
-    let fixed = Folder::new();
-    let patched = Folder::new();
-    for (name, content) in files {
-        fixed.write(name, content);
-        patched.write(name, content);
-    }
-    let shown = Command::new(env!("CARGO_BIN_EXE_watchpost"))
-        .args(["fix", "--diff", "--unsafe"])
-        .current_dir(patched.path())
-        .output()
-        .expect("the program ends");
-    assert_eq!(run(&fixed, &["fix", "--unsafe"]).code, 0);
-    let mut child = Command::new(program)
-        .args(arguments)
-        .current_dir(patched.path())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .spawn()
-        .expect("it is installed");
-    let mut stdin = child.stdin.take().expect("it is piped");
-    stdin.write_all(&shown.stdout).expect("it reads");
-    drop(stdin);
-    assert!(child.wait().expect("it ends").success(), "{}", String::from_utf8_lossy(&shown.stdout));
-    for (name, content) in files {
-        assert_ne!(fixed.read(name), *content, "{name} is repaired");
-        assert_eq!(fixed.read(name), patched.read(name), "{name}");
-    }
-}
-
-#[test]
-fn shown_fixes_are_a_patch() {
-    let files: [(&str, &[u8]); 5] = [
-        ("a.py", b"import yaml\nyaml.load(a)"),
-        ("b.py", b"import yaml\nyaml.load(a)\n"),
-        ("crlf.py", b"import yaml\r\nyaml.load(a)\r\n"),
-        ("latin.py", b"# coding: latin-1\nimport yaml\nyaml.load('\xe9' + a)\n"),
-        ("my shop/d.py", b"import yaml\n\n\n\n\n\nyaml.load(a)\nx = 1\n"),
-    ];
-    assert_applies("git", &["apply", "-p1", "-"], &files);
-    // Not every machine has it; git is needed by other tests anyway.
-    if Command::new("patch").arg("--version").stdout(Stdio::null()).status().is_ok() {
-        assert_applies("patch", &["-p1"], &files);
-    }
-}
-
-#[test]
-fn fixed_file_keeps_its_encoding() {
-    let folder = Folder::new();
-    let before = b"# -*- coding: latin-1 -*-\nname = '\xe9'\nx = eval(y)\n";
-    folder.write("a.py", before);
-    assert_eq!(run(&folder, &["fix", "--unsafe"]).code, 0);
-    let after = folder.read("a.py");
-    assert!(after.windows(3).any(|bytes| bytes == b"'\xe9'"), "{after:?}");
-    assert!(after.ends_with(b"x = ast.literal_eval(y)\n"), "{after:?}");
-}
-
-#[cfg(unix)]
-#[test]
-fn fixed_file_keeps_its_permissions() {
-    use std::os::unix::fs::PermissionsExt as _;
-
-    let folder = Folder::new();
-    let path = folder.write("run.py", "x = eval(y)\n");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o750)).expect("it is our file");
-    let link = folder.path().join("link.py");
-    std::os::unix::fs::symlink("run.py", &link).expect("links can be made");
-    assert_eq!(run(&folder, &["fix", "--unsafe", "link.py"]).code, 0);
-    assert!(fs::symlink_metadata(&link).expect("it is there").is_symlink());
-    assert_eq!(fs::metadata(&path).expect("it is there").permissions().mode() & 0o777, 0o750);
-    assert!(folder.read("run.py").ends_with(b"x = ast.literal_eval(y)\n"));
 }
 
 /// A rule of a workspace's own.

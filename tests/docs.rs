@@ -1,53 +1,25 @@
 //! Generated pages are fresh, rule files are clean. `UPDATE_EXPECT=1` writes the pages.
 
+#[path = "support/fresh.rs"]
+mod fresh;
+
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-use std::{env, fs};
+use std::fs;
+use std::path::Path;
+
+use fresh::{assert_fresh, expect_between, expect_file, root, updating};
 
 use watchpost::rules::{Catalogue, Rule, catalogue, docs, lint};
 
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn updating() -> bool {
-    env::var_os("UPDATE_EXPECT").is_some()
-}
-
-/// Compares a file with what it should be, or writes it.
-fn expect_file(path: &Path, wanted: &str, stale: &mut Vec<String>) {
-    if fs::read_to_string(path).is_ok_and(|text| text == wanted) {
-        return;
-    }
-    if updating() {
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).expect("the folder can be made");
-        }
-        fs::write(path, wanted).expect("the page can be written");
-    } else {
-        stale.push(path.strip_prefix(root()).unwrap_or(path).display().to_string());
-    }
-}
-
 /// Puts `content` between the marks `<!-- generated: name -->` and `<!-- end -->` of a file.
 fn expect_part(path: &Path, name: &str, content: &str, stale: &mut Vec<String>) {
-    let text = fs::read_to_string(path).expect("the page is there");
-    let open = format!("<!-- generated: {name} -->\n");
-    let start =
-        text.find(&open).unwrap_or_else(|| panic!("{} has no part `{name}`", path.display()));
-    let start = start + open.len();
-    let end = start + text[start..].find("<!-- end -->").expect("the part ends");
-    let wanted = format!("{}{}\n{}", &text[..start], content.trim_end(), &text[end..]);
-    expect_file(path, &wanted, stale);
+    let open = format!("<!-- generated: {name} -->");
+    expect_between(path, &open, "<!-- end -->", content, stale);
 }
 
 fn fixture(rule: &Rule) -> Option<String> {
     let folder = root().join("tests/rules").join(&rule.folder);
     fs::read_to_string(folder.join(format!("{}.py", rule.stem()))).ok()
-}
-
-fn assert_fresh(stale: &[String]) {
-    assert!(stale.is_empty(), "stale, run UPDATE_EXPECT=1 cargo test: {}", stale.join(", "));
 }
 
 #[test]
@@ -109,6 +81,22 @@ fn tables_in_handwritten_pages_are_fresh() {
     let configuration = watchpost::config::schema::reference();
     expect_part(&root().join("README.md"), "configuration", &configuration, &mut stale);
     assert_fresh(&stale);
+}
+
+#[test]
+fn the_schema_of_the_configuration_is_fresh() {
+    let schema = watchpost::config::schema::schema(&Catalogue::builtin());
+    let mut stale = Vec::new();
+    // The extension carries a copy.
+    for place in ["editors", "editors/vscode/generated"] {
+        expect_file(&root().join(place).join("watchpost.schema.json"), &schema, &mut stale);
+    }
+    assert_fresh(&stale);
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_watchpost"))
+        .args(["schema", "--isolated"])
+        .output()
+        .expect("the program runs");
+    assert_eq!(String::from_utf8(output.stdout).expect("UTF-8"), schema);
 }
 
 #[test]

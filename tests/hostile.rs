@@ -4,35 +4,16 @@
 
 #[path = "support/folder.rs"]
 mod folder;
+#[path = "support/program.rs"]
+mod program;
 
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use folder::Folder;
-
-/// What a run left behind.
-#[derive(Debug)]
-struct Outcome {
-    code: i32,
-    out: String,
-    talk: String,
-}
+use program::{Outcome, run};
 
 /// A file with one finding, which every run must find.
 const BAIT: &str = "import subprocess\nsubprocess.run(f'ls {name}', shell=True)\n";
-
-fn run(folder: &Folder, arguments: &[&str]) -> Outcome {
-    let output = Command::new(env!("CARGO_BIN_EXE_watchpost"))
-        .args(arguments)
-        .current_dir(folder.path())
-        .stdin(Stdio::null())
-        .output()
-        .expect("the program ends");
-    Outcome {
-        code: output.status.code().expect("the program does not crash"),
-        out: String::from_utf8(output.stdout).expect("output is UTF-8"),
-        talk: String::from_utf8(output.stderr).expect("talk is UTF-8"),
-    }
-}
 
 /// Checks a folder with the bait beside what the folder holds already.
 fn check(folder: &Folder) -> Outcome {
@@ -106,6 +87,15 @@ fn wide_code() {
         ("bidi", "x = '\u{202e}'\n".repeat(N)),
         ("doubling", numbered(&|n| format!("a{} = a{n} + a{n}\n", n + 1))),
     ]);
+}
+
+#[test]
+fn a_long_run_of_comments_hides_nothing() {
+    let folder = Folder::new();
+    let run = "# a line of code that somebody put aside\n".repeat(2_000);
+    folder.write("aside.py", BAIT.replacen('\n', &format!("\n{run}"), 1));
+    let outcome = check(&folder);
+    assert!(outcome.out.contains("aside.py:2002:"), "{outcome:?}");
 }
 
 #[test]
@@ -212,4 +202,48 @@ fn lock_files_that_no_tool_wrote() {
     folder.write("Pipfile.lock", &deep);
     folder.write("requirements.txt", "-r requirements.txt\n-r /dev/zero\n");
     assert_eq!(check(&folder).code, 1);
+}
+
+#[test]
+fn files_that_change_or_go_away_while_they_are_read() {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    let folder = Folder::new();
+    let name = |number: usize| format!("restless_{number}.py");
+    // Long enough to be caught in the middle, and little work otherwise.
+    let long = format!("x = 1  # {}\n", "x".repeat(900_000));
+    for number in 0..40 {
+        folder.write(&name(number), &long);
+    }
+    let is_over = AtomicBool::new(false);
+    let outcomes: Vec<Outcome> = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for turn in 0.. {
+                for number in 0..40 {
+                    if is_over.load(Ordering::Relaxed) {
+                        return;
+                    }
+                    match (turn + number) % 3 {
+                        0 => drop(folder.write(&name(number), &long)),
+                        1 => drop(folder.write(&name(number), "")),
+                        // It may be gone already.
+                        _ => drop(std::fs::remove_file(folder.path().join(name(number)))),
+                    }
+                }
+            }
+        });
+        let outcomes = (0..5).map(|_| check(&folder)).collect();
+        is_over.store(true, Ordering::Relaxed);
+        outcomes
+    });
+    for outcome in outcomes {
+        let errors = outcome.errors();
+        for error in &errors {
+            assert!(error.ends_with(".py: changes while it is being read, try again"), "{error}");
+        }
+        assert_eq!(outcome.code, if errors.is_empty() { 1 } else { 2 }, "{outcome:?}");
+        let findings: Vec<&str> =
+            outcome.out.lines().filter(|line| line.contains(".py:")).collect();
+        assert!(findings.iter().all(|line| line.starts_with("bait.py:2:")), "{outcome:?}");
+    }
 }

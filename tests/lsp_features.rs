@@ -300,7 +300,7 @@ async fn a_fix_may_make_a_file_where_the_client_can() {
 }
 
 #[tokio::test]
-async fn unsafe_fixes_are_labelled_and_ask_before() {
+async fn unsafe_fixes_are_labelled_and_never_preferred() {
     let fixes = |span| {
         vec![
             plan("Drop it", Safety::Unsafe, vec![replace(span, "f")]),
@@ -322,10 +322,21 @@ async fn unsafe_fixes_are_labelled_and_ask_before() {
     let annotation = &edit["changeAnnotations"][id.as_str().unwrap()];
     assert_eq!(
         (&annotation["label"], &annotation["needsConfirmation"]),
-        (&json!("Drop it"), &json!(true))
+        (&json!("Drop it"), &json!(false))
     );
     let edit = edit_of(&mut client, URI, 0, "Use `a`").await;
     assert_eq!(edit["changeAnnotations"], Value::Null);
+
+    // What happens elsewhere is asked before.
+    let reaching = |span| {
+        let file = FixStep::NewFile(DocumentUrl::new("file:///shop/key.py"), String::new());
+        vec![plan("Move it", Safety::Unsafe, vec![replace(span, "f"), file])]
+    };
+    let (mut client, _) = Client::initialized(evals(reaching), able()).await;
+    client.open(URI, "eval(x)\n").await;
+    let edit = edit_of(&mut client, URI, 0, "Move it (unsafe)").await;
+    let annotations = edit["changeAnnotations"].as_object().unwrap();
+    assert!(annotations.values().all(|annotation| annotation["needsConfirmation"] == true));
 
     let (mut client, _) = Client::initialized(evals(fixes), plain()).await;
     client.open(URI, "eval(x)\n").await;
@@ -608,7 +619,7 @@ async fn a_finding_goes_into_the_baseline_as_the_command_line_writes_it() {
 #[tokio::test]
 async fn an_unused_suppression_is_faded_and_can_be_removed() {
     let (mut client, _) = Client::initialized(ServeOptions::default(), able()).await;
-    let text = "x = 1  # nosec B307\n";
+    let text = "x = 1  # watchpost: ignore[PY307]\n";
     client.open(URI, text).await;
     let report = client.pull(URI, None).await;
     let unused = report["items"].as_array().unwrap().iter().find(|item| item["code"] == "PY992");

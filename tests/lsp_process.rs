@@ -1,122 +1,14 @@
 //! The language server as a process: how it begins and ends, and what it survives on its input.
 
+#[path = "support/server.rs"]
+mod server;
+
 use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
+use std::process::{Command, Stdio};
+use std::sync::mpsc::channel;
 
 use serde_json::{Value, json};
-
-/// Far longer than anything takes; a test that waits for it fails.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-/// A running `watchpost serve`.
-struct Server {
-    child: Child,
-    input: Option<ChildStdin>,
-    output: Receiver<Value>,
-}
-
-impl Server {
-    fn start() -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_watchpost"))
-            .arg("serve")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program starts");
-        let input = child.stdin.take();
-        let mut stdout = BufReader::new(child.stdout.take().expect("piped"));
-        let (send, output) = channel();
-        std::thread::spawn(move || {
-            while let Some(message) = read_message(&mut stdout) {
-                if send.send(message).is_err() {
-                    break;
-                }
-            }
-        });
-        Self { child, input, output }
-    }
-
-    fn initialized() -> Self {
-        let mut server = Self::start();
-        server.send(&json!({
-            "jsonrpc": "2.0", "id": 1, "method": "initialize",
-            "params": { "capabilities": { "textDocument": { "diagnostic": {} } } },
-        }));
-        assert!(server.receive()["result"]["capabilities"].is_object());
-        server.send(&json!({ "jsonrpc": "2.0", "method": "initialized", "params": {} }));
-        server
-    }
-
-    fn raw(&mut self, bytes: &[u8]) {
-        let input = self.input.as_mut().expect("still open");
-        input.write_all(bytes).expect("the server reads");
-        input.flush().expect("the server reads");
-    }
-
-    fn send(&mut self, message: &Value) {
-        let body = message.to_string();
-        self.raw(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
-    }
-
-    /// The next message that is not a log line.
-    fn receive(&self) -> Value {
-        loop {
-            let message = self.output.recv_timeout(PATIENCE).expect("a message in time");
-            if message["method"] != "window/logMessage" {
-                return message;
-            }
-        }
-    }
-
-    fn shut_down(&mut self) {
-        self.send(&json!({ "jsonrpc": "2.0", "id": "bye", "method": "shutdown" }));
-        let answer = self.receive();
-        assert_eq!((&answer["id"], answer.get("error")), (&json!("bye"), None));
-    }
-
-    fn exit(&mut self) {
-        self.send(&json!({ "jsonrpc": "2.0", "method": "exit" }));
-    }
-
-    /// Waits for the end, with standard input as it is.
-    fn code(mut self) -> Option<i32> {
-        // Output ends with the process; waiting for that needs no clock.
-        loop {
-            match self.output.recv_timeout(PATIENCE) {
-                Ok(_) => {}
-                Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => break,
-                Err(std::sync::mpsc::RecvTimeoutError::Timeout) => {
-                    // Not left behind by a failing test.
-                    self.child.kill().expect("running");
-                    panic!("the server does not end");
-                }
-            }
-        }
-        self.child.wait().expect("a child of ours").code()
-    }
-}
-
-fn read_message(stdout: &mut impl BufRead) -> Option<Value> {
-    let mut length = 0;
-    loop {
-        let mut line = String::new();
-        if stdout.read_line(&mut line).ok()? == 0 {
-            return None;
-        }
-        match line.trim_end() {
-            "" => break,
-            header => {
-                length = header.strip_prefix("Content-Length: ")?.parse().ok()?;
-            }
-        }
-    }
-    let mut body = vec![0; length];
-    stdout.read_exact(&mut body).ok()?;
-    serde_json::from_slice(&body).ok()
-}
+use server::{PATIENCE, Server, read_message};
 
 #[test]
 fn exit_after_shutdown_is_0() {
@@ -335,14 +227,49 @@ fn memory_does_not_grow_with_edits_nor_with_documents_that_were_closed() {
     open(&mut server, EDITED);
     // The first round fills what is filled once: compiled rules, the allocator's pools.
     round(&mut server, 2_000, 200, 1_000);
-    let before = memory(server.child.id());
+    let before = memory(server.id());
     round(&mut server, 10_000, 1_000, 100_000);
-    let after = memory(server.child.id());
+    let after = memory(server.id());
     // A text or tree kept for each edit or document would be many times this.
     assert!(after < before + 24 * 1024, "{before} kB before, {after} kB after");
     server.shut_down();
     server.exit();
     assert_eq!(server.code(), Some(0));
+}
+
+#[test]
+fn the_editor_says_how_much_is_logged() {
+    let log = std::env::temp_dir().join(format!("watchpost-test-log-{}", std::process::id()));
+    let _ = std::fs::remove_file(&log);
+    let mut server = Server::start_with(&["--log-file", log.to_str().expect("a path")]);
+    server.send(&json!({
+        "jsonrpc": "2.0", "id": 1, "method": "initialize",
+        "params": { "capabilities": { "textDocument": { "diagnostic": {} } } },
+    }));
+    server.receive();
+    let mut pulled = |level: Value, id: u64| {
+        let settings = json!({ "watchpost": { "logLevel": level } });
+        let uri = format!("file:///shop/checked{id}.py");
+        let document =
+            json!({ "uri": uri, "languageId": "python", "version": 1, "text": "eval(x)\n" });
+        let changed = "workspace/didChangeConfiguration";
+        for (method, params) in [
+            (changed, json!({ "settings": settings })),
+            ("textDocument/didOpen", json!({ "textDocument": document })),
+        ] {
+            server.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
+        }
+        server.send(&json!({
+            "jsonrpc": "2.0", "id": id, "method": "textDocument/diagnostic",
+            "params": { "textDocument": { "uri": uri } },
+        }));
+        while server.receive()["id"] != id {}
+        std::fs::read_to_string(&log).expect("a log").contains(&format!("checked{id}.py"))
+    };
+    assert!(!pulled(json!("error"), 2));
+    assert!(pulled(json!("debug"), 3));
+    assert!(!pulled(json!("warn"), 4));
+    std::fs::remove_file(&log).expect("the log is ours");
 }
 
 /// Numbers that look random and are the same for each seed (xorshift).

@@ -524,6 +524,8 @@ async fn commands_do_what_they_say() {
 
     let answer = client.request(execute, run("showRule", json!(["PY602"]))).await;
     assert!(answer["result"].as_str().unwrap().starts_with("# PY602"), "{answer}");
+    let answer = client.request(execute, run("showRule", json!(["B602"]))).await;
+    assert!(answer["result"].as_str().unwrap().contains("# PY602"), "{answer}");
     let answer = client.request(execute, run("showRule", json!(["PY9999"]))).await;
     assert_eq!(answer["error"]["code"], -32602);
 
@@ -537,6 +539,21 @@ async fn commands_do_what_they_say() {
     client.respond(&apply, json!({ "applied": true })).await;
     let answer = client.request(execute, run("fixAll", json!(["file:///not/open.py"]))).await;
     assert_eq!(answer["error"]["code"], -32602);
+
+    folder.write("watchpost.toml", "# Ours.\n");
+    for arguments in [json!(["PY307"]), json!(["PY307", a])] {
+        let answer = client.request(execute, run("turnRuleOff", arguments)).await;
+        assert_eq!(answer["result"]["applied"], true);
+        let apply = client.receive("workspace/applyEdit").await;
+        let configuration = uri(&folder, "watchpost.toml");
+        let edit = &apply["params"]["edit"]["changes"][&configuration][0];
+        assert_eq!(edit["newText"], "ignore = [\"PY307\"]\n");
+        client.respond(&apply, json!({ "applied": true })).await;
+    }
+    for arguments in [json!(["PY9999"]), json!([]), json!(["PY307", "untitled:x"])] {
+        let answer = client.request(execute, run("turnRuleOff", arguments)).await;
+        assert_eq!(answer["error"]["code"], -32602);
+    }
 
     let answer = client.request(execute, run("debugInformation", json!([]))).await;
     let text = answer["result"].as_str().unwrap();

@@ -39,6 +39,7 @@ fn rule() -> Rule {
         in_tests: Default::default(),
         unit: None,
         options: Default::default(),
+        option_docs: Default::default(),
         spec: Default::default(),
         docs: "A shell reads the text.\n\n## Write instead\n\n`subprocess.run([…])`.\n".to_owned(),
         origin: RuleOrigin::Builtin("python/PY605-os-system.scm"),

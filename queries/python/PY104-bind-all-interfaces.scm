@@ -264,6 +264,27 @@
   (#words? @_key "netmask" "mask" "gateway" "route" "destination" "network" "subnet")
   (#set! exempt))
 
+; An object for an address, under the name of the standard library's classes.
+((call
+  function: (identifier) @_class
+  arguments: (argument_list . (string) @finding .))
+  (#any-of? @_class "IPv4Address" "IPv4Network" "IPAddress" "ip_address" "IP")
+  (#any-of? @finding "\"0.0.0.0\"" "'0.0.0.0'")
+  (#set! exempt))
+
+; One of several texts, of which nothing says that they are listened on.
+((string) @finding
+  (#any-of? @finding "\"0.0.0.0\"" "'0.0.0.0'")
+  (#parent? @finding "list" "set")
+  (#not-purpose? @finding "host" "hosts" "bind" "listen" "address" "addresses" "interface" "interfaces" "server" "servers" "ip" "ips")
+  (#set! exempt))
+
+((string) @finding
+  (#any-of? @finding "\"0.0.0.0\"" "'0.0.0.0'")
+  (#parent? @finding "list" "set")
+  (#purpose? @finding "allowed" "trusted" "known" "ignored" "excluded" "blocked" "invalid" "internal")
+  (#set! exempt))
+
 ; Anywhere else it may be what is listened on.
 ((string) @finding
   (#any-of? @finding "\"0.0.0.0\"" "'0.0.0.0'")

@@ -60,3 +60,13 @@
 ]
   (#value-below? @finding "/tmp" "/var/tmp" "/dev/shm")
   (#words? @_name "path" "paths" "file" "filename" "dir" "directory" "folder" "path" "socket" "pidfile" "logfile" "lockfile" "tmpdir" "tempdir" "cwd"))
+
+; What is taken where a setting of that name is missing.
+((call
+  function: (attribute
+    attribute: (identifier) @_method)
+  arguments: (argument_list . (string) @_name . [(string) (concatenated_string)] @finding .))
+  (#any-of? @_method "get" "setdefault" "pop" "getenv")
+  (#value-below? @finding "/tmp" "/var/tmp" "/dev/shm")
+  (#not-value? @finding "/tmp" "/var/tmp" "/dev/shm")
+  (#words? @_name "path" "paths" "file" "filename" "dir" "directory" "folder" "socket" "pidfile" "logfile" "lockfile"))

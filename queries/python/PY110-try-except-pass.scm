@@ -7,7 +7,7 @@
 ; since      = "0.1.0"
 ; also       = { bandit = "B110", ruff = "S110" }
 ; in_tests   = "off"
-; options    = { check-typed-exception = false }
+; options.check-typed-exception = { default = false, doc = "also report handlers of narrow exception types" }
 ; ---
 ; A handler that takes any exception and does nothing hides mistakes, and with them failed checks: the program goes on as if they had passed.
 ; Nobody sees later that something was tried.

@@ -7,7 +7,7 @@
 ; since      = "0.1.0"
 ; also       = { bandit = "B112", ruff = "S112" }
 ; in_tests   = "off"
-; options    = { check-typed-exception = false }
+; options.check-typed-exception = { default = false, doc = "also report handlers of narrow exception types" }
 ; ---
 ; A loop that skips whatever raises also skips the items whose checks failed, and those an attacker made fail.
 ; The result looks complete.

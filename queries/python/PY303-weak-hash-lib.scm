@@ -16,6 +16,7 @@
 ;
 ; ## When it is fine
 ; SHA-1 in one-time passwords, in OAEP padding and in certificate key identifiers is part of those standards and is reported as low.
+; So is the fingerprint of a certificate.
 
 ; Protocols that fix the digest, and for which its weakness does not matter.
 ((call
@@ -24,6 +25,25 @@
   (#inside-call? @finding "cryptography.hazmat.primitives.twofactor.totp.TOTP" "cryptography.hazmat.primitives.twofactor.hotp.HOTP" "cryptography.hazmat.primitives.asymmetric.padding.OAEP" "cryptography.hazmat.primitives.asymmetric.padding.MGF1" "cryptography.x509.SubjectKeyIdentifier")
   (#set! severity low)
   (#set! message "`{callee:name}` is fixed by the protocol here; no known attack applies to this use"))
+
+; A fingerprint of a certificate that exists: to forge it takes more than two inputs with the same digest.
+((call
+  function: (attribute
+    attribute: (identifier) @_method)
+  arguments: (argument_list . (call function: (_) @callee) @finding))
+  (#eq? @_method "fingerprint")
+  (#resolves? @callee "cryptography.hazmat.primitives.hashes.MD5" "cryptography.hazmat.primitives.hashes.SHA1")
+  (#set! severity low)
+  (#set! message "a fingerprint by `{callee:name}` is good for the eye only: compare certificates by SHA-256"))
+
+((call
+  function: (attribute
+    attribute: (identifier) @_method)
+  arguments: (argument_list (keyword_argument value: (call function: (_) @callee) @finding)))
+  (#eq? @_method "fingerprint")
+  (#resolves? @callee "cryptography.hazmat.primitives.hashes.MD5" "cryptography.hazmat.primitives.hashes.SHA1")
+  (#set! severity low)
+  (#set! message "a fingerprint by `{callee:name}` is good for the eye only: compare certificates by SHA-256"))
 
 ((call
   function: (_) @callee) @finding

@@ -12,10 +12,23 @@
 ;
 ; ## Write instead
 ; `autoescape=select_autoescape()` or `autoescape=True`.
+;
+; ## When it is fine
+; A `NativeEnvironment` makes Python values, which rarely become a page: low.
+
+; Values of Python instead of text.
+((call
+  function: (_) @callee) @finding
+  (#resolves? @callee "jinja2.nativetypes.NativeEnvironment")
+  (#argument! @_escape @finding "autoescape")
+  (#absent? @_escape)
+  (#set! severity low)
+  (#set! confidence medium)
+  (#set! message "templates of this environment print values unescaped, should one of them ever make a page"))
 
 ((call
   function: (_) @callee) @finding
-  (#resolves? @callee "jinja2.Environment" "jinja2.sandbox.SandboxedEnvironment" "jinja2.sandbox.ImmutableSandboxedEnvironment" "jinja2.nativetypes.NativeEnvironment")
+  (#resolves? @callee "jinja2.Environment" "jinja2.sandbox.SandboxedEnvironment" "jinja2.sandbox.ImmutableSandboxedEnvironment")
   (#argument! @_escape @finding "autoescape")
   (#absent? @_escape)
   (#set! fix.safety unsafe)

@@ -6,7 +6,7 @@
 ; message    = "`{callee:name}` marks `{argument}` as safe HTML without escaping it"
 ; since      = "0.1.0"
 ; also       = { bandit = "B704", ruff = "S704", semgrep = ["explicit-unescape-with-markup"] }
-; options = { allowed-markup-calls = [] }
+; options.allowed-markup-calls = { default = [], doc = "functions whose result is safe HTML, by dotted name" }
 ; ---
 ; `Markup` tells the template engine that a text is HTML already.
 ; Values inside it are not escaped any more, so a tag in a value becomes part of the page.

@@ -28,3 +28,6 @@ pub mod report;
 
 pub mod cli;
 pub mod lsp;
+
+/// The number of the version, and the commit it was built from where that is known: `0.1.0 (0a1b2c3d4)`.
+pub const VERSION: &str = env!("WATCHPOST_VERSION");

@@ -213,6 +213,22 @@ local function restart(code, signal)
   end, 250 * 2 ^ #deaths)
 end
 
+--- Asks again for the findings of all open buffers, as the server wishes after a change of
+--- settings or configuration. Neovim by itself asks for those of the workspace then, and takes
+--- from the answer only what is about files that are not open.
+---@param ctx lsp.HandlerContext
+local function refresh(err, result, ctx)
+  local client = vim.lsp.get_client_by_id(ctx.client_id)
+  for bufnr in pairs(client and client.attached_buffers or {}) do
+    client:request('textDocument/diagnostic', {
+      textDocument = vim.lsp.util.make_text_document_params(bufnr),
+      identifier = vim.tbl_get(client.server_capabilities, 'diagnosticProvider', 'identifier'),
+    }, nil, bufnr)
+  end
+  local default = vim.lsp.handlers['workspace/diagnostic/refresh']
+  return default and default(err, result, ctx) or vim.NIL
+end
+
 ---@type vim.lsp.Config
 return {
   cmd = { 'watchpost', 'serve' },
@@ -224,6 +240,7 @@ return {
     end
   end,
   settings = { watchpost = vim.empty_dict() },
+  handlers = { ['workspace/diagnostic/refresh'] = refresh },
   on_attach = add_commands,
   on_exit = function(code, signal)
     if code ~= 0 or signal ~= 0 then

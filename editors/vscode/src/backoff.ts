@@ -14,6 +14,11 @@ export class Backoff {
     return this.deaths.length > MOST_RESTARTS ? undefined : FIRST_PAUSE * 2 ** (this.deaths.length - 1);
   }
 
+  /** Whether there was one death only since all was calm. */
+  get isFirst(): boolean {
+    return this.deaths.length === 1;
+  }
+
   /** The user has asked for a start, which begins the count anew. */
   forget(): void {
     this.deaths = [];

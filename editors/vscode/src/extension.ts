@@ -1,6 +1,6 @@
 // Start here: what is registered with the editor, and what each command does.
 
-import { ExtensionContext, commands, env, languages, version as editorVersion, window, workspace } from 'vscode';
+import { ExtensionContext, Uri, commands, env, languages, version as editorVersion, window, workspace } from 'vscode';
 import { DocumentSelector } from 'vscode-languageclient/node';
 import table from '../generated/languages.json';
 import { MessageLog } from './messageLog';
@@ -57,6 +57,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
       }
       if (settings.needsRestart(event)) {
         void running.restart();
+      } else if (event.affectsConfiguration(`${settings.SECTION}.enable`)) {
+        running.follow();
       }
     }),
     workspace.onDidGrantWorkspaceTrust(() => void running.restart()),
@@ -69,7 +71,15 @@ export async function activate(context: ExtensionContext): Promise<void> {
     await commands.executeCommand('editor.action.sourceAction', { kind: 'source.fixAll.watchpost', apply: 'first' });
   });
   command('checkWorkspace', async () => {
-    await running.execute('scanWorkspace');
+    const counted = (await running.execute('scanWorkspace')) as { files: number; findings: number } | null;
+    if (counted !== null) {
+      const message = `watchpost: ${several(counted.findings, 'finding')} in ${several(counted.files, 'file')}.`;
+      void window.showInformationMessage(message, 'Show Problems').then((answer) => {
+        if (answer !== undefined) {
+          void commands.executeCommand('workbench.actions.view.problems');
+        }
+      });
+    }
   });
   command('refreshAdvisories', async () => {
     await running.execute('updateAdvisories');
@@ -77,9 +87,18 @@ export async function activate(context: ExtensionContext): Promise<void> {
   command('writeBaseline', async () => {
     const folders = workspace.workspaceFolders ?? [];
     const folder = folders.length > 1 ? await window.showWorkspaceFolderPick() : folders[0];
-    if (folder !== undefined) {
-      await running.execute('createBaseline', folder.uri.toString());
+    if (folder === undefined) {
+      return;
     }
+    const written = (await running.execute('createBaseline', folder.uri.toString())) as { path: string; findings: number };
+    const name = workspace.asRelativePath(written.path);
+    void window
+      .showInformationMessage(`watchpost: ${several(written.findings, 'finding')} written to ${name}; only new ones are shown from now on.`, 'Open')
+      .then((answer) => (answer === undefined ? undefined : window.showTextDocument(Uri.file(written.path))));
+  });
+  command('copySchemaAddress', async () => {
+    await env.clipboard.writeText(Uri.joinPath(context.extensionUri, 'generated', 'watchpost.schema.json').toString());
+    void window.showInformationMessage('The address of the schema of watchpost.toml is in the clipboard.');
   });
   command('copyDebugInformation', async () => {
     await env.clipboard.writeText(await debugInformation(context, running));
@@ -91,6 +110,10 @@ export async function activate(context: ExtensionContext): Promise<void> {
 
 export async function deactivate(): Promise<void> {
   await server?.stop();
+}
+
+function several(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }
 
 /** What a report about a mistake should hold. Nothing of the user's code is in it. */

@@ -2,6 +2,7 @@
 
 import { CancellationToken, Diagnostic, Disposable, Position, TextDocumentContentProvider, Uri, ViewColumn, commands, languages, window, workspace } from 'vscode';
 import * as program from './program';
+import { namesRulePage } from './settings';
 
 const SCHEME = 'watchpost-rule';
 
@@ -39,14 +40,7 @@ export class RulePages implements TextDocumentContentProvider, Disposable {
     if (wanted === undefined) {
       return;
     }
-    const uri = Uri.from({ scheme: SCHEME, path: `/${wanted}.md` });
-    try {
-      // Rendered beside the code, as a page to read.
-      await commands.executeCommand('markdown.showPreviewToSide', uri);
-    } catch {
-      // The built-in Markdown extension can be switched off; its source reads well too.
-      await window.showTextDocument(uri, { viewColumn: ViewColumn.Beside, preview: true });
-    }
+    await commands.executeCommand('vscode.open', addressOf(wanted), { viewColumn: ViewColumn.Beside, preview: true });
   }
 
   private async ask(): Promise<string | undefined> {
@@ -62,14 +56,23 @@ export class RulePages implements TextDocumentContentProvider, Disposable {
   }
 }
 
-/** Makes the code of a finding open the page of its rule, in place of a page on the web. */
-export function linkToPage(diagnostic: Diagnostic): Diagnostic {
-  const code = codeOf(diagnostic);
-  if (code !== undefined) {
-    const argument = encodeURIComponent(JSON.stringify([code]));
-    diagnostic.code = { value: code, target: Uri.parse(`command:watchpost.openRule?${argument}`) };
+/** Makes the codes of findings open the pages of their rules inside the editor, unless the user names a place for them. */
+export function linkToPages(document: Uri, diagnostics: readonly Diagnostic[]): void {
+  if (namesRulePage(document)) {
+    return;
   }
-  return diagnostic;
+  for (const diagnostic of diagnostics) {
+    const code = codeOf(diagnostic);
+    if (code !== undefined) {
+      // Hovers follow no commands, so the page is a document, which our default for
+      // `workbench.editorAssociations` shows as a page to read.
+      diagnostic.code = { value: code, target: addressOf(code) };
+    }
+  }
+}
+
+function addressOf(code: string): Uri {
+  return Uri.from({ scheme: SCHEME, path: `/${code}.md` });
 }
 
 function codeOf(diagnostic: Diagnostic): string | undefined {

@@ -1,7 +1,7 @@
 // The server's life: started, started again when it dies, stopped with the window.
 
 import { Readable } from 'node:stream';
-import { Disposable, ExtensionContext, LogOutputChannel, MarkdownString, TextDocument, Uri, commands, window } from 'vscode';
+import { Disposable, ExtensionContext, LogOutputChannel, MarkdownString, Uri, commands, window } from 'vscode';
 import {
   ClientCapabilities,
   CloseAction,
@@ -14,11 +14,13 @@ import {
   RevealOutputChannelOn,
   State,
   StaticFeature,
+  vsdiag,
 } from 'vscode-languageclient/node';
 import { Backoff } from './backoff';
+import { Collections } from './collections';
 import { MessageLog } from './messageLog';
 import * as program from './program';
-import { linkToPage } from './rulePage';
+import { linkToPages } from './rulePage';
 import * as settings from './settings';
 import { Health, Status } from './status';
 
@@ -41,10 +43,18 @@ const asksForStatus: StaticFeature = {
   clear(): void {},
 };
 
+/** What goes wrong in the protocol is for the log; notices are written by us, for users. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
 export class Server implements Disposable {
   private client: LanguageClient | undefined;
   private chosen: program.Program | undefined;
   private readonly backoff = new Backoff();
+  private readonly collections = new Collections();
   private pause: NodeJS.Timeout | undefined;
   /** Starts and stops one after the other: two at once would leave a server behind. */
   private turn: Promise<void> = Promise.resolve();
@@ -84,6 +94,13 @@ export class Server implements Disposable {
     return this.client.sendRequest(ExecuteCommandRequest.type, { command: `watchpost.${command}`, arguments: args });
   }
 
+  /** Starts or stops the server if that is what the settings now want. */
+  follow(): void {
+    if (settings.isEnabledAnywhere() !== (this.client !== undefined)) {
+      void this.restart();
+    }
+  }
+
   /** Starts the server anew, whatever it was doing. */
   restart(): Promise<void> {
     this.backoff.forget();
@@ -98,7 +115,7 @@ export class Server implements Disposable {
   }
 
   dispose(): void {
-    void this.stop();
+    void this.stop().then(() => this.collections.dispose());
   }
 
   private queue(work: () => Promise<void>): Promise<void> {
@@ -116,7 +133,7 @@ export class Server implements Disposable {
       this.chosen = program.find(this.context);
     } catch (error) {
       this.chosen = undefined;
-      await this.tellNoProgram(error instanceof Error ? error.message : String(error));
+      this.tellNoProgram(error instanceof Error ? error.message : String(error));
       return;
     }
     this.log.info(`starting ${this.chosen.command}, found by ${this.chosen.origin}`);
@@ -126,11 +143,14 @@ export class Server implements Disposable {
       await client.start();
     } catch (error) {
       this.log.error(error instanceof Error ? error : String(error));
-      this.status.failed('did not start');
-      void this.offerLog('watchpost did not start.');
+      // A process that came and went has been told already, and gets another chance.
+      if (this.pause === undefined) {
+        this.status.failed('did not start');
+        void this.offerLog('watchpost did not start.');
+      }
       return;
     }
-    await this.announce();
+    this.announce();
   }
 
   private async stopNow(): Promise<void> {
@@ -146,18 +166,23 @@ export class Server implements Disposable {
         this.log.debug(String(error));
       }
     }
-    this.status.off('stopped');
-    await this.announce();
+    if (client !== undefined) {
+      this.status.off('stopped');
+      this.announce();
+    }
   }
 
-  /** Tells the status item and the palette what is there now. */
-  private async announce(): Promise<void> {
+  /**
+   * Tells the status item and the palette what is there now. Nobody waits for the palette: each answer
+   * comes from the window, which has much to do just when the server starts.
+   */
+  private announce(): void {
     if (this.isRunning) {
       this.status.running(this.version);
     }
-    await commands.executeCommand('setContext', 'watchpost.running', this.isRunning);
+    void commands.executeCommand('setContext', 'watchpost.running', this.isRunning);
     for (const command of OPTIONAL) {
-      await commands.executeCommand('setContext', `watchpost.server.${command}`, this.offers(command));
+      void commands.executeCommand('setContext', `watchpost.server.${command}`, this.offers(command));
     }
   }
 
@@ -167,21 +192,25 @@ export class Server implements Disposable {
       outputChannel: this.log,
       traceOutputChannel: this.messages,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
-      initializationOptions: () => settings.everything(),
-      synchronize: { configurationSection: settings.SECTION },
-      diagnosticPullOptions: { onChange: settings.runsOnType(), onSave: true },
+      initializationOptions: settings.atStart,
+      diagnosticCollectionProvider: {
+        create: (name) => this.collections.create(name),
+        dispose: (collection) => this.collections.release(collection),
+      },
+      // The server knows by `watchpost.run` for which of these it works.
+      diagnosticPullOptions: { onChange: true, onSave: true },
       stdioOptions: { stdout: () => {}, stderr: (input) => this.readLog(input) },
       middleware: middleware(),
       errorHandler: {
         error: (_error, _message, count) => ({ action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown, handled: true }),
         closed: () => {
-          this.died(client);
-          return { action: CloseAction.DoNotRestart, handled: true };
+          const message = this.died(client);
+          return { action: CloseAction.DoNotRestart, handled: true, message };
         },
       },
     };
     const env = { ...process.env, WATCHPOST_LOG: settings.logLevel() };
-    const client = new LanguageClient(settings.SECTION, 'watchpost', { command: chosen.command, args: ['serve'], options: { env } }, options);
+    const client = new QuietClient(settings.SECTION, 'watchpost', { command: chosen.command, args: ['serve'], options: { env } }, options);
     client.registerFeature(asksForStatus);
     client.onNotification('experimental/serverStatus', (told: ServerStatus) => {
       if (client === this.client) {
@@ -191,21 +220,22 @@ export class Server implements Disposable {
     return client;
   }
 
-  /** The connection has closed though nobody asked for it. */
-  private died(client: LanguageClient): void {
+  /** The connection has closed though nobody asked for it; what the log should say. */
+  private died(client: LanguageClient): string {
     if (client !== this.client) {
-      return;
+      return 'the server has ended';
     }
     const pause = this.backoff.next(Date.now());
     if (pause === undefined) {
       this.status.failed('ended too often and is left alone');
-      this.log.error('the server ended too often and is left alone');
       void this.offerLog('The watchpost server ended too often and is left alone.', 'Restart');
-      return;
+      return 'the server ended too often and is left alone';
     }
     this.status.failed('ended and is started again', true);
-    this.log.error(`the server ended; it is started again in ${pause / 1000} s`);
-    void this.offerLog('The watchpost server ended and is started again.');
+    if (this.backoff.isFirst) {
+      // The next ones are in the status and in the log: nobody wants a pile of notices.
+      void this.offerLog('The watchpost server ended and is started again.');
+    }
     this.pause = setTimeout(() => {
       void this.queue(async () => {
         if (this.client === client) {
@@ -214,6 +244,7 @@ export class Server implements Disposable {
         }
       });
     }, pause);
+    return `the server ended; it is started again in ${pause / 1000} s`;
   }
 
   private async offerLog(message: string, ...more: 'Restart'[]): Promise<void> {
@@ -225,10 +256,9 @@ export class Server implements Disposable {
     }
   }
 
-  private async tellNoProgram(why: string): Promise<void> {
+  private tellNoProgram(why: string): void {
     this.log.error(why);
     this.status.failed(why);
-    await this.announce();
     void window.showErrorMessage(`watchpost cannot start. ${why}`, 'Open Settings').then((answer) => {
       if (answer !== undefined) {
         void commands.executeCommand('workbench.action.openSettings', 'watchpost.path');
@@ -257,48 +287,52 @@ export class Server implements Disposable {
   }
 }
 
-/** Keeps documents of folders where watchpost is off away from the server, and links codes to their pages. */
+/** Hands over settings with paths resolved, and links codes to the pages of their rules. */
 function middleware(): Middleware {
-  const uriOf = (document: TextDocument | Uri): Uri => (document instanceof Uri ? document : document.uri);
   return {
-    didOpen: async (document, next) => (settings.isEnabled(document.uri) ? next(document) : undefined),
-    didChange: async (event, next) => (settings.isEnabled(event.document.uri) ? next(event) : undefined),
-    didSave: async (document, next) => (settings.isEnabled(document.uri) ? next(document) : undefined),
-    didClose: async (document, next) => (settings.isEnabled(document.uri) ? next(document) : undefined),
-    handleDiagnostics: (uri, diagnostics, next) => next(uri, settings.isEnabled(uri) ? diagnostics.map(linkToPage) : []),
+    workspace: {
+      configuration: async (params, token, next) => {
+        const sections = await next(params, token);
+        if (!Array.isArray(sections)) {
+          return sections;
+        }
+        return sections.map((section: unknown, index) => {
+          const item = params.items[index];
+          return item?.section === settings.SECTION ? settings.forServer(section, item.scopeUri) : section;
+        });
+      },
+    },
+    handleDiagnostics: (uri, diagnostics, next) => {
+      linkToPages(uri, diagnostics);
+      next(uri, diagnostics);
+    },
     provideDiagnostics: async (document, previous, token, next) => {
-      if (!settings.isEnabled(uriOf(document))) {
-        return undefined;
+      let report;
+      try {
+        report = await next(document, previous, token);
+      } catch (error) {
+        if ((error as { data?: { retriggerRequest?: unknown } }).data?.retriggerRequest === false) {
+          // The document was closed meanwhile. The client would wait for an answer for ever, and show nothing
+          // new about the file even if it is opened again; so it is told that all is as it was.
+          return { kind: vsdiag.DocumentDiagnosticReportKind.unChanged, resultId: previous ?? '' };
+        }
+        throw error;
       }
-      const report = await next(document, previous, token);
       if (report?.kind === 'full') {
-        report.items.forEach(linkToPage);
+        linkToPages(document instanceof Uri ? document : document.uri, report.items);
       }
       return report;
     },
     provideWorkspaceDiagnostics: (previous, token, reporter, next) =>
       next(previous, token, (chunk) => {
-        if (chunk === null) {
-          reporter(chunk);
-          return;
-        }
-        for (const report of chunk.items) {
+        for (const report of chunk?.items ?? []) {
           if (report.kind === 'full') {
-            if (settings.isEnabled(report.uri)) {
-              report.items.forEach(linkToPage);
-            } else {
-              report.items.length = 0;
-            }
+            linkToPages(report.uri, report.items);
           }
         }
         reporter(chunk);
       }),
-    provideCodeActions: async (document, range, context, token, next) =>
-      settings.isEnabled(document.uri) ? next(document, range, context, token) : undefined,
     provideHover: async (document, position, token, next) => {
-      if (!settings.isEnabled(document.uri)) {
-        return undefined;
-      }
       const hover = await next(document, position, token);
       for (const part of hover?.contents ?? []) {
         if (part instanceof MarkdownString) {

@@ -19,7 +19,7 @@ pub struct Memory {
 #[derive(Debug)]
 struct Kept {
     text: Arc<str>,
-    outline: Outline,
+    outline: Arc<Outline>,
     record: Record,
     has_marks: bool,
 }
@@ -27,7 +27,7 @@ struct Kept {
 /// What an edit left of the last check.
 pub(super) struct Edited {
     /// Of the new text.
-    pub(super) outline: Outline,
+    pub(super) outline: Arc<Outline>,
     /// What of it is new.
     pub(super) change: OutlineChange,
     /// The text of the last check.
@@ -47,6 +47,11 @@ impl Memory {
     /// Whether it keeps something for the next check.
     pub(super) fn is_kept(&self) -> bool {
         !self.is_off
+    }
+
+    /// Whether the next check has nothing to build on.
+    pub fn is_empty(&self) -> bool {
+        self.kept.is_none()
     }
 
     /// Something around the document changed.
@@ -79,12 +84,12 @@ impl Memory {
             && change.old_lines.start >= 2
             && is_plain(&outline.lines[change.old_lines.clone()], change.old_lines.end, &old)
             && is_plain(&new.lines[change.new_lines.clone()], change.new_lines.end, text);
-        is_plain.then_some(Edited { outline: new, change, old, record, has_marks })
+        is_plain.then(|| Edited { outline: Arc::new(new), change, old, record, has_marks })
     }
 
-    pub(super) fn keep(&mut self, semantics: Semantics, record: Record, has_marks: bool) {
-        let text = semantics.text.clone();
-        self.kept = Some(Kept { text, outline: semantics.into_outline(), record, has_marks });
+    pub(super) fn keep(&mut self, semantics: &Semantics, record: Record, has_marks: bool) {
+        let (text, outline) = (semantics.text.clone(), semantics.outline.share());
+        self.kept = Some(Kept { text, outline, record, has_marks });
     }
 }
 

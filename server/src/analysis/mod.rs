@@ -1,5 +1,6 @@
 //! One document in, findings out.
 
+mod explain;
 mod memory;
 mod pipeline;
 
@@ -11,6 +12,7 @@ use tree_sitter::Tree;
 use crate::engines::Failure;
 use crate::finding::{Edit, Finding, FixPlan, FixStep};
 use crate::languages::Language;
+use crate::semantics::Outline;
 use crate::text::DocumentUrl;
 
 /// A document ready to be checked.
@@ -50,6 +52,8 @@ pub struct Checked {
     pub notes: Vec<String>,
     /// Rules and engines that broke: what they would have found is missing.
     pub failures: Vec<Failure>,
+    /// Where the comments and statements of Python stand, for whoever edits them; none of other texts.
+    pub outline: Option<Arc<Outline>>,
 }
 
 impl Checked {
@@ -68,5 +72,6 @@ impl Checked {
     }
 }
 
+pub use explain::explain;
 pub use memory::Memory;
 pub use pipeline::{check, check_again, check_whole};

@@ -13,10 +13,11 @@ use crate::engines::{CheckInput, ENGINES, Engine, Findings, Reach, Scope, isolat
 use crate::finding::{Finding, RuleCode};
 use crate::languages::PYTHON;
 use crate::rules::{Catalogue, InTests};
-use crate::semantics::{FileBudget, FileContext, ProjectView, Semantics};
+use crate::semantics::{FileBudget, FileContext, ProjectView, Semantics, is_stopped};
 use crate::suppress::{self, IdTable, Situation, Suppressions};
 use crate::syntax::LazyTree;
 use crate::text::Span;
+use crate::text::decode::is_binary;
 
 /// Larger files are data that somebody generated. A tree takes a hundred times the memory of its text.
 const LARGEST_CODE: usize = 4_000_000;
@@ -114,10 +115,7 @@ fn check_with(
         Some((mut found, kept, marks)) => {
             has_marks = marks;
             record.replace(Some(kept));
-            // Rules about the text look for characters that are seldom there.
-            if !subject.text.is_ascii() {
-                run_engines(ENGINES, Scope::Text, &input, &mut found);
-            }
+            run_engines(ENGINES, Scope::Text, &input, &mut found);
             found
         }
         None => {
@@ -138,8 +136,11 @@ fn check_with(
     if let Some(floor) = settings.confidence {
         checked.findings.retain(|finding| finding.confidence >= floor);
     }
-    match record.take() {
-        Some(record) => memory.keep(semantics, record, has_marks),
+    // Most files are never asked for theirs.
+    checked.outline = (is_code && memory.is_kept()).then(|| semantics.outline.share());
+    // What was found until a check was stopped is not all.
+    match record.take().filter(|_| !is_stopped()) {
+        Some(record) => memory.keep(&semantics, record, has_marks),
         None => memory.forget(),
     }
     checked
@@ -175,7 +176,7 @@ fn silence(findings: Vec<Finding>, input: &CheckInput<'_>, checked: &mut Checked
     if outline.comments.is_empty() {
         return findings;
     }
-    let table = IdTable::of(input.catalogue);
+    let table = IdTable::shared(input.catalogue);
     let suppressions = Suppressions::read(input.text, outline, &table);
     let verdict = |code: &RuleCode| {
         let rule = input.catalogue.by_code(code.as_str())?;
@@ -226,7 +227,9 @@ fn run_engines(
         return;
     }
     for engine in engines.iter().filter(|engine| engine.scope() == scope) {
-        findings.isolate(engine.id(), None, |findings| engine.check(findings, input));
+        if !is_stopped() {
+            findings.isolate(engine.id(), None, |findings| engine.check(findings, input));
+        }
     }
 }
 
@@ -257,6 +260,9 @@ fn settle(findings: &mut Vec<Finding>, catalogue: &Catalogue) {
 fn why_data(text: &str) -> Option<&'static str> {
     if text.len() > LARGEST_CODE {
         return Some("larger than 4 MB");
+    }
+    if is_binary(text) {
+        return Some("looks like binary data");
     }
     if text.len() <= MINIFIED_SIZE {
         return None;

@@ -78,7 +78,11 @@ fn describe_key(doc: &KeyDoc) -> String {
 
 fn describe_option(rule: &Rule, name: &str) -> Option<String> {
     let default = rule.options.get(name)?;
-    Some(format!("**{name}** · option of **{}** `{}` · default `{default}`", rule.code, rule.name))
+    let doc = rule.option_docs.get(name).map_or("", String::as_str);
+    Some(format!(
+        "**{name}** · option of **{}** `{}` · default `{default}`\n\n{doc}",
+        rule.code, rule.name
+    ))
 }
 
 fn rule_named<'p>(page: &'p Page<'_>, word: &str) -> Option<&'p Rule> {
@@ -104,8 +108,9 @@ fn keys(page: &Page<'_>, path: &[&str], place: &TomlPlace) -> Vec<Candidate> {
         ["severity"] => selector_candidates(page.catalogue, replace),
         ["rules"] => with_options(page).flat_map(|rule| candidates_of(rule, replace)).collect(),
         ["rules", rule] => rule_named(page, rule).map_or_else(Vec::new, |rule| {
-            let option = |(name, default): (&String, &toml::Value)| {
-                candidate(name, format!("default {default}"), replace, CandidateKind::Key)
+            let option = |(name, default): (&String, &toml::Value)| Candidate {
+                markdown: describe_option(rule, name).unwrap_or_default(),
+                ..candidate(name, format!("default {default}"), replace, CandidateKind::Key)
             };
             rule.options.iter().map(option).collect()
         }),

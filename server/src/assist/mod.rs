@@ -19,7 +19,7 @@ use crate::rules::{Catalogue, Rule};
 use crate::text::Span;
 
 pub use links::{Link, LinkTarget};
-pub use rule_words::describe;
+pub use rule_words::{advice, describe, harm};
 
 /// A text, and what is known about it.
 #[derive(Clone, Copy)]

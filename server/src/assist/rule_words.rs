@@ -23,7 +23,7 @@ pub fn describe(rule: &Rule, address: Option<&str>) -> String {
     if let Some(harm) = harm(rule) {
         let _ = write!(out, "\n\n{harm}");
     }
-    if let Some(advice) = section(&rule.docs, "## Write instead") {
+    if let Some(advice) = advice(rule) {
         let _ = write!(out, "\n\n**Write instead:** {advice}");
     }
     let mut links: Vec<String> =
@@ -41,9 +41,14 @@ pub fn describe(rule: &Rule, address: Option<&str>) -> String {
 }
 
 /// The first paragraph of a rule's docs.
-pub(super) fn harm(rule: &Rule) -> Option<&str> {
+pub fn harm(rule: &Rule) -> Option<&str> {
     let first = rule.docs.trim().split("\n\n").next()?;
     (!first.is_empty() && !first.starts_with('#')).then_some(first)
+}
+
+/// What the docs say to write instead, in short.
+pub fn advice(rule: &Rule) -> Option<&str> {
+    section(&rule.docs, "## Write instead")
 }
 
 /// The first paragraph below a heading.

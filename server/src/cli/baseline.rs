@@ -1,11 +1,11 @@
 //! `baseline`: writes down today's findings, so that `check` shows only new ones.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
 
-use super::ground::Ground;
+use super::ground::{Ground, Source};
 use super::known::folder_of;
 use super::{CLEAN, TROUBLE, Talk, options, output, reporting, rewrite, scan};
 use crate::suppress::baseline::{entry, write};
@@ -25,12 +25,11 @@ pub struct Options {
 /// Checks everything and writes the baseline.
 pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
     let ground = Ground::new(&options.configuration)?;
-    let files = ground.files(&options.targets.paths);
+    let files = ground.files(&options.targets);
     let home = folder_of(&options.output);
-    let work = |path: &Path| {
-        let source = ground.read(path)?;
+    let work = |source: Source| {
         let checked = ground.check(&source);
-        let failures = scan::failures(path, &checked);
+        let failures = scan::failures(&source.path, &checked);
         let found = reporting::found(&source, &checked, home, false);
         let entries = found.map_or_else(Vec::new, |found| {
             let findings = found.file.findings.iter().zip(&found.fingerprints);
@@ -51,7 +50,8 @@ pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
         entries.extend(of_file);
         failures.extend(failed);
     };
-    troubles.extend(scan::for_each(&files.paths, options.targets.jobs, talk, work, receive)?);
+    let jobs = options.targets.jobs;
+    troubles.extend(scan::for_each(&ground, &files.paths, jobs, talk, work, receive)?);
     failures.sort();
     troubles.append(&mut failures);
     for trouble in &troubles {

@@ -13,7 +13,9 @@ use super::ground::{Ground, Source};
 use super::known::Baselines;
 use super::reporting::Found;
 use super::scan::{self, Trouble};
-use super::{CLEAN, FINDINGS, TROUBLE, Talk, diff, known, options, output, reporting, rewrite};
+use super::{
+    CLEAN, FINDINGS, TROUBLE, Talk, diff, explain_match, known, options, output, reporting, rewrite,
+};
 use crate::analysis::Checked;
 use crate::config;
 use crate::finding::Severity;
@@ -56,6 +58,14 @@ pub struct Options {
     /// Show the findings too that the configured baseline knows
     #[arg(long, conflicts_with = "baseline")]
     no_baseline: bool,
+    /// Show what each predicate of the rules given by `--rule` said about each place, for writing rules
+    #[arg(
+        long,
+        requires = "rule",
+        conflicts_with_all = ["format", "output", "statistics", "show_suppressed", "diff", "fail_on"],
+        help_heading = "Output"
+    )]
+    explain_match: bool,
     #[command(flatten)]
     configuration: options::Configuration,
 }
@@ -69,6 +79,9 @@ fn format() -> impl TypedValueParser<Value = Format> {
 pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
     let started = SystemTime::now();
     let ground = Ground::new(&options.configuration)?;
+    if options.explain_match {
+        return explain(options, &ground);
+    }
     // Before the work, so that a wrong name costs no time.
     let mut revision = match &options.diff {
         Some(revision) => Some(diff::Revision::open(ground.here(), revision)?),
@@ -177,11 +190,18 @@ fn look(
             looked.seen.insert(url::of_path(&name));
         }
         None => {
-            let files = ground.files(&options.targets.paths);
+            let files = ground.files(&options.targets);
             looked.troubles.extend(files.troubles);
-            let work = |path: &Path| Ok(look_at(&ground.read(path)?));
+            let work = |source: Source| Ok(look_at(&source));
             let jobs = options.targets.jobs;
-            looked.troubles.extend(scan::for_each(&files.paths, jobs, talk, work, receive)?);
+            looked.troubles.extend(scan::for_each(
+                ground,
+                &files.paths,
+                jobs,
+                talk,
+                work,
+                receive,
+            )?);
             let ours = files.paths.iter().filter(|path| is_ours(path));
             looked.seen.extend(ours.map(|path| url::of_path(path)));
         }
@@ -221,6 +241,30 @@ fn mistakes(ground: &Ground, known: &known::Choice, seen: &HashSet<DocumentUrl>)
         }
     }
     all
+}
+
+/// Explains the rules that were named instead of reporting findings.
+fn explain(options: &Options, ground: &Ground) -> anyhow::Result<ExitCode> {
+    let rules = options.configuration.rules(&ground.catalogue)?;
+    let (mut sources, mut troubles) = (Vec::new(), ground.troubles.clone());
+    match stdin_name(options) {
+        Some(name) => sources.push(ground.read_stdin(&name)?),
+        None => {
+            let files = ground.files(&options.targets);
+            troubles.extend(files.troubles);
+            sources.extend(files.paths.iter().map(|path| ground.read(path)));
+        }
+    }
+    for source in sources {
+        match source.and_then(|source| {
+            scan::guarded(&source.path, |_| Ok(explain_match::page(ground, &source, &rules)))
+        }) {
+            Ok(page) => output::data(page.as_bytes())?,
+            Err(trouble) => troubles.push(trouble),
+        }
+    }
+    troubles.iter().for_each(output::error);
+    Ok(ExitCode::from(if troubles.is_empty() { CLEAN } else { TROUBLE }))
 }
 
 /// The name standard input goes by, if it is what is checked.

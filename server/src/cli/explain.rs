@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use super::ground::Ground;
 use super::{TROUBLE, output};
@@ -20,7 +19,7 @@ pub struct Options {
 /// Prints the page of the rule, or of every rule that another tool's id stands for.
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let catalogue = Ground::of_rules()?.catalogue;
-    let rules = find(&catalogue, &options.code);
+    let rules = catalogue.meant_by(&options.code);
     if rules.is_empty() {
         output::error(format_args!("no rule is called `{}`", options.code));
         match suggestion(&catalogue, &options.code) {
@@ -32,33 +31,6 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let pages: Vec<String> = rules.iter().map(|rule| page(rule)).collect();
     output::data(pages.join("\n\n").as_bytes())?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// The rules a person may mean by `word`: one of that code or name, else those with that foreign id.
-fn find<'a>(catalogue: &'a Catalogue, word: &str) -> Vec<&'a Arc<Rule>> {
-    let word = word.trim();
-    let own = catalogue
-        .rules()
-        .iter()
-        .find(|rule| rule.code.as_str().eq_ignore_ascii_case(word) || rule.name == word);
-    if let Some(rule) = own {
-        return vec![rule];
-    }
-    // `bandit:B602` names the tool, `B602` means any.
-    let (tool, id) = match word.split_once(':') {
-        Some((tool, id)) => (Some(tool), id),
-        None => (None, word),
-    };
-    catalogue
-        .rules()
-        .iter()
-        .filter(|rule| {
-            rule.also
-                .iter()
-                .filter(|(other, _)| tool.is_none_or(|tool| tool.eq_ignore_ascii_case(other)))
-                .any(|(_, ids)| ids.iter().any(|own| own.eq_ignore_ascii_case(id)))
-        })
-        .collect()
 }
 
 /// The rule's page in Markdown.
@@ -88,8 +60,12 @@ fn page(rule: &Rule) -> String {
     }
     let _ = writeln!(page, "\n{}", rule.docs.trim());
     if !rule.options.is_empty() {
-        let _ =
-            write!(page, "\n## Options\n\n```toml\n[rules.{}]\n{}```\n", rule.code, rule.options);
+        let _ = writeln!(page, "\n## Options\n\n```toml\n[rules.{}]", rule.code);
+        for (key, value) in &rule.options {
+            let doc = rule.option_docs.get(key).map_or("", String::as_str);
+            let _ = writeln!(page, "# {doc}\n{key} = {value}");
+        }
+        page.push_str("```\n");
     }
     let _ = writeln!(
         page,
@@ -123,32 +99,11 @@ mod tests {
         let mut shell = sample("PY602", "subprocess-shell-true");
         shell.also.insert("bandit".to_owned(), vec!["B602".to_owned()]);
         shell.docs = "A shell gives meaning to `;`.".to_owned();
-        let mut spawn = sample("PY605", "process-with-shell");
-        spawn.also.insert("bandit".to_owned(), vec!["B602".to_owned()]);
-        spawn.also.insert("ruff".to_owned(), vec!["S605".to_owned()]);
-        Catalogue::from_rules(vec![shell, spawn])
-    }
-
-    fn codes(word: &str) -> Vec<String> {
-        find(&catalogue(), word).iter().map(|rule| rule.code.to_string()).collect()
-    }
-
-    #[test]
-    fn own_codes_and_names_mean_one_rule() {
-        assert_eq!(codes("py602"), ["PY602"]);
-        assert_eq!(codes("process-with-shell"), ["PY605"]);
-    }
-
-    #[test]
-    fn foreign_ids_mean_every_rule_that_has_them() {
-        assert_eq!(codes("B602"), ["PY602", "PY605"]);
-        assert_eq!(codes("ruff:S605"), ["PY605"]);
-        assert_eq!(codes("bandit:S605"), [""; 0]);
+        Catalogue::from_rules(vec![shell, sample("PY605", "process-with-shell")])
     }
 
     #[test]
     fn unknown_words_get_a_suggestion() {
-        assert_eq!(codes("PY6O2"), [""; 0]);
         assert_eq!(suggestion(&catalogue(), "PY6O2"), Some("PY602"));
         assert_eq!(suggestion(&catalogue(), "process-with-shel"), Some("process-with-shell"));
     }
@@ -167,6 +122,6 @@ mod tests {
 
             `# watchpost: ignore[subprocess-shell-true]` at the end of the line
         "#]]
-        .assert_eq(&page(find(&catalogue(), "PY602")[0]));
+        .assert_eq(&page(catalogue().meant_by("PY602")[0]));
     }
 }

@@ -1,6 +1,5 @@
 //! `fix`: applies the repairs that findings come with.
 
-use std::path::Path;
 use std::process::ExitCode;
 
 use super::ground::{Ground, Source};
@@ -48,11 +47,8 @@ struct Outcome {
 /// Repairs files, or shows how.
 pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
     let ground = Ground::new(&options.configuration)?;
-    let found = ground.files(&options.targets.paths);
-    let work = |path: &Path| {
-        let source = ground.read(path)?;
-        repair_file(&ground, source, options)
-    };
+    let found = ground.files(&options.targets);
+    let work = |source: Source| repair_file(&ground, source, options);
     let (mut repaired, mut failures) = (Vec::new(), Vec::new());
     let receive = |outcome: Outcome| {
         repaired.extend(outcome.repaired);
@@ -60,7 +56,8 @@ pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
     };
     let mut troubles = ground.troubles.clone();
     troubles.extend(found.troubles);
-    troubles.extend(scan::for_each(&found.paths, options.targets.jobs, talk, work, receive)?);
+    let jobs = options.targets.jobs;
+    troubles.extend(scan::for_each(&ground, &found.paths, jobs, talk, work, receive)?);
     failures.sort();
     troubles.append(&mut failures);
     repaired.sort_by(|left, right| left.shown.cmp(&right.shown));

@@ -7,18 +7,21 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 
-use super::options::Configuration;
+use super::options::{Configuration, Targets};
 use super::output;
 use super::scan::Trouble;
 use crate::analysis::{self, Checked, Subject};
 use crate::config::{Discovery, Overrides, Settings, Start};
+use crate::engines::explain::Explained;
 use crate::languages::detect::{by_path, detect};
-use crate::languages::{Language, PYTHON, RULE_FILE};
+use crate::languages::{Language, PYTHON};
+use crate::rules::query_text::RuleMistake;
 use crate::rules::{Catalogue, Rule};
+use crate::semantics::ProjectView;
 use crate::text::DocumentUrl;
 use crate::text::decode::{self, Decoded};
 use crate::workspace::own_rules::{self, OwnRules};
-use crate::workspace::walk::IgnoreFiles;
+use crate::workspace::walk::{IgnoreFiles, is_source};
 use crate::workspace::{ReadTrouble, WalkOptions, Workspace, disk, url, walk};
 
 /// Everything that is the same for all files of a run.
@@ -161,10 +164,10 @@ impl Ground {
             .then(|| format!("{}/", url.as_str().trim_end_matches('/')))
     }
 
-    /// The files below `paths` that are worth reading; those named themselves always are.
-    pub fn files(&self, paths: &[PathBuf]) -> Files {
+    /// The files that are worth reading; those named themselves are, unless excluded files are to stay out in any case.
+    pub fn files(&self, targets: &Targets) -> Files {
         let whole = [PathBuf::from(".")];
-        let paths = if paths.is_empty() { &whole } else { paths };
+        let paths = if targets.paths.is_empty() { &whole } else { targets.paths.as_slice() };
         let settings = self.discovery.settings_for_folder(&self.here);
         let options = WalkOptions {
             root: self.here.clone(),
@@ -177,15 +180,12 @@ impl Ground {
             },
         };
         let wanted = |path: &Path| {
-            let language = by_path(&path.to_string_lossy());
-            // What else lies beside rule files are their fixtures, bad on purpose.
-            let is_fixture = language.is_some_and(|language| *language != RULE_FILE)
-                && path.components().any(|part| part.as_os_str() == own_rules::TOP);
-            language.is_some()
-                && !is_fixture
-                && !self.settings(path).is_excluded(&self.here.join(path))
+            is_source(path) && !self.settings(path).is_excluded(&self.here.join(path))
         };
-        let walked = walk(paths, &options, &wanted);
+        let mut walked = walk(paths, &options, &wanted);
+        if targets.force_exclude {
+            walked.files.retain(|path| !self.settings(path).is_excluded(&self.here.join(path)));
+        }
         let troubles = walked.troubles.into_iter();
         Files {
             paths: walked.files,
@@ -199,6 +199,15 @@ impl Ground {
     pub fn read(&self, path: &Path) -> Result<Source, Trouble> {
         let file = disk::read(path).map_err(|trouble| Trouble::new(path, trouble))?;
         Ok(source(path, file.decoded))
+    }
+
+    /// Reads a file that was found in a folder; nothing if it is gone by now.
+    pub fn read_listed(&self, path: &Path) -> Result<Option<Source>, Trouble> {
+        match disk::read(path) {
+            Ok(file) => Ok(Some(source(path, file.decoded))),
+            Err(ReadTrouble::NotFound) => Ok(None),
+            Err(trouble) => Err(Trouble::new(path, trouble)),
+        }
     }
 
     /// Reads standard input, at most as much as of a file.
@@ -221,6 +230,27 @@ impl Ground {
 
     /// Checks a file that was read.
     pub fn check(&self, source: &Source) -> Checked {
+        let checked = self.look(source, |subject, view| {
+            let check = if self.exhaustive { analysis::check_whole } else { analysis::check };
+            check(subject, view, &self.catalogue, &self.settings(&source.path))
+        });
+        // Thousands of these are kept.
+        Checked { outline: None, ..checked }
+    }
+
+    /// Why a rule of patterns reports what it reports in a file; `None` if the file has no syntax tree.
+    pub fn explain(&self, source: &Source, rule: &Rule) -> Option<Result<Explained, RuleMistake>> {
+        let settings = self.settings(&source.path);
+        self.look(source, |subject, view| {
+            analysis::explain(subject, view, &self.catalogue, &settings, rule)
+        })
+    }
+
+    fn look<T>(
+        &self,
+        source: &Source,
+        work: impl FnOnce(&Subject<'_>, &dyn ProjectView) -> T,
+    ) -> T {
         let view = self.workspace.view(&self.here.join(&source.path));
         let subject = Subject {
             url: &source.url,
@@ -230,8 +260,7 @@ impl Ground {
             text: source.text.clone(),
             tree: None,
         };
-        let check = if self.exhaustive { analysis::check_whole } else { analysis::check };
-        check(&subject, &view, &self.catalogue, &self.settings(&source.path))
+        work(&subject, &view)
     }
 }
 

@@ -5,6 +5,7 @@ pub mod check;
 pub mod completions;
 pub mod diff;
 pub mod explain;
+pub mod explain_match;
 pub mod fix;
 pub mod ground;
 pub mod known;
@@ -15,6 +16,7 @@ pub mod reporting;
 pub mod rewrite;
 pub mod rules;
 pub mod scan;
+pub mod schema;
 pub mod serve;
 pub mod test;
 pub mod tree;
@@ -32,7 +34,7 @@ pub const TROUBLE: u8 = 2;
 
 /// Show security findings in Python and Django code
 #[derive(Parser, Debug)]
-#[command(name = "watchpost", version, max_term_width = 100, propagate_version = true)]
+#[command(name = "watchpost", version = crate::VERSION, max_term_width = 100, propagate_version = true)]
 #[command(after_help = "Exit codes: 0 nothing found, 1 findings, 2 something could not be done")]
 pub struct Arguments {
     #[command(flatten)]
@@ -89,6 +91,8 @@ enum Command {
     Tree(tree::Options),
     /// Talk to an editor: the language server
     Serve(serve::Options),
+    /// Print the JSON schema of `watchpost.toml`, for editors that check it
+    Schema(schema::Options),
     /// Print the script that completes arguments in a shell
     Completions(completions::Options),
 }
@@ -121,6 +125,7 @@ pub fn run() -> ExitCode {
         Command::Test(options) => test::run(&options, talk),
         Command::Tree(options) => tree::run(&options),
         Command::Serve(options) => Ok(serve::run(&options)),
+        Command::Schema(options) => schema::run(&options),
         Command::Completions(options) => completions::run(&options),
     };
     result.unwrap_or_else(|error| {

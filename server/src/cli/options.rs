@@ -1,13 +1,14 @@
 //! Options that several commands share: what is looked at, and under which configuration.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::anyhow;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::config::{self, Overrides};
 use crate::finding::{Confidence, Severity};
-use crate::rules::{Catalogue, Selector};
+use crate::rules::{Catalogue, Rule, Selector};
 
 /// What to look at.
 #[derive(clap::Args, Debug)]
@@ -15,6 +16,9 @@ pub struct Targets {
     /// Files and folders; the current folder if none is given
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Leave out excluded files even if they are named; for tools that name every file that changed
+    #[arg(long)]
+    pub force_exclude: bool,
     /// How many files to look at at once; as many as there are processors if not given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub jobs: Option<u16>,
@@ -64,6 +68,14 @@ impl Configuration {
             ..config::Options::default()
         };
         Ok(Overrides { root: here.to_owned(), options, only: selectors(&self.rule)? })
+    }
+
+    /// The rules that `--rule` names.
+    pub fn rules(&self, catalogue: &Catalogue) -> anyhow::Result<Vec<Arc<Rule>>> {
+        let selectors: Vec<Selector> =
+            self.rule.iter().map(|word| selector(word, catalogue)).collect::<Result<_, _>>()?;
+        let is_named = |rule: &&Arc<Rule>| selectors.iter().any(|named| named.matches(rule));
+        Ok(catalogue.rules().iter().filter(is_named).cloned().collect())
     }
 }
 

@@ -61,7 +61,8 @@ fn edits(checked: &Checked, plan: &FixPlan, path: &str) -> Vec<(String, Edit)> {
     checked.edits(plan).into_iter().map(|edit| (path.to_owned(), edit)).collect()
 }
 
-fn word(silenced: &Silenced) -> &'static str {
+/// What silenced a finding, in a word.
+pub fn word(silenced: &Silenced) -> &'static str {
     match silenced {
         Silenced::Comment(word) => word,
         Silenced::Baseline => "baseline",

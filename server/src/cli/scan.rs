@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
+use super::ground::{Ground, Source};
 use super::progress::Progress;
 use super::{Talk, reporting};
 use crate::analysis::Checked;
@@ -50,15 +51,17 @@ impl fmt::Display for Trouble {
 /// The syntax tree library and pattern matching recurse on deep nesting; a worker gets this much room.
 const STACK: usize = 16 * 1024 * 1024;
 
-/// Does `work` for every path, on `jobs` threads, and hands each result to `receive` as it comes.
+/// Does `work` for every file, on `jobs` threads, and hands each result to `receive` as it comes. A file that went
+/// away since it was listed is passed over: a moment later it would not have been listed.
 ///
 /// Returns the paths that made trouble, sorted. Panics in `work` are trouble too.
 /// At most a few results per thread wait for `receive`, so memory does not grow with the number of files.
 pub fn for_each<T: Send>(
+    ground: &Ground,
     paths: &[PathBuf],
     jobs: Option<u16>,
     talk: Talk,
-    work: impl Fn(&Path) -> Result<T, Trouble> + Sync,
+    work: impl Fn(Source) -> Result<T, Trouble> + Sync,
     mut receive: impl FnMut(T),
 ) -> anyhow::Result<Vec<Trouble>> {
     let pool = rayon::ThreadPoolBuilder::new()
@@ -66,6 +69,7 @@ pub fn for_each<T: Send>(
         .stack_size(STACK)
         .thread_name(|number| format!("check-{number}"))
         .build()?;
+    let read_and_work = |path: &Path| ground.read_listed(path)?.map(&work).transpose();
     let mut progress = Progress::new(paths.len(), talk);
     let mut troubles = Vec::new();
     let (send, results) = mpsc::sync_channel(2 * pool.current_num_threads());
@@ -76,7 +80,7 @@ pub fn for_each<T: Send>(
             pool.install(|| {
                 paths.par_iter().for_each(|path| {
                     // The receiver lives longer than this thread.
-                    let _ = send.send(guarded(path, &work));
+                    let _ = send.send(guarded(path, read_and_work));
                 });
             });
         });
@@ -84,7 +88,7 @@ pub fn for_each<T: Send>(
             match results.recv_timeout(Duration::from_millis(100)) {
                 Ok(Ok(result)) => {
                     progress.advance();
-                    receive(result);
+                    result.into_iter().for_each(&mut receive);
                 }
                 Ok(Err(trouble)) => {
                     progress.advance();

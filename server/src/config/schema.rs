@@ -5,16 +5,16 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, json_schema};
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use super::options::{KEYS, Level, Options};
 use super::paths::PathPattern;
 use crate::finding::{Confidence, Severity};
-use crate::rules::Selector;
+use crate::rules::{Catalogue, Selector};
 
-/// The JSON schema of `watchpost.toml`, ready to be written to a file.
-pub fn schema() -> String {
-    let mut text = serde_json::to_string_pretty(&sorted(schema_value()))
+/// The JSON schema of `watchpost.toml` with the options of these rules, ready to be written to a file.
+pub fn schema(catalogue: &Catalogue) -> String {
+    let mut text = serde_json::to_string_pretty(&sorted(schema_with(catalogue)))
         .unwrap_or_else(|error| unreachable!("a JSON value always prints: {error}"));
     text.push('\n');
     text
@@ -95,6 +95,57 @@ fn schema_value() -> Value {
     // Every key may be left out; the types say otherwise because the schema shows no `null`, which TOML lacks.
     schema.remove("required");
     schema.to_value()
+}
+
+/// The schema with what each rule lets a project set, under its code and its name.
+fn schema_with(catalogue: &Catalogue) -> Value {
+    let mut schema = schema_value();
+    let mut rules = Map::new();
+    for rule in catalogue.rules().iter().filter(|rule| !rule.options.is_empty()) {
+        let options: Map<String, Value> = rule
+            .options
+            .iter()
+            .map(|(name, default)| {
+                let mut option = type_of(default);
+                option["description"] =
+                    rule.option_docs.get(name).map_or("", String::as_str).into();
+                option["default"] = json_of(default);
+                (name.clone(), option)
+            })
+            .collect();
+        let table = json!({
+            "type": "object",
+            "description": format!("Options of {} {}", rule.code, rule.name),
+            "properties": options,
+            "additionalProperties": false,
+        });
+        rules.insert(rule.code.to_string(), table.clone());
+        rules.insert(rule.name.clone(), table);
+    }
+    // Workspaces have rules of their own, which this program does not know.
+    schema["properties"]["rules"]["additionalProperties"] = json!({ "type": "object" });
+    schema["properties"]["rules"]["properties"] = Value::Object(rules);
+    schema
+}
+
+/// The schema of values like this one.
+fn type_of(default: &toml::Value) -> Value {
+    match default {
+        toml::Value::Boolean(_) => json!({ "type": "boolean" }),
+        toml::Value::Integer(_) => json!({ "type": "integer" }),
+        toml::Value::Float(_) => json!({ "type": "number" }),
+        toml::Value::String(_) | toml::Value::Datetime(_) => json!({ "type": "string" }),
+        toml::Value::Table(_) => json!({ "type": "object" }),
+        // An empty list is one of names.
+        toml::Value::Array(items) => {
+            let item = items.first().map_or_else(|| json!({ "type": "string" }), type_of);
+            json!({ "type": "array", "items": item })
+        }
+    }
+}
+
+fn json_of(value: &toml::Value) -> Value {
+    serde_json::to_value(value).unwrap_or_default()
 }
 
 /// The value with all objects ordered by key, whichever map `serde_json` was built with.
@@ -209,8 +260,6 @@ impl JsonSchema for Confidence {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]
@@ -251,6 +300,54 @@ mod tests {
         }
     }
 
+    /// A value that differs from a default and is of its type.
+    fn other(default: &toml::Value) -> Value {
+        match default {
+            toml::Value::Boolean(value) => json!(!value),
+            toml::Value::Integer(value) => json!(value + 1),
+            toml::Value::Float(value) => json!(value + 0.5),
+            toml::Value::Array(items) => {
+                json!([items.first().map_or_else(|| json!("shop.clean"), other)])
+            }
+            toml::Value::Table(_) => json!({}),
+            toml::Value::String(_) | toml::Value::Datetime(_) => json!("other"),
+        }
+    }
+
+    #[test]
+    fn every_option_of_every_rule_may_be_set_and_only_to_its_type() {
+        let catalogue = Catalogue::builtin();
+        let schema = schema_with(&catalogue);
+        let validator = jsonschema::validator_for(&schema).expect("a schema");
+        let mut all = Map::new();
+        let mut n_options = 0;
+        for rule in catalogue.rules() {
+            for (name, default) in &rule.options {
+                n_options += 1;
+                for key in [rule.code.as_str(), &rule.name] {
+                    all.entry(key).or_insert_with(|| json!({}))[name] = other(default);
+                    let with =
+                        |option: &str, value: Value| json!({ "rules": { key: { option: value } } });
+                    assert!(validator.is_valid(&with(name, other(default))), "{key}.{name}");
+                    assert!(!validator.is_valid(&with(name, Value::Null)), "{key}.{name}");
+                    let wrong = if default.is_integer() { json!("one") } else { json!(1) };
+                    assert!(!validator.is_valid(&with(name, wrong)), "{key}.{name}");
+                    assert!(!validator.is_valid(&with("no-such-option", json!(1))), "{key}");
+                }
+                let described = &schema["properties"]["rules"]["properties"][rule.code.as_str()];
+                let doc = described["properties"][name]["description"].as_str();
+                assert!(doc.is_some_and(|doc| !doc.is_empty()), "{}: {name}", rule.code);
+            }
+        }
+        assert!(n_options > 0 && validator.is_valid(&json!({ "rules": all })), "{all:?}");
+        // What the schema accepts, the program understands: no mistake, and the value is in force.
+        let text = toml::to_string(&json!({ "rules": all })).expect("TOML");
+        let file = crate::config::read::read(&text, crate::config::Form::Own, &catalogue);
+        assert_eq!(file.mistakes, []);
+        let n_set: usize = file.options.rules.values().map(toml::Table::len).sum();
+        assert_eq!(n_set, n_options);
+    }
+
     #[test]
     fn every_key_is_explained() {
         let schema = schema_value();
@@ -273,9 +370,10 @@ mod tests {
 
     #[test]
     fn the_schema_prints_with_sorted_keys() {
-        let text = schema();
+        let catalogue = Catalogue::builtin();
+        let text = schema(&catalogue);
         let read: Value = serde_json::from_str(&text).expect("JSON");
-        assert_eq!(read, schema_value());
+        assert_eq!(read, schema_with(&catalogue));
         assert!(text.find("\"$schema\"") < text.find("\"additionalProperties\""));
         assert!(text.find("\"baseline\"") < text.find("\"confidence\""));
     }

@@ -2,10 +2,12 @@
 
 pub mod characters;
 pub mod configuration;
+pub mod explain;
 pub mod isolation;
 pub mod query;
 pub mod rule_files;
 pub mod selection;
+pub mod settings;
 pub mod units;
 
 use std::cell::RefCell;
@@ -75,7 +77,8 @@ pub trait Engine: Send + Sync {
     fn id(&self) -> &'static str;
     /// What it wants to be called with.
     fn scope(&self) -> Scope;
-    /// Looks and reports. Never fails: broken text gives fewer findings.
+    /// Looks and reports. Never fails: broken text gives fewer findings. Loops over a text ask
+    /// `semantics::is_stopped` and end early when nobody waits any more; what they leave is thrown away.
     fn check(&self, findings: &mut Findings, input: &CheckInput<'_>);
 }
 
@@ -152,6 +155,7 @@ pub static ENGINES: &[&dyn Engine] = &[
     &configuration::ConfigurationEngine,
     &rule_files::RuleFileEngine,
     &query::QueryEngine,
+    &settings::SettingsEngine,
 ];
 
 /// Whether a rule's `applies` and `requires` let it look at this document.

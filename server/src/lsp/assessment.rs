@@ -120,7 +120,9 @@ impl Assessment {
 
     /// Where comments and statements stand; made when first asked for.
     pub(super) fn outline(&self) -> &Outline {
-        self.outline.get_or_init(|| Outline::build(self.text.snapshot.text()))
+        let read = || Outline::build(self.text.snapshot.text());
+        // A cell of a notebook was checked as part of another text.
+        self.checked.outline.as_deref().unwrap_or_else(|| self.outline.get_or_init(read))
     }
 
     /// The client's number for the text.

@@ -95,8 +95,7 @@ impl LanguageServer for Backend {
 
     async fn initialized(&self, _: InitializedParams) {
         self.notified("initialized", |state| {
-            let version = env!("CARGO_PKG_VERSION");
-            state.outbox.log(MessageType::INFO, format!("watchpost {version} is ready"));
+            state.outbox.log(MessageType::INFO, format!("watchpost {} is ready", crate::VERSION));
             // Waiting for the client in a handler could wait for ever.
             tokio::spawn(watched_files::register(state.clone()));
             let state = state.clone();
@@ -141,8 +140,8 @@ impl LanguageServer for Backend {
         self.notified("notebook/didChange", |state| notebooks::change(state, params)).await;
     }
 
-    async fn notebook_did_save(&self, _: DidSaveNotebookDocumentParams) {
-        // Cells are checked as they are typed, and no other file depends on them.
+    async fn notebook_did_save(&self, params: DidSaveNotebookDocumentParams) {
+        self.notified("notebook/didSave", |state| notebooks::save(state, &params)).await;
     }
 
     async fn notebook_did_close(&self, params: DidCloseNotebookDocumentParams) {

@@ -12,7 +12,7 @@ use tower_lsp::ls_types::{
 
 use super::code_action::FIX_ALL;
 use super::completion;
-use super::editing::Editing;
+use super::editing::{Editing, takes_document_changes};
 use super::execute_command::COMMANDS;
 use super::to_lsp::SOURCE;
 use crate::text::PositionEncoding;
@@ -94,8 +94,8 @@ impl Abilities {
                 .is_some_and(|format| *format == MarkupKind::Markdown),
             editing: Editing::of_client(client),
             document_changes: workspace
-                .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
-                .unwrap_or(false),
+                .and_then(|workspace| workspace.workspace_edit.as_ref())
+                .is_some_and(takes_document_changes),
             watched_files: workspace
                 .and_then(|workspace| {
                     workspace.did_change_watched_files.as_ref()?.dynamic_registration
@@ -179,7 +179,7 @@ pub(super) fn of_server(abilities: &Abilities) -> ServerCapabilities {
                     notebook: Some(Notebook::String("*".to_owned())),
                     cells: vec![NotebookCellSelector { language: "python".to_owned() }],
                 }],
-                save: None,
+                save: Some(true),
             })
         }),
         execute_command_provider: Some(ExecuteCommandOptions {

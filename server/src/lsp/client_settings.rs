@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 use tower_lsp::ls_types::{ConfigurationItem, MessageType, Uri};
+use tracing::level_filters::LevelFilter;
 
 use super::state::State;
 use super::to_lsp::SOURCE;
@@ -46,6 +47,8 @@ pub(super) struct ClientSettings {
     pub(super) configuration: Option<PathBuf>,
     /// Address of a rule's page, with `{code}` for its code.
     pub(super) rule_page: Option<String>,
+    /// How much the log says; of the whole editor only.
+    pub(super) log_level: Option<LevelFilter>,
 }
 
 impl Default for ClientSettings {
@@ -56,6 +59,7 @@ impl Default for ClientSettings {
             run: Run::default(),
             configuration: None,
             rule_page: None,
+            log_level: None,
         }
     }
 }
@@ -98,11 +102,16 @@ impl ClientSettings {
                     settings.rule_page = page.contains("{code}").then(|| page.clone());
                     continue;
                 }
+                ("logLevel", Value::String(level)) if is_level(level) => {
+                    settings.log_level = level.parse().ok();
+                    continue;
+                }
                 ("enable", _) => "true or false",
                 ("diagnosticMode", _) => "`workspace` or `openFilesOnly`",
                 ("run", _) => "`onType` or `onSave`",
                 ("configuration", _) => "a path",
                 ("rulePage", _) => "an address with `{code}` in it",
+                ("logLevel", _) => "`error`, `warn`, `info`, `debug` or `trace`",
                 // Settings of the client itself, such as the program's path.
                 _ => continue,
             };
@@ -110,6 +119,10 @@ impl ClientSettings {
         }
         settings
     }
+}
+
+fn is_level(word: &str) -> bool {
+    matches!(word, "error" | "warn" | "info" | "debug" | "trace")
 }
 
 /// The settings of the whole editor, and of single workspace folders.
@@ -129,6 +142,18 @@ impl AllSettings {
             .filter(|(folder, _)| path.starts_with(folder))
             .max_by_key(|(folder, _)| folder.as_os_str().len())
             .map_or(&self.global, |(_, settings)| settings)
+    }
+
+    /// Whether the same is found and shown with these settings as with others.
+    pub(super) fn find_as(&self, others: &Self) -> bool {
+        let mut same = self.clone();
+        same.global.log_level = others.global.log_level;
+        same.folders.len() == others.folders.len()
+            && same.folders.iter_mut().zip(&others.folders).all(|((_, own), (_, other))| {
+                own.log_level = other.log_level;
+                true
+            })
+            && same == *others
     }
 
     /// Whether the files of some folder are shown without being open.
@@ -179,11 +204,15 @@ pub(super) async fn pull(state: Arc<State>) {
     let initial = state.initial_settings();
     let mut values = values.into_iter();
     let global = initial.with(&values.next().unwrap_or(json!({})), &mut tell);
-    let folders = folders
+    let mut folders: Vec<_> = folders
         .into_iter()
         .zip(values)
         .map(|(folder, value)| (folder, initial.with(&value, &mut tell)))
         .collect();
+    // Said once, so that nothing is checked again for it.
+    if folders.iter().all(|(_, settings)| *settings == global) {
+        folders.clear();
+    }
     complain(&state, complaints);
     state.change_settings(AllSettings { global, folders });
 }
@@ -203,12 +232,13 @@ mod tests {
         let mut complaints = Vec::new();
         let value = json!({
             "enable": false, "run": "sometimes", "diagnosticMode": "openFilesOnly",
-            "configuration": null, "path": "/bin/watchpost",
+            "configuration": null, "path": "/bin/watchpost", "logLevel": "info",
         });
         let settings =
             ClientSettings::default().with(&value, &mut |complaint| complaints.push(complaint));
         assert!(!settings.enable);
         assert_eq!(settings.run, Run::OnType);
+        assert_eq!(settings.log_level, Some(LevelFilter::INFO));
         assert_eq!(settings.diagnostic_mode, DiagnosticMode::OpenFilesOnly);
         assert_eq!(
             complaints,

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use tower_lsp::ls_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionTriggerKind,
-    Diagnostic, Uri, WorkspaceEdit,
+    Diagnostic, Range, Uri, WorkspaceEdit,
 };
 
 use super::assessment::Assessment;
@@ -20,7 +20,6 @@ use super::workspace_edit::{Changes, Target};
 use crate::finding::fix::choose;
 use crate::finding::{Edit, Finding, FixPlan, FixStep, Safety};
 use crate::languages::PYTHON;
-use crate::text::Span;
 
 /// The kind of the action that applies all safe fixes of a file.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.watchpost");
@@ -82,6 +81,9 @@ pub(super) struct FindingData {
     pub(super) hash: String,
 }
 
+/// A finding with its place among the document's own, and what the client shows of it.
+type Meant<'a> = (usize, &'a Finding, &'a Diagnostic);
+
 /// An action before its edit.
 struct Offer<'a> {
     title: String,
@@ -109,16 +111,16 @@ pub(super) async fn handle(
     }
     let assessment = state.settled(&params.text_document.uri).await?;
     let asked = params.context.trigger_kind != Some(CodeActionTriggerKind::AUTOMATIC);
-    let range = params.range;
+    let (range, named) = (params.range, params.context.diagnostics);
     let work = {
         let state = state.clone();
         move || {
             let mut offers = Vec::new();
             if wants_fix {
-                let span = assessment.text.span(range);
-                offers.extend(fixes(&assessment, span));
+                let meant = assessment.meant(range, &named, asked);
+                offers.extend(fixes(&meant));
                 if assessment.language == &PYTHON {
-                    offers.extend(suppressions(&state, &assessment, span, asked));
+                    offers.extend(suppressions(&state, &assessment, &meant, asked));
                 }
             }
             if wants_all {
@@ -144,15 +146,29 @@ impl Assessment {
         self.findings().nth(index).map(|(finding, _)| finding)
     }
 
-    /// The findings that share a place with `span`, each with its place among the document's own.
-    fn touching_places(&self, span: Span) -> impl Iterator<Item = (usize, &Finding, &Diagnostic)> {
-        let all = self.findings().enumerate();
-        all.map(|(index, (finding, diagnostic))| (index, finding, diagnostic)).filter(
-            move |(_, finding, _)| {
-                let place = finding.location.span;
-                place.start <= span.end && span.start <= place.end
-            },
-        )
+    /// The findings that actions are wanted for: those that share a place with the range, then
+    /// those the client names, as some name all of the line. A cursor beside them all, when the
+    /// user asks, means those of its line.
+    fn meant(&self, range: Range, named: &[Diagnostic], asked: bool) -> Vec<Meant<'_>> {
+        let all = || self.findings().enumerate().map(|(at, (finding, shown))| (at, finding, shown));
+        let span = self.text.span(range);
+        let touches = |finding: &Finding| {
+            let place = finding.location.span;
+            place.start <= span.end && span.start <= place.end
+        };
+        let is_named = |shown: &Diagnostic| {
+            named.iter().any(|named| named.range == shown.range && named.code == shown.code)
+        };
+        let mut meant: Vec<Meant<'_>> = all().filter(|found| touches(found.1)).collect();
+        if !named.is_empty() {
+            meant.extend(all().filter(|found| !touches(found.1) && is_named(found.2)));
+        }
+        if meant.is_empty() && asked && span.is_empty() {
+            let line = range.start.line;
+            let is_on_line = |shown: &Range| shown.start.line <= line && line <= shown.end.line;
+            meant.extend(all().filter(|found| is_on_line(&found.2.range)));
+        }
+        meant
     }
 
     /// The document, as it was when it was checked.
@@ -176,9 +192,9 @@ fn is_kind(kind: &str, wanted: &str) -> bool {
     }
 }
 
-fn fixes(assessment: &Assessment, span: Span) -> Vec<Offer<'_>> {
+fn fixes<'a>(meant: &[Meant<'a>]) -> Vec<Offer<'a>> {
     let mut offers = Vec::new();
-    for (index, finding, diagnostic) in assessment.touching_places(span) {
+    for &(index, finding, diagnostic) in meant {
         let mut has_preferred = false;
         for (number, plan) in
             finding.fixes.iter().enumerate().filter(|(_, plan)| !plan.steps.is_empty())
@@ -209,11 +225,11 @@ fn title(plan: &FixPlan) -> String {
 fn suppressions<'a>(
     state: &State,
     assessment: &'a Assessment,
-    span: Span,
+    meant: &[Meant<'a>],
     asked: bool,
 ) -> Vec<Offer<'a>> {
     let mut offers = Vec::new();
-    let mut offer = |title: String, act, found: (usize, &Finding, &'a Diagnostic), edit| {
+    let mut offer = |title: String, act, found: Meant<'a>, edit| {
         offers.push(Offer {
             title,
             kind: CodeActionKind::QUICKFIX,
@@ -224,7 +240,7 @@ fn suppressions<'a>(
         });
     };
     let most = if asked { MOST_SUPPRESSIONS } else { MOST_UNASKED };
-    for found in assessment.touching_places(span).take(most) {
+    for &found in meant.iter().take(most) {
         if let Some(edit) = silencing::on_line(state, assessment, found.1) {
             offer(format!("Ignore {} on this line", found.1.rule), Act::Line, found, Some(edit));
         }
@@ -232,8 +248,8 @@ fn suppressions<'a>(
     if !asked {
         return offers;
     }
-    let mut rules: Vec<(usize, &Finding, &Diagnostic)> = Vec::new();
-    for found in assessment.touching_places(span) {
+    let mut rules: Vec<Meant<'a>> = Vec::new();
+    for &found in meant {
         let is_new = !rules.iter().any(|(_, known, _)| known.rule == found.1.rule);
         if is_new && rules.len() < MOST_RULES {
             rules.push(found);
@@ -255,7 +271,8 @@ fn suppressions<'a>(
         offer(title, Act::ConfigurationOfFile, found, None);
         offer(format!("Turn {code} off in {name}"), Act::Configuration, found, None);
     }
-    for found in assessment.touching_places(span).take(MOST_RULES) {
+    let most = if home.can_have_baseline(state) { MOST_RULES } else { 0 };
+    for &found in meant.iter().take(most) {
         offer(format!("Add this {} to the baseline", found.1.rule), Act::Baseline, found, None);
     }
     offers

@@ -2,6 +2,7 @@
 //! that changes apply in the order in which they arrive.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tower_lsp::ls_types::{
     DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
@@ -14,6 +15,9 @@ use super::watched_files::Concern;
 use super::{from_lsp, scan, watched_files};
 use crate::languages::detect::detect;
 use crate::text::Document;
+
+/// How old what is known about files may be where nobody tells of changes.
+const DISK_AGE: Duration = Duration::from_secs(10);
 
 /// `textDocument/didOpen`
 pub(super) fn open(state: &Arc<State>, params: DidOpenTextDocumentParams) {
@@ -28,6 +32,7 @@ pub(super) fn open_item(state: &Arc<State>, item: TextDocumentItem) {
     let document = Document::new(from_lsp::document_url(&item.uri), item.version, &item.text);
     let encoding = state.abilities().encoding;
     state.open(OpenDocument::new(document, item.uri, language, encoding, state.next_revision()));
+    scan::look_for_changes(state, DISK_AGE);
 }
 
 /// `textDocument/didChange`
@@ -44,11 +49,10 @@ pub(super) fn save(state: &Arc<State>, params: &DidSaveTextDocumentParams) {
     let Some(path) = from_lsp::file_path(uri) else { return };
     state.forget(&path);
     state.saved(uri);
+    scan::look_for_changes(state, DISK_AGE);
     match Concern::of(&path) {
-        Some(Concern::Project) if watched_files::is_module(&path) => {
-            scan::appeared(state, &path);
-            state.ripple(&path);
-        }
+        // Others see the editor's text already.
+        Some(Concern::Project) if watched_files::is_module(&path) => scan::appeared(state, &path),
         // The document itself was checked with this text.
         Some(Concern::Project) => {
             state.recheck(Some(&from_lsp::document_url(uri)));

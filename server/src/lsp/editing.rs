@@ -1,6 +1,15 @@
 //! What the client can do with edits, completions and links, as far as it changes what we send.
 
-use tower_lsp::ls_types::{ClientCapabilities, MarkupKind, ResourceOperationKind};
+use tower_lsp::ls_types::{
+    ClientCapabilities, MarkupKind, ResourceOperationKind, WorkspaceEditClientCapabilities,
+};
+
+/// Whether edits may be bound to versions, make files and ask. Some clients state only what can
+/// stand in such an edit.
+pub(super) fn takes_document_changes(edit: &WorkspaceEditClientCapabilities) -> bool {
+    let operations = edit.resource_operations.as_ref();
+    edit.document_changes.unwrap_or(operations.is_some_and(|operations| !operations.is_empty()))
+}
 
 /// The client's abilities beyond showing findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,7 +32,7 @@ impl Editing {
         let completion = text.and_then(|text| text.completion.as_ref());
         let edit =
             client.workspace.as_ref().and_then(|workspace| workspace.workspace_edit.as_ref());
-        let document_changes = edit.and_then(|edit| edit.document_changes).unwrap_or(false);
+        let document_changes = edit.is_some_and(takes_document_changes);
         Self {
             // The edit is found again by the data; a client that drops that could ask for nothing.
             resolves_edits: action.is_some_and(|action| {
@@ -74,7 +83,7 @@ mod tests {
 
     #[test]
     fn files_and_questions_need_document_changes() {
-        let of = |document_changes: bool| {
+        let of = |document_changes: serde_json::Value| {
             let edit = json!({
                 "documentChanges": document_changes,
                 "resourceOperations": ["create"],
@@ -83,7 +92,9 @@ mod tests {
             let editing = editing(json!({ "workspace": { "workspaceEdit": edit } }));
             (editing.creates_files, editing.annotations)
         };
-        assert_eq!(of(true), (true, true));
-        assert_eq!(of(false), (false, false));
+        assert_eq!(of(json!(true)), (true, true));
+        assert_eq!(of(json!(false)), (false, false));
+        // Not stated, but what else would the others be for?
+        assert_eq!(of(json!(null)), (true, true));
     }
 }

@@ -4,30 +4,35 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde_json::{Value, json};
+use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, Result};
-use tower_lsp::ls_types::{ExecuteCommandParams, MessageType, Uri};
+use tower_lsp::ls_types::{ExecuteCommandParams, MessageType, Uri, WorkspaceEdit};
 
 use super::code_action;
 use super::ground::known_as;
 use super::open_document::ClientText;
 use super::state::State;
-use super::{from_lsp, scan};
+use super::{from_lsp, progress, scan, silencing};
 use crate::analysis::Subject;
+use crate::finding::Finding;
+use crate::finding::fingerprint::Fingerprint;
 use crate::languages::detect::detect;
 use crate::rules::docs;
-use crate::suppress::baseline::{entry, write};
+use crate::suppress::baseline::{Entry, entry, write};
 use crate::workspace::{self, url};
 
 const FIX_ALL: &str = "watchpost.fixAll";
 const SCAN_WORKSPACE: &str = "watchpost.scanWorkspace";
 const CREATE_BASELINE: &str = "watchpost.createBaseline";
 const SHOW_RULE: &str = "watchpost.showRule";
+const TURN_RULE_OFF: &str = "watchpost.turnRuleOff";
 const DEBUG_INFORMATION: &str = "watchpost.debugInformation";
 
 /// All commands.
-pub(super) const COMMANDS: [&str; 5] =
-    [FIX_ALL, SCAN_WORKSPACE, CREATE_BASELINE, SHOW_RULE, DEBUG_INFORMATION];
+pub(super) const COMMANDS: [&str; 6] =
+    [FIX_ALL, SCAN_WORKSPACE, CREATE_BASELINE, SHOW_RULE, TURN_RULE_OFF, DEBUG_INFORMATION];
 
 /// The file that a baseline is written to if configuration names none.
 const BASELINE: &str = "watchpost-baseline.json";
@@ -43,6 +48,7 @@ pub(super) async fn handle(
         SCAN_WORKSPACE => scan_workspace(state).await,
         CREATE_BASELINE => create_baseline(state, argument).await,
         SHOW_RULE => show_rule(state, argument).await,
+        TURN_RULE_OFF => turn_rule_off(state, &params.arguments).await,
         DEBUG_INFORMATION => Ok(Some(json!(debug_information(state)))),
         other => Err(Error::invalid_params(format!("there is no command `{other}`"))),
     }
@@ -62,14 +68,52 @@ async fn fix_all(state: &Arc<State>, uri: &Uri) -> Result<Option<Value>> {
     let Some(edit) = code_action::fix_all_edit(state, &assessment) else {
         return Ok(Some(json!({ "applied": false })));
     };
+    apply(state, edit);
+    Ok(Some(json!({ "applied": true })))
+}
+
+/// Has the client apply an edit. Nobody may wait for that inside a handler.
+fn apply(state: &State, edit: WorkspaceEdit) {
     let client = state.client.clone();
-    // Nobody may wait for the client inside a handler.
     tokio::spawn(async move {
         if let Err(error) = client.apply_edit(edit).await {
-            tracing::warn!("the client does not apply the fixes: {error}");
+            tracing::warn!("the client does not apply an edit: {error}");
         }
     });
-    Ok(Some(json!({ "applied": true })))
+}
+
+/// Has the client write into the nearest configuration that a rule is off: of a document or folder,
+/// else of the first folder. Whether there was anything to write.
+async fn turn_rule_off(state: &Arc<State>, arguments: &[Value]) -> Result<Option<Value>> {
+    let Some(code) = arguments.first().and_then(Value::as_str) else {
+        return Err(Error::invalid_params("the first argument should be the code of a rule"));
+    };
+    let path = match arguments.get(1) {
+        Some(_) => from_lsp::file_path(&uri(arguments.get(1))?),
+        None => state.roots().into_iter().next(),
+    };
+    let path = path.ok_or_else(|| Error::invalid_params("there is no folder to configure"))?;
+    // The file in it stands for the folder.
+    let path = if path.is_dir() { path.join("any.py") } else { path };
+    let (worker, code) = (state.clone(), code.to_owned());
+    let edit = tokio::task::spawn_blocking(move || {
+        let catalogue = worker.catalogue(&worker.ground());
+        let rule = catalogue.by_code(&code);
+        rule.map(|rule| silencing::rule_off(&worker, &path, rule)).ok_or(code)
+    });
+    match edit.await {
+        Ok(Ok(edit)) => {
+            let applied = edit.is_some();
+            edit.into_iter().for_each(|edit| apply(state, edit));
+            Ok(Some(json!({ "applied": applied })))
+        }
+        Ok(Err(code)) => Err(unknown(&code)),
+        Err(_) => Err(Error::internal_error()),
+    }
+}
+
+fn unknown(code: &str) -> Error {
+    Error::invalid_params(format!("no rule is called `{code}`"))
 }
 
 /// Looks at all files again; ends when that is done.
@@ -104,6 +148,8 @@ async fn create_baseline(state: &Arc<State>, argument: Option<&Value>) -> Result
     };
     let root = root.ok_or_else(|| Error::invalid_params("the argument should be a folder"))?;
     let worker = state.clone();
+    let (_done, done) = oneshot::channel();
+    tokio::spawn(progress::until(state.clone(), "Writing the baseline", done));
     let written = tokio::task::spawn_blocking(move || {
         catch_unwind(AssertUnwindSafe(|| write_baseline(&worker, root)))
     });
@@ -126,36 +172,42 @@ fn write_baseline(state: &State, root: PathBuf) -> std::io::Result<(PathBuf, usi
     let settings = state.settings(&ground, &root.join("any.py"), &catalogue);
     let file = settings.baseline.clone().unwrap_or_else(|| root.join(BASELINE));
     let home = file.parent().unwrap_or(&root).to_owned();
-    let mut entries = Vec::new();
-    for path in scan::list_below(&[root], state, &ground, &catalogue) {
+    let entries_of = |path: &PathBuf| -> Vec<Entry> {
         // What cannot be read has no findings to write down.
-        let Ok(read) = workspace::read(&path) else { continue };
+        let Ok(read) = workspace::read(path) else { return Vec::new() };
         let text = read.decoded.text;
-        let url = url::of_path(&path);
-        let view = ground.workspace.view(&path);
+        let url = url::of_path(path);
+        let view = ground.workspace.view(path);
         let first_line = text.lines().next().unwrap_or_default();
         let subject = Subject {
             url: &url,
-            path: &path,
+            path,
             context_path: &view.context_path,
             language: detect(&path.to_string_lossy(), None, first_line),
             text: text.as_str().into(),
             tree: None,
         };
-        let settings = state.settings(&ground, &path, &catalogue);
+        let settings = state.settings(&ground, path, &catalogue);
         let checked = state.check_with(&subject, &view, &catalogue, &settings);
-        let (home_path, fingerprints) = known_as(&checked, &path, &text, &home);
+        let (home_path, fingerprints) = known_as(&checked, path, &text, &home);
         let found = checked.findings.iter().zip(fingerprints);
-        entries.extend(found.map(|(finding, fingerprint)| {
-            entry(&home_path, &finding.rule, fingerprint, &finding.message)
-        }));
-    }
+        let entry = |(finding, known): (&Finding, Fingerprint)| {
+            entry(&home_path, &finding.rule, known, &finding.message)
+        };
+        found.map(entry).collect()
+    };
+    let paths = scan::list_below(&[root], state, &ground, &catalogue);
+    let all = || paths.par_iter().flat_map_iter(entries_of).collect();
+    let entries: Vec<Entry> = match state.scan.pool() {
+        Some(pool) => pool.install(all),
+        None => paths.iter().flat_map(entries_of).collect(),
+    };
     let n_findings = entries.len();
     std::fs::write(&file, write(entries))?;
     Ok((file, n_findings))
 }
 
-/// A rule's page in Markdown.
+/// The page of a rule in Markdown; pages, if another tool's id stands for several rules.
 async fn show_rule(state: &Arc<State>, argument: Option<&Value>) -> Result<Option<Value>> {
     let Some(code) = argument.and_then(Value::as_str) else {
         return Err(Error::invalid_params("the argument should be the code of a rule"));
@@ -163,12 +215,13 @@ async fn show_rule(state: &Arc<State>, argument: Option<&Value>) -> Result<Optio
     let (worker, code) = (state.clone(), code.to_owned());
     let page = tokio::task::spawn_blocking(move || {
         let catalogue = worker.catalogue(&worker.ground());
-        let rule = catalogue.by_code(&code).map(|rule| docs::page(rule, None));
-        rule.ok_or(code)
+        let pages = catalogue.meant_by(&code);
+        let pages: Vec<String> = pages.iter().map(|rule| docs::page(rule, None)).collect();
+        if pages.is_empty() { Err(code) } else { Ok(pages.join("\n")) }
     });
     match page.await {
         Ok(Ok(page)) => Ok(Some(json!(page))),
-        Ok(Err(code)) => Err(Error::invalid_params(format!("no rule is called `{code}`"))),
+        Ok(Err(code)) => Err(unknown(&code)),
         Err(_) => Err(Error::internal_error()),
     }
 }
@@ -181,7 +234,7 @@ fn debug_information(state: &State) -> String {
     let ground = state.ground();
     let catalogue = state.catalogue(&ground);
     // Writing to a string does not fail.
-    let _ = writeln!(out, "watchpost {}", env!("CARGO_PKG_VERSION"));
+    let _ = writeln!(out, "watchpost {}", crate::VERSION);
     let _ = writeln!(out, "{} {}", std::env::consts::OS, std::env::consts::ARCH);
     let _ = writeln!(out, "rules: {}", catalogue.rules().len());
     let _ = writeln!(out, "client: {:?}", state.abilities());

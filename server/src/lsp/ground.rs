@@ -31,7 +31,6 @@ pub(super) struct Ground {
     given: DashMap<PathBuf, Arc<Discovery>>,
     /// Baselines as far as they were asked for; empty where one cannot be used.
     baselines: DashMap<PathBuf, Arc<Baseline>>,
-    ids: OnceLock<IdTable>,
     /// How configuration files were when they were last looked for.
     stamps: DashMap<PathBuf, Option<SystemTime>>,
 }
@@ -53,7 +52,6 @@ impl Ground {
             discovery: OnceLock::new(),
             given: DashMap::new(),
             baselines: DashMap::new(),
-            ids: OnceLock::new(),
             stamps: DashMap::new(),
         }
     }
@@ -67,7 +65,6 @@ impl Ground {
             discovery: OnceLock::new(),
             given: DashMap::new(),
             baselines: DashMap::new(),
-            ids: OnceLock::new(),
             stamps: DashMap::new(),
         }
     }
@@ -93,7 +90,7 @@ impl Ground {
         path: &Path,
         text: &str,
         settings: &Settings,
-        catalogue: &Catalogue,
+        catalogue: &Arc<Catalogue>,
     ) {
         let Some(file) = &settings.baseline else { return };
         if checked.findings.is_empty() || !path.is_absolute() {
@@ -114,10 +111,10 @@ impl Ground {
         }
         let home = file.parent().unwrap_or(file);
         let (home_path, fingerprints) = known_as(checked, path, text, home);
-        let ids = self.ids.get_or_init(|| IdTable::of(catalogue));
+        let ids = IdTable::shared(catalogue);
         let candidates = checked.findings.iter().zip(fingerprints);
         // Each entry counts once, so they are used up in a copy; that of one file is small.
-        let known = baseline.of_file(&home_path).take_all(&home_path, text, ids, candidates);
+        let known = baseline.of_file(&home_path).take_all(&home_path, text, &ids, candidates);
         let findings = std::mem::take(&mut checked.findings);
         for (finding, known) in findings.into_iter().zip(known) {
             if known {

@@ -10,6 +10,7 @@ use tower_lsp::ls_types::{Hover, HoverContents, HoverParams, MarkupContent, Mark
 use super::open_page::OpenPage;
 use super::state::State;
 use super::to_lsp::{cwe_address, plain};
+use crate::assist::{advice, harm};
 use crate::finding::{Finding, Safety};
 use crate::rules::Rule;
 use crate::text::Span;
@@ -55,8 +56,24 @@ pub(super) async fn handle(state: &Arc<State>, params: HoverParams) -> Option<Ho
     })
 }
 
-/// One finding in words.
+/// One finding in words. What is wrong, what harm that does and what helps come first: a small
+/// window shows a few lines.
 fn describe(finding: &Finding, rule: Option<&Rule>, markdown: bool) -> String {
+    let own = |text: &str| if markdown { text.to_owned() } else { prose(text, false) };
+    let mut parts = vec![prose(&finding.message, markdown)];
+    parts.extend(rule.and_then(harm).map(own));
+    if let Some(fix) = finding.fixes.first() {
+        let caution = if fix.safety == Safety::Unsafe { " (unsafe)" } else { "" };
+        parts.push(format!("Quick fix{caution}: {}", prose(&fix.title, markdown)));
+    } else if let Some(advice) = rule.and_then(advice) {
+        parts.push(format!("Write instead: {}", own(advice)));
+    }
+    parts.push(origin(finding, rule, markdown));
+    parts.join("\n\n")
+}
+
+/// Which rule says so, how sure it is, and where to read more.
+fn origin(finding: &Finding, rule: Option<&Rule>, markdown: bool) -> String {
     let mut out = String::new();
     let name = rule.map(|rule| rule.name.as_str()).unwrap_or_default();
     let (severity, confidence) = (finding.severity, finding.confidence);
@@ -68,34 +85,13 @@ fn describe(finding: &Finding, rule: Option<&Rule>, markdown: bool) -> String {
         let name = if name.is_empty() { String::new() } else { format!(" {name}") };
         write!(out, "{}{name} ({severity} severity, {confidence} confidence)", finding.rule)
     };
-    let _ = write!(out, "\n\n{}", prose(&finding.message, markdown));
-    let Some(rule) = rule else { return with_fix(out, finding, markdown) };
-    let harm = rule.docs.trim().split("\n\n").next().unwrap_or_default();
-    if !harm.is_empty() && !harm.starts_with('#') {
-        let _ = write!(out, "\n\n{}", if markdown { harm.to_owned() } else { prose(harm, false) });
-    }
-    if !rule.cwe.is_empty() {
-        let links: Vec<String> = rule
-            .cwe
-            .iter()
-            .map(|&cwe| {
-                let address = cwe_address(cwe);
-                if markdown {
-                    format!("[CWE-{cwe}]({address})")
-                } else {
-                    format!("CWE-{cwe} {address}")
-                }
-            })
-            .collect();
-        let _ = write!(out, "\n\n{}", links.join(if markdown { " · " } else { "\n" }));
-    }
-    with_fix(out, finding, markdown)
-}
-
-fn with_fix(mut out: String, finding: &Finding, markdown: bool) -> String {
-    if let Some(fix) = finding.fixes.first() {
-        let caution = if fix.safety == Safety::Unsafe { " (unsafe)" } else { "" };
-        let _ = write!(out, "\n\nQuick fix{caution}: {}", prose(&fix.title, markdown));
+    for &cwe in rule.map(|rule| rule.cwe.as_slice()).unwrap_or_default() {
+        let address = cwe_address(cwe);
+        let _ = if markdown {
+            write!(out, " · [CWE-{cwe}]({address})")
+        } else {
+            write!(out, "\nCWE-{cwe} {address}")
+        };
     }
     out
 }
@@ -127,13 +123,11 @@ fn prose(message: &str, markdown: bool) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use expect_test::expect;
 
     use super::*;
     use crate::finding::{Confidence, Detail, FixPlan, Location, RuleCode, Severity};
-    use crate::rules::{InTests, RuleOrigin};
+    use crate::rules::catalogue::sample;
     use crate::text::DocumentUrl;
 
     fn finding() -> Finding {
@@ -159,67 +153,54 @@ mod tests {
     }
 
     fn rule() -> Rule {
+        let docs = "A visitor can add\na `second` command.\n\n## Write instead\nA list.";
         Rule {
-            code: RuleCode::from("PY602"),
-            name: "subprocess-shell-true".to_owned(),
-            folder: "python".to_owned(),
-            engine: "query".to_owned(),
             severity: Severity::High,
-            confidence: Confidence::High,
             cwe: vec![78, 77],
-            message: String::new(),
-            since: "0.1.0".to_owned(),
-            also: BTreeMap::new(),
-            owasp: Vec::new(),
-            references: Vec::new(),
-            tags: Vec::new(),
-            default: true,
-            applies: Vec::new(),
-            requires: Vec::new(),
-            replaced_by: None,
-            covers: Vec::new(),
-            silent_when: Vec::new(),
-            in_tests: InTests::Low,
-            unit: None,
-            options: toml::Table::new(),
-            spec: toml::Table::new(),
-            docs: "A visitor can add\na `second` command.\n\n## Write instead\nA list.".to_owned(),
-            origin: RuleOrigin::Builtin("python/x.scm"),
-            query: None,
+            docs: docs.to_owned(),
+            ..sample("PY602", "subprocess-shell-true")
         }
     }
 
     #[test]
     fn a_finding_is_described_in_markdown() {
         expect![[r#"
-            **PY602** `subprocess-shell-true` · high severity, medium confidence
-
             `sp.run` hands its command\_line to a shell
 
             A visitor can add
             a `second` command.
 
-            [CWE-78](https://cwe.mitre.org/data/definitions/78.html) · [CWE-77](https://cwe.mitre.org/data/definitions/77.html)
+            Quick fix (unsafe): Pass `shell=False`
 
-            Quick fix (unsafe): Pass `shell=False`"#]]
+            **PY602** `subprocess-shell-true` · high severity, medium confidence · [CWE-78](https://cwe.mitre.org/data/definitions/78.html) · [CWE-77](https://cwe.mitre.org/data/definitions/77.html)"#]]
         .assert_eq(&describe(&finding(), Some(&rule()), true));
     }
 
     #[test]
     fn a_finding_is_described_in_plain_text() {
         expect![[r#"
-            PY602 subprocess-shell-true (high severity, medium confidence)
-
             sp.run hands its command_line to a shell
 
             A visitor can add
             a second command.
 
-            CWE-78 https://cwe.mitre.org/data/definitions/78.html
-            CWE-77 https://cwe.mitre.org/data/definitions/77.html
+            Quick fix (unsafe): Pass shell=False
 
-            Quick fix (unsafe): Pass shell=False"#]]
+            PY602 subprocess-shell-true (high severity, medium confidence)
+            CWE-78 https://cwe.mitre.org/data/definitions/78.html
+            CWE-77 https://cwe.mitre.org/data/definitions/77.html"#]]
         .assert_eq(&describe(&finding(), Some(&rule()), false));
+    }
+
+    #[test]
+    fn without_a_fix_there_is_advice() {
+        let finding = Finding { fixes: Vec::new(), ..finding() };
+        let text = describe(&finding, Some(&rule()), true);
+        assert!(
+            text.contains("a `second` command.\n\nWrite instead: A list.\n\n**PY602**"),
+            "{text}"
+        );
+        assert!(describe(&finding, None, true).ends_with("medium confidence"));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 
 use tower_lsp::ls_types::{
     DidChangeNotebookDocumentParams, DidCloseNotebookDocumentParams, DidOpenNotebookDocumentParams,
-    NotebookCell, TextDocumentItem, Uri,
+    DidSaveNotebookDocumentParams, NotebookCell, TextDocumentItem, Uri,
 };
 
 use super::panics::lock;
@@ -20,7 +20,14 @@ use crate::finding::{Edit, Finding, FixPlan, FixStep, Location};
 use crate::text::{DocumentUrl, Span};
 
 /// What checking a notebook gave, once for all cells.
-pub(super) type Outcome = Arc<(Checked, HashSet<PathBuf>)>;
+pub(super) struct Outcome {
+    /// The cells as they were checked.
+    pub(super) joined: Joined,
+    /// The findings, in terms of the joined text.
+    pub(super) checked: Checked,
+    /// Files whose exports the findings depend on.
+    pub(super) looked_at: HashSet<PathBuf>,
+}
 
 /// All notebooks that are open.
 #[derive(Default)]
@@ -37,7 +44,7 @@ pub(super) struct Notebook {
     /// All cells, also those that are no code.
     cells: Mutex<Vec<DocumentUrl>>,
     /// The outcome for the cells at these revisions.
-    last: Mutex<Option<(Vec<u64>, Outcome)>>,
+    last: Mutex<Option<(Vec<u64>, Arc<Outcome>)>>,
 }
 
 impl Notebooks {
@@ -56,16 +63,25 @@ impl Notebook {
 
     /// The outcome for cells at these revisions; made by the first who asks, while the others
     /// wait.
-    pub(super) fn outcome(&self, revisions: &[u64], check: impl FnOnce() -> Outcome) -> Outcome {
+    pub(super) fn outcome(
+        &self,
+        revisions: &[u64],
+        check: impl FnOnce() -> Outcome,
+    ) -> Arc<Outcome> {
         let mut last = lock(&self.last);
         match &*last {
             Some((known, outcome)) if known == revisions => outcome.clone(),
             _ => {
-                let outcome = check();
+                let outcome = Arc::new(check());
                 *last = Some((revisions.to_vec(), outcome.clone()));
                 outcome
             }
         }
+    }
+
+    /// What the newest check gave.
+    pub(super) fn newest(&self) -> Option<Arc<Outcome>> {
+        lock(&self.last).as_ref().map(|(_, outcome)| outcome.clone())
     }
 }
 
@@ -110,6 +126,17 @@ pub(super) fn change(state: &Arc<State>, params: DidChangeNotebookDocumentParams
     }
     // What one cell defines, others use.
     state.renew_documents(&notebook.cells());
+}
+
+/// `notebookDocument/didSave`
+pub(super) fn save(state: &Arc<State>, params: &DidSaveNotebookDocumentParams) {
+    let url = from_lsp::document_url(&params.notebook_document.uri);
+    let notebook = lock(&state.notebooks.open).get(&url).cloned();
+    for cell in notebook.iter().flat_map(|notebook| notebook.cells()) {
+        if let Ok(uri) = cell.as_str().parse() {
+            state.saved(&uri);
+        }
+    }
 }
 
 /// `notebookDocument/didClose`
@@ -163,14 +190,9 @@ impl Joined {
         let Some((_, place)) = self.places.iter().find(|(url, _)| url == cell) else {
             return Checked::default();
         };
-        let in_cell = |finding: &&Finding| {
-            let at = finding.location.span.start;
-            place.start <= at
-                && at <= place.end
-                && self.cell_at(at).is_some_and(|(url, _)| url == cell)
-        };
-        let findings = whole.findings.iter().filter(in_cell);
-        let suppressed = whole.suppressed.iter().filter(|(finding, _)| in_cell(&finding));
+        let in_cell = |finding: &Finding| self.is_in(cell, finding);
+        let findings = whole.findings.iter().filter(|finding| in_cell(finding));
+        let suppressed = whole.suppressed.iter().filter(|(finding, _)| in_cell(finding));
         Checked {
             findings: findings.map(|finding| self.moved(finding, cell, *place)).collect(),
             suppressed: suppressed
@@ -178,7 +200,13 @@ impl Joined {
                 .collect(),
             notes: whole.notes.clone(),
             failures: whole.failures.clone(),
+            outline: None,
         }
+    }
+
+    /// Whether a finding in the joined text is in a cell.
+    pub(super) fn is_in(&self, cell: &DocumentUrl, finding: &Finding) -> bool {
+        self.cell_at(finding.location.span.start).is_some_and(|(url, _)| url == cell)
     }
 
     fn moved(&self, finding: &Finding, cell: &DocumentUrl, place: Span) -> Finding {

@@ -11,7 +11,7 @@ use super::assessment::Assessment;
 use super::{from_lsp, to_lsp};
 use crate::analysis::Memory;
 use crate::languages::Language;
-use crate::semantics::ModuleExports;
+use crate::semantics::{ModuleExports, StopFlag};
 use crate::text::{Document, PositionEncoding, Snapshot, Span};
 
 /// One text of a document, and how the client counts its columns. Cheap to clone.
@@ -65,7 +65,11 @@ pub(super) struct OpenDocument {
     /// The revision that is to be checked; older than the other until the document is saved, if
     /// the user wants that.
     pub(super) wanted: u64,
-    /// What it exports, as of the last time others were checked because of it.
+    /// The revision of the last edit of the text.
+    pub(super) edited: u64,
+    /// The last edit of the text that others see.
+    pub(super) shared: u64,
+    /// What that text exports, once that was asked for.
     pub(super) exports: Option<ModuleExports>,
     /// Whether a check is under way.
     pub(super) in_check: bool,
@@ -76,6 +80,8 @@ pub(super) struct OpenDocument {
     last: LastCheck,
     /// Whether what a check under way will leave is outdated already.
     is_outdated: bool,
+    /// Stops the check under way.
+    stop: StopFlag,
 }
 
 impl OpenDocument {
@@ -96,13 +102,30 @@ impl OpenDocument {
             opened: revision,
             revision,
             wanted: revision,
+            edited: revision,
+            shared: revision,
             exports: None,
             in_check: false,
             noted: false,
             assessed: watch::channel(None).0,
             last: LastCheck::default(),
             is_outdated: false,
+            stop: StopFlag::default(),
         }
+    }
+
+    /// The newest revision is to be checked; a check of an older one under way is for nobody.
+    pub(super) fn want_newest(&mut self) {
+        if self.wanted != self.revision {
+            self.wanted = self.revision;
+            self.stop.set();
+        }
+    }
+
+    /// What stops the check that begins now.
+    pub(super) fn begin_check(&mut self) -> StopFlag {
+        self.stop = StopFlag::default();
+        self.stop.clone()
     }
 
     /// Applies changes, each in terms of the text the one before left. Does not parse: that

@@ -3,13 +3,13 @@
 //! The queue to the client is short, so a sender may have to wait for the editor. One task does
 //! that waiting; whoever has something to say leaves it here and goes on.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
 
 use tokio::sync::{mpsc, watch};
 use tower_lsp::Client;
 use tower_lsp::ls_types::notification::LogTrace;
-use tower_lsp::ls_types::{LogTraceParams, MessageType, PublishDiagnosticsParams};
+use tower_lsp::ls_types::{LogTraceParams, MessageType, PublishDiagnosticsParams, Uri};
 
 use super::panics::lock;
 use super::server_status::{ServerStatus, ServerStatusParams};
@@ -19,17 +19,30 @@ const LOG_LINES: usize = 256;
 
 /// Where messages are left.
 pub(super) struct Outbox {
-    publications: Arc<Mutex<VecDeque<PublishDiagnosticsParams>>>,
+    publications: Arc<Mutex<Publications>>,
     status: watch::Sender<Option<ServerStatusParams>>,
     wake: mpsc::Sender<()>,
     log: mpsc::Sender<Line>,
     task: Mutex<Option<Deliverer>>,
 }
 
+/// Diagnostics that wait: of each document the newest, in the order in which the documents came.
+#[derive(Default)]
+struct Publications {
+    order: VecDeque<Uri>,
+    newest: HashMap<Uri, PublishDiagnosticsParams>,
+}
+
+impl Publications {
+    fn next(&mut self) -> Option<PublishDiagnosticsParams> {
+        self.newest.remove(&self.order.pop_front()?)
+    }
+}
+
 /// The task's side.
 struct Deliverer {
     client: Client,
-    publications: Arc<Mutex<VecDeque<PublishDiagnosticsParams>>>,
+    publications: Arc<Mutex<Publications>>,
     status: watch::Receiver<Option<ServerStatusParams>>,
     awake: mpsc::Receiver<()>,
     log: mpsc::Receiver<Line>,
@@ -44,7 +57,7 @@ enum Line {
 impl Outbox {
     /// An outbox that holds everything back until it is opened.
     pub(super) fn new(client: Client) -> Self {
-        let publications = Arc::new(Mutex::new(VecDeque::new()));
+        let publications = Arc::<Mutex<Publications>>::default();
         let (wake, awake) = mpsc::channel(1);
         let (log, log_lines) = mpsc::channel(LOG_LINES);
         let (status, statuses) = watch::channel(None);
@@ -68,12 +81,13 @@ impl Outbox {
 
     /// Shows diagnostics; older ones of the document that still wait are forgotten.
     pub(super) fn publish(&self, publication: PublishDiagnosticsParams) {
-        let mut waiting = lock(&self.publications);
-        match waiting.iter_mut().find(|older| older.uri == publication.uri) {
-            Some(older) => *older = publication,
-            None => waiting.push_back(publication),
+        {
+            let mut waiting = lock(&self.publications);
+            let uri = publication.uri.clone();
+            if waiting.newest.insert(uri.clone(), publication).is_none() {
+                waiting.order.push_back(uri);
+            }
         }
-        drop(waiting);
         // A full channel means that the task is woken already.
         let _ = self.wake.try_send(());
     }
@@ -121,7 +135,7 @@ impl Deliverer {
 
     async fn publish(&self) {
         loop {
-            let next = lock(&self.publications).pop_front();
+            let next = lock(&self.publications).next();
             let Some(next) = next else { return };
             self.client.publish_diagnostics(next.uri, next.diagnostics, next.version).await;
         }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use tokio::sync::oneshot::Receiver;
 use tower_lsp::ls_types::notification::Notification;
 use tower_lsp::ls_types::{NumberOrString, ProgressToken, WorkDoneProgressCancelParams};
 
@@ -60,6 +61,22 @@ pub(super) async fn show(state: Arc<State>) {
             break;
         }
     }
+    bar.finish().await;
+}
+
+/// Shows that something goes on until `done` says so, or is dropped.
+pub(super) async fn until(state: Arc<State>, title: &'static str, mut done: Receiver<()>) {
+    let in_time = tokio::time::timeout(PATIENCE, &mut done).await.is_ok();
+    if in_time || !state.abilities().work_done_progress {
+        return;
+    }
+    let number = N_TOKENS.fetch_add(1, Ordering::Relaxed);
+    let token = ProgressToken::String(format!("watchpost/{number}"));
+    if state.client.create_work_done_progress(token.clone()).await.is_err() {
+        return;
+    }
+    let bar = state.client.progress(token, title).begin().await;
+    let _ = done.await;
     bar.finish().await;
 }
 

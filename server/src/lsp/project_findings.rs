@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tower_lsp::ls_types::{Diagnostic, Uri};
 
 use crate::text::DocumentUrl;
+use crate::workspace::disk::{self, Stamp};
 
 /// What is shown for one file.
 #[derive(Debug)]
@@ -25,6 +26,8 @@ struct File {
     path: PathBuf,
     /// None where nothing was found, and while the file is open.
     report: Option<Arc<Report>>,
+    /// The state of the file on disk that was looked at; none while it is open.
+    stamp: Option<Stamp>,
     /// Numbers of the files whose exports the findings depend on; sorted.
     looked_at: Box<[u32]>,
 }
@@ -51,9 +54,24 @@ impl ProjectFindings {
         let mut numbers: Vec<u32> = looked_at.iter().map(|path| self.number(path)).collect();
         numbers.sort_unstable();
         let shown = report.as_ref().map(|report| report.result_id.clone());
-        let file = File { path, report, looked_at: numbers.into() };
+        let file = File { path, report, stamp: None, looked_at: numbers.into() };
         let before = self.files.insert(url, file).and_then(|file| file.report);
         before.map(|report| report.result_id.clone()) != shown
+    }
+
+    /// Notes which state of a file on disk was looked at.
+    pub(super) fn stamp(&mut self, url: &DocumentUrl, stamp: Stamp) {
+        if let Some(file) = self.files.get_mut(url) {
+            file.stamp = Some(stamp);
+        }
+    }
+
+    /// The files of which another state lies on disk than the one that was looked at.
+    pub(super) fn changed_on_disk(&self) -> Vec<PathBuf> {
+        let is_changed = |file: &&File| {
+            file.stamp.as_ref().is_some_and(|stamp| disk::stamp(&file.path).as_ref() != Some(stamp))
+        };
+        self.files.values().filter(is_changed).map(|file| file.path.clone()).collect()
     }
 
     fn number(&mut self, path: &Path) -> u32 {
@@ -70,12 +88,18 @@ impl ProjectFindings {
     pub(super) fn opened(&mut self, url: &DocumentUrl) {
         if let Some(file) = self.files.get_mut(url) {
             file.report = None;
+            file.stamp = None;
         }
     }
 
     /// Whether a file is one of those that were looked at.
     pub(super) fn contains(&self, url: &DocumentUrl) -> bool {
         self.files.contains_key(url)
+    }
+
+    /// What is shown for a file.
+    pub(super) fn report(&self, url: &DocumentUrl) -> Option<Arc<Report>> {
+        self.files.get(url)?.report.clone()
     }
 
     /// Forgets a file; with what was shown for it.
@@ -96,14 +120,18 @@ impl ProjectFindings {
         taken
     }
 
-    /// The files whose findings depend on what the file at `path` exports.
-    pub(super) fn dependents(&self, path: &Path) -> Vec<PathBuf> {
-        let Some(number) = self.numbers.get(path) else { return Vec::new() };
-        self.files
-            .values()
-            .filter(|file| file.looked_at.binary_search(number).is_ok() && file.path != path)
-            .map(|file| file.path.clone())
-            .collect()
+    /// The files whose findings depend on what one of these others exports.
+    pub(super) fn dependents(&self, paths: &[PathBuf]) -> Vec<PathBuf> {
+        let numbers: HashSet<u32> =
+            paths.iter().filter_map(|path| self.numbers.get(path)).copied().collect();
+        if numbers.is_empty() {
+            return Vec::new();
+        }
+        let depends = |file: &File| {
+            file.looked_at.iter().any(|number| numbers.contains(number))
+                && !matches!(paths, [path] if *path == file.path)
+        };
+        self.files.values().filter(|file| depends(file)).map(|file| file.path.clone()).collect()
     }
 
     /// What is shown, in no order.
@@ -143,15 +171,20 @@ mod tests {
     #[test]
     fn who_depends_on_a_module_is_known() {
         let mut findings = ProjectFindings::default();
-        let module = Path::new("/m.py");
-        let looked_at = HashSet::from([module.to_owned(), PathBuf::from("/other.py")]);
+        let module = PathBuf::from("/m.py");
+        let looked_at = HashSet::from([module.clone(), PathBuf::from("/other.py")]);
         findings.insert(DocumentUrl::new("file:///a.py"), "/a.py".into(), None, &looked_at);
         findings.insert(DocumentUrl::new("file:///b.py"), "/b.py".into(), None, &HashSet::new());
-        findings.insert(DocumentUrl::new("file:///m.py"), module.to_owned(), None, &looked_at);
-        assert_eq!(findings.dependents(module), [PathBuf::from("/a.py")]);
-        assert!(findings.dependents(Path::new("/unknown.py")).is_empty());
-        findings.keep(&HashSet::from([module]));
-        assert!(findings.dependents(module).is_empty());
+        findings.insert(DocumentUrl::new("file:///m.py"), module.clone(), None, &looked_at);
+        let dependents = |findings: &ProjectFindings, paths: &[&str]| {
+            let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
+            findings.dependents(&paths)
+        };
+        assert_eq!(dependents(&findings, &["/m.py"]), [PathBuf::from("/a.py")]);
+        assert_eq!(dependents(&findings, &["/m.py", "/unknown.py"]).len(), 2);
+        assert!(dependents(&findings, &["/unknown.py"]).is_empty());
+        findings.keep(&HashSet::from([module.as_path()]));
+        assert!(dependents(&findings, &["/m.py"]).is_empty());
         assert_eq!(findings.n_files(), 1);
     }
 }

@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rayon::ThreadPool;
 use tokio::sync::watch;
@@ -23,12 +23,12 @@ use super::progress;
 use super::project_findings::{ProjectFindings, Report};
 use super::state::State;
 use crate::analysis::Subject;
-use crate::languages::RULE_FILE;
-use crate::languages::detect::{by_path, detect};
+use crate::languages::detect::detect;
 use crate::rules::Catalogue;
 use crate::text::{Document, DocumentUrl};
-use crate::workspace::walk::IgnoreFiles;
-use crate::workspace::{self, WalkOptions, own_rules, url, walk};
+use crate::workspace::disk::Stamp;
+use crate::workspace::walk::{IgnoreFiles, is_source};
+use crate::workspace::{self, WalkOptions, url, walk};
 
 /// Changes that come within this time are looked at together.
 const GATHER: Duration = Duration::from_millis(50);
@@ -55,12 +55,16 @@ pub(super) struct Status {
 #[derive(Debug, Default)]
 struct Plan {
     all: bool,
+    /// Files may have come into being.
+    list: bool,
     files: HashSet<PathBuf>,
     running: bool,
 }
 
 enum Job {
     All,
+    /// Those that were not looked at yet, and these.
+    New(HashSet<PathBuf>),
     Files(Vec<PathBuf>),
 }
 
@@ -74,6 +78,10 @@ pub(super) struct Scan {
     status: watch::Sender<Status>,
     /// Work for an older epoch stops.
     epoch: AtomicU64,
+    /// How often a module became another one for those that import from it.
+    pub(super) n_ripples: AtomicU64,
+    /// When files were last compared with what was looked at.
+    looked_for_changes: Mutex<Option<Instant>>,
     urgent: Urgent,
     pool: OnceLock<Option<ThreadPool>>,
 }
@@ -86,6 +94,8 @@ impl Default for Scan {
             plan: Mutex::default(),
             status: watch::channel(Status::default()).0,
             epoch: AtomicU64::new(0),
+            n_ripples: AtomicU64::new(0),
+            looked_for_changes: Mutex::default(),
             urgent: Urgent::default(),
             pool: OnceLock::new(),
         }
@@ -128,6 +138,7 @@ impl Scan {
     pub(super) fn cancel(&self) {
         let mut plan = lock(&self.plan);
         plan.all = false;
+        plan.list = false;
         plan.files.clear();
         self.epoch.fetch_add(1, Ordering::SeqCst);
     }
@@ -146,8 +157,12 @@ impl Scan {
         let mut plan = lock(&self.plan);
         let job = if plan.all {
             plan.all = false;
+            plan.list = false;
             plan.files.clear();
             Job::All
+        } else if plan.list {
+            plan.list = false;
+            Job::New(std::mem::take(&mut plan.files))
         } else if plan.files.is_empty() {
             plan.running = false;
             self.status.send_modify(|status| {
@@ -163,7 +178,8 @@ impl Scan {
         Some((job, self.epoch.load(Ordering::SeqCst)))
     }
 
-    fn pool(&self) -> Option<&ThreadPool> {
+    /// The threads that check files; their stacks are large enough for that.
+    pub(super) fn pool(&self) -> Option<&ThreadPool> {
         let build = || {
             rayon::ThreadPoolBuilder::new()
                 .num_threads(std::thread::available_parallelism().map_or(1, usize::from).min(8))
@@ -242,8 +258,32 @@ pub(super) fn files(state: &Arc<State>, paths: impl IntoIterator<Item = PathBuf>
 
 /// A file may have come into being.
 pub(super) fn appeared(state: &Arc<State>, path: &Path) {
-    let known = lock(&state.scan.findings).contains(&url::of_path(path));
-    if known { files(state, [path.to_owned()]) } else { all(state) }
+    if lock(&state.scan.findings).contains(&url::of_path(path)) {
+        files(state, [path.to_owned()]);
+    } else if state.scan.is_wanted() {
+        // Whether it belongs to the workspace, a list of the files tells.
+        let mut plan = lock(&state.scan.plan);
+        plan.list = true;
+        start(state, &mut plan);
+    }
+}
+
+/// Whatever changed on disk is to be found, for clients that do not tell; `age` is how old the last
+/// look may be.
+pub(super) fn look_for_changes(state: &Arc<State>, age: Duration) {
+    if state.abilities().watched_files || !state.scan.is_wanted() {
+        return;
+    }
+    {
+        let mut last = lock(&state.scan.looked_for_changes);
+        if last.is_some_and(|last| last.elapsed() < age) {
+            return;
+        }
+        *last = Some(Instant::now());
+    }
+    let mut plan = lock(&state.scan.plan);
+    plan.list = true;
+    start(state, &mut plan);
 }
 
 /// A file is gone.
@@ -288,13 +328,22 @@ fn work(state: &Arc<State>, job: Job, epoch: u64) {
     let catalogue = state.catalogue(&ground);
     let paths = match job {
         Job::Files(paths) => paths,
-        Job::All => {
-            let paths = list(state, &ground, &catalogue);
-            let kept: HashSet<&Path> = paths.iter().map(PathBuf::as_path).collect();
-            let taken = lock(&state.scan.findings).keep(&kept);
-            for report in taken {
-                take_away(state, &report);
-            }
+        Job::All => list(state, &ground, &catalogue),
+        Job::New(others) => {
+            let is_told = state.abilities().watched_files;
+            let changed = if is_told { Vec::new() } else { changed_on_disk(state) };
+            let mut paths = list(state, &ground, &catalogue);
+            // Those that depend on them are looked at next.
+            state.ripple(&changed);
+            let others: HashSet<PathBuf> = others.into_iter().chain(changed).collect();
+            let is_known = |path: &Path| lock(&state.scan.findings).contains(&url::of_path(path));
+            paths.retain(|path| {
+                let is_new = !is_known(path);
+                if is_new && !is_told {
+                    state.forget(path);
+                }
+                is_new || others.contains(path)
+            });
             paths
         }
     };
@@ -328,12 +377,27 @@ fn work(state: &Arc<State>, job: Job, epoch: u64) {
     }
 }
 
-/// The files of the workspace folders that are worth reading; sorted.
+/// Files that are others on disk than when they were looked at; what was learnt from them goes.
+fn changed_on_disk(state: &State) -> Vec<PathBuf> {
+    let changed = lock(&state.scan.findings).changed_on_disk();
+    for path in &changed {
+        state.forget(path);
+    }
+    changed
+}
+
+/// The files of the workspace folders that are worth reading; sorted. What was found in others goes.
 fn list(state: &State, ground: &Ground, catalogue: &Arc<Catalogue>) -> Vec<PathBuf> {
     let roots = ground.workspace.roots().iter();
     let shown: Vec<PathBuf> =
         roots.filter(|root| state.shows_closed_files(root)).cloned().collect();
-    list_below(&shown, state, ground, catalogue)
+    let paths = list_below(&shown, state, ground, catalogue);
+    let kept: HashSet<&Path> = paths.iter().map(PathBuf::as_path).collect();
+    let taken = lock(&state.scan.findings).keep(&kept);
+    for report in taken {
+        take_away(state, &report);
+    }
+    paths
 }
 
 /// The files below `roots` that are worth reading; sorted.
@@ -351,34 +415,71 @@ pub(super) fn list_below(
         exclude: Vec::new(),
         ignore_files: if respect { IgnoreFiles::Respect } else { IgnoreFiles::Disregard },
     };
-    let wanted = |path: &Path| {
-        let language = by_path(&path.to_string_lossy());
-        // What else lies beside rule files are their fixtures, bad on purpose.
-        let is_fixture = language.is_some_and(|language| *language != RULE_FILE)
-            && path.components().any(|part| part.as_os_str() == own_rules::TOP);
-        language.is_some()
-            && !is_fixture
-            && !state.settings(ground, path, catalogue).is_excluded(path)
-    };
+    let wanted =
+        |path: &Path| is_source(path) && !state.settings(ground, path, catalogue).is_excluded(path);
     let mut files = walk(roots, &options, &wanted).files;
     files.dedup();
     files
 }
 
 /// Checks one file; whether what is shown for it changes.
-fn look_at(state: &State, ground: &Ground, catalogue: &Arc<Catalogue>, path: &Path) -> bool {
+fn look_at(state: &Arc<State>, ground: &Ground, catalogue: &Arc<Catalogue>, path: &Path) -> bool {
     let url = url::of_path(path);
+    let n_ripples = state.scan.n_ripples.load(Ordering::SeqCst);
     if state.is_open_url(&url) {
         return lock(&state.scan.findings).insert(url, path.to_owned(), None, &HashSet::new());
     }
-    let Ok(file) = workspace::read(path) else {
+    let Some(looked) = check_file(state, ground, catalogue, path) else {
         let report = lock(&state.scan.findings).remove(&url);
         if let Some(report) = &report {
             take_away(state, report);
         }
         return report.is_some();
     };
-    let text = file.decoded.text;
+    let mut findings = lock(&state.scan.findings);
+    // Opened meanwhile: then the editor's text counts.
+    let report = looked.report.map(Arc::new).filter(|_| !state.is_open_url(&url));
+    let changed = findings.insert(url.clone(), path.to_owned(), report.clone(), &looked.looked_at);
+    if changed && state.abilities().delivery == Delivery::Push {
+        // Under the lock, so that publications of a file keep their order.
+        let (uri, diagnostics) = match &report {
+            Some(report) => (Some(report.uri.clone()), report.diagnostics.clone()),
+            None => (url.as_str().parse().ok(), Vec::new()),
+        };
+        if let Some(uri) = uri {
+            state.outbox.publish(PublishDiagnosticsParams::new(uri, diagnostics, None));
+        }
+    }
+    if !state.is_open_url(&url) {
+        findings.stamp(&url, looked.stamp);
+    }
+    drop(findings);
+    if !looked.looked_at.is_empty() && state.scan.n_ripples.load(Ordering::SeqCst) != n_ripples {
+        // A module may have become another one between two questions about it.
+        files(state, [path.to_owned()]);
+    }
+    changed
+}
+
+/// What a look at a file on disk gave.
+struct Looked {
+    report: Option<Report>,
+    /// The state of the file.
+    stamp: Stamp,
+    /// Files whose exports the findings depend on.
+    looked_at: HashSet<PathBuf>,
+}
+
+/// Checks a file as it is on disk; none if it cannot be read.
+fn check_file(
+    state: &State,
+    ground: &Ground,
+    catalogue: &Arc<Catalogue>,
+    path: &Path,
+) -> Option<Looked> {
+    let url = url::of_path(path);
+    let file = workspace::read(path).ok()?;
+    let (text, stamp) = (file.decoded.text, file.stamp);
     let settings = state.settings(ground, path, catalogue);
     let view = ground.workspace.view(path);
     let subject = Subject {
@@ -391,28 +492,32 @@ fn look_at(state: &State, ground: &Ground, catalogue: &Arc<Catalogue>, path: &Pa
     };
     let mut checked = state.check_with(&subject, &view, catalogue, &settings);
     ground.silence_known(&mut checked, path, &subject.text, &settings, catalogue);
+    checked.outline = None;
     let report = if checked.findings.is_empty() {
         None
     } else {
         report(state, &subject, checked, catalogue)
     };
-    let looked_at = view.looked_at();
-    let report = report.map(Arc::new);
-    let mut findings = lock(&state.scan.findings);
-    // Opened meanwhile: then the editor's text counts.
-    let report = report.filter(|_| !state.is_open_url(&url));
-    let changed = findings.insert(url.clone(), path.to_owned(), report.clone(), &looked_at);
-    if changed && state.abilities().delivery == Delivery::Push {
-        // Under the lock, so that publications of a file keep their order.
-        let (uri, diagnostics) = match &report {
-            Some(report) => (Some(report.uri.clone()), report.diagnostics.clone()),
-            None => (url.as_str().parse().ok(), Vec::new()),
-        };
-        if let Some(uri) = uri {
-            state.outbox.publish(PublishDiagnosticsParams::new(uri, diagnostics, None));
-        }
+    Some(Looked { report, stamp, looked_at: view.looked_at() })
+}
+
+/// What is to be shown for a file that is not open, for a client that asks about it alone: some ask
+/// about the tabs they have not loaded, and about a document they have just closed.
+pub(super) fn of_closed_file(state: &Arc<State>, path: &Path) -> Option<Arc<Report>> {
+    let known = lock(&state.scan.findings).report(&url::of_path(path));
+    if known.is_some() {
+        return known;
     }
-    changed
+    let ground = state.ground();
+    let catalogue = state.catalogue(&ground);
+    let is_shown = is_source(path)
+        && !state.settings(&ground, path, &catalogue).is_excluded(path)
+        && state.settings_for(path).enable;
+    if !is_shown {
+        return None;
+    }
+    let looked = catch_unwind(AssertUnwindSafe(|| check_file(state, &ground, &catalogue, path)));
+    looked.ok().flatten()?.report.map(Arc::new)
 }
 
 fn report(

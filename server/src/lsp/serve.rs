@@ -3,7 +3,6 @@
 //! Input: stream → frames → gate → in-memory pipe → protocol library.
 //! Output: protocol library → in-memory pipe → frames → stream, so that the gate can answer too.
 
-use std::fs::OpenOptions;
 use std::net::Ipv4Addr;
 use std::path::Path;
 use std::process::ExitCode;
@@ -17,13 +16,12 @@ use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 use tower_lsp::ls_types::notification::{Notification, SetTrace};
 use tower_lsp::{LspService, Server};
-use tracing_subscriber::layer::SubscriberExt;
-use tracing_subscriber::util::SubscriberInitExt;
 
 use super::ServeOptions;
 use super::backend::Backend;
 use super::framing::{Frame, FrameBuffer, framed};
 use super::gate::{Admission, Message, Turn, admit, error_body};
+use super::log;
 use super::panics::lock;
 use super::progress::WorkDoneProgressCancel;
 
@@ -70,7 +68,7 @@ pub enum Channel {
 /// Serves one client, and ends the process with the session. `log` is a file that log lines are
 /// added to, beside standard error.
 pub fn serve(channel: Channel, log: Option<&Path>) -> ExitCode {
-    init_log(log);
+    log::begin(log);
     std::panic::set_hook(Box::new(|info| {
         let place = info.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(place, "panic: {}", super::panics::message(info.payload()));
@@ -121,29 +119,6 @@ async fn serve_port(port: u16, options: ServeOptions) -> std::io::Result<ExitSta
 
 fn check_threads() -> usize {
     std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 8)
-}
-
-fn init_log(file: Option<&Path>) {
-    let filter = || {
-        tracing_subscriber::EnvFilter::try_from_env("WATCHPOST_LOG")
-            .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"))
-    };
-    // Standard output belongs to the protocol.
-    let on_stderr = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(false);
-    let opened = file.map(|path| (path, OpenOptions::new().create(true).append(true).open(path)));
-    let (in_file, failure) = match opened {
-        Some((_, Ok(file))) => {
-            let layer = tracing_subscriber::fmt::layer().with_writer(Mutex::new(file));
-            (Some(layer.with_ansi(false)), None)
-        }
-        Some((path, Err(error))) => (None, Some((path, error))),
-        None => (None, None),
-    };
-    // Fails if a log is set up already, which is as good.
-    let _ = tracing_subscriber::registry().with(filter()).with(on_stderr).with(in_file).try_init();
-    if let Some((path, error)) = failure {
-        tracing::warn!("no log in {}: {error}", path.display());
-    }
 }
 
 /// Serves one client over a pair of streams until `exit`, or until either stream ends.

@@ -1,6 +1,7 @@
 //! Edits that silence a finding for good: in its file, in the configuration, in the baseline.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tower_lsp::ls_types::WorkspaceEdit;
 
@@ -13,6 +14,7 @@ use crate::config::edit::{Change, edit, new_file};
 use crate::config::{Form, Settings};
 use crate::finding::Finding;
 use crate::finding::fix::difference;
+use crate::rules::{Catalogue, Rule};
 use crate::suppress::baseline::{Entry, entry, with_entry};
 use crate::suppress::{IdTable, suppress_here_edit, suppress_in_file_edit};
 use crate::workspace::url::{self, relative};
@@ -27,7 +29,7 @@ pub(super) fn on_line(
     finding: &Finding,
 ) -> Option<WorkspaceEdit> {
     let text = assessment.text.snapshot.text();
-    let table = IdTable::of(&assessment.catalogue);
+    let table = IdTable::shared(&assessment.catalogue);
     let edit = suppress_here_edit(text, assessment.outline(), finding, &table)?;
     let mut changes = Changes::default();
     changes.edit(&assessment.target(), &[edit]);
@@ -47,6 +49,14 @@ pub(super) fn in_file(
     changes.finish(state, None)
 }
 
+/// The file a document lies in: its own, or that of the notebook it is a cell of.
+fn file_of(state: &State, assessment: &Assessment) -> Option<PathBuf> {
+    match state.notebooks.of_cell(&assessment.text.snapshot.url) {
+        Some(notebook) => from_lsp::file_path(&notebook.uri),
+        None => from_lsp::file_path(&assessment.uri),
+    }
+}
+
 /// The configuration that counts for a file.
 pub(super) struct Home {
     /// The file that is or would be written to.
@@ -54,22 +64,39 @@ pub(super) struct Home {
     /// Whether it is there.
     pub(super) exists: bool,
     /// What it and the files it extends say.
-    settings: std::sync::Arc<Settings>,
+    settings: Arc<Settings>,
 }
 
 impl Home {
     /// The nearest configuration file, or where one belongs; none for documents that are no files.
     pub(super) fn of(state: &State, assessment: &Assessment) -> Option<Self> {
-        let path = from_lsp::file_path(&assessment.uri)?;
+        Self::of_path(state, &file_of(state, assessment)?, &assessment.catalogue)
+    }
+
+    /// The same for the file at a path.
+    fn of_path(state: &State, path: &Path, catalogue: &Arc<Catalogue>) -> Option<Self> {
         let ground = state.ground();
-        let settings = state.settings(&ground, &path, &assessment.catalogue);
+        let settings = state.settings(&ground, path, catalogue);
         if let Some(source) = &settings.source {
             return Some(Self { path: source.clone(), exists: true, settings });
         }
-        let view = ground.workspace.view(&path);
+        let view = ground.workspace.view(path);
         let root = view.project_root();
         let root = if root.as_os_str().is_empty() { path.parent()? } else { root };
         Some(Self { path: root.join("watchpost.toml"), exists: false, settings })
+    }
+
+    /// Where the baseline is or would be, and whether configuration says so.
+    fn baseline(&self) -> (PathBuf, bool) {
+        match &self.settings.baseline {
+            Some(path) => (path.clone(), true),
+            None => (self.path.with_file_name(BASELINE), false),
+        }
+    }
+
+    /// Whether a finding can be written into the baseline, which may have to be made.
+    pub(super) fn can_have_baseline(&self, state: &State) -> bool {
+        state.abilities().editing.creates_files || self.baseline().0.is_file()
     }
 
     /// Its name in a title.
@@ -106,13 +133,22 @@ pub(super) fn in_configuration(
     if everywhere {
         home.write(state, &mut changes, Change::Ignore(code))?;
     } else {
-        let path = from_lsp::file_path(&assessment.uri)?;
+        let path = file_of(state, assessment)?;
         let below = relative(&path, home.path.parent()?);
         if below.starts_with("../") {
             return None;
         }
         home.write(state, &mut changes, Change::IgnoreIn(code, &below))?;
     }
+    changes.finish(state, None)
+}
+
+/// A rule goes off in the configuration that counts for the file at a path.
+pub(super) fn rule_off(state: &State, path: &Path, rule: &Rule) -> Option<WorkspaceEdit> {
+    let catalogue = state.catalogue(&state.ground());
+    let home = Home::of_path(state, path, &catalogue)?;
+    let mut changes = Changes::default();
+    home.write(state, &mut changes, Change::Ignore(rule.code.as_str()))?;
     changes.finish(state, None)
 }
 
@@ -123,9 +159,8 @@ pub(super) fn in_baseline(
     finding: &Finding,
 ) -> Option<WorkspaceEdit> {
     let home = Home::of(state, assessment)?;
-    let configured = home.settings.baseline.clone();
-    let path = configured.clone().unwrap_or_else(|| home.path.with_file_name(BASELINE));
-    let entry = entry_of(assessment, finding, path.parent()?)?;
+    let (path, is_configured) = home.baseline();
+    let entry = entry_of(state, assessment, finding, path.parent()?)?;
     let mut changes = Changes::default();
     match Target::of_path(state, &path) {
         Some(target) => {
@@ -135,17 +170,40 @@ pub(super) fn in_baseline(
         }
         None => changes.create(&url::of_path(&path), with_entry(None, entry)?)?,
     }
-    if configured.is_none() {
+    if !is_configured {
         home.write(state, &mut changes, Change::Baseline(BASELINE))?;
     }
     changes.finish(state, None)
 }
 
 /// The finding as a baseline in that folder knows it.
-fn entry_of(assessment: &Assessment, finding: &Finding, folder: &Path) -> Option<Entry> {
-    let path = from_lsp::file_path(&assessment.uri)?;
-    let (checked, text) = (&assessment.checked, assessment.text.snapshot.text());
-    let (home_path, fingerprints) = known_as(checked, &path, text, folder);
-    let index = checked.findings.iter().position(|own| own == finding)?;
+fn entry_of(
+    state: &State,
+    assessment: &Assessment,
+    finding: &Finding,
+    folder: &Path,
+) -> Option<Entry> {
+    let path = file_of(state, assessment)?;
+    let cell = &assessment.text.snapshot.url;
+    let place = assessment.checked.findings.iter().position(|own| own == finding)?;
+    let (home_path, fingerprints, index) = match state.notebooks.of_cell(cell) {
+        // Equal lines in two cells are told apart by their order in the notebook.
+        Some(notebook) => {
+            let outcome = notebook.newest()?;
+            let whole = outcome.checked.findings.iter().enumerate();
+            let mut own = whole.filter(|(_, finding)| outcome.joined.is_in(cell, finding));
+            let (index, same) = own.nth(place)?;
+            if same.rule != finding.rule || same.message != finding.message {
+                return None;
+            }
+            let (home, known) = known_as(&outcome.checked, &path, &outcome.joined.text, folder);
+            (home, known, index)
+        }
+        None => {
+            let text = assessment.text.snapshot.text();
+            let (home, known) = known_as(&assessment.checked, &path, text, folder);
+            (home, known, place)
+        }
+    };
     Some(entry(&home_path, &finding.rule, *fingerprints.get(index)?, &finding.message))
 }

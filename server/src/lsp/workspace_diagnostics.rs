@@ -69,6 +69,7 @@ pub(super) async fn handle(
     let roots = state.roots();
     let mut status = state.scan.subscribe();
     scan::want(state);
+    scan::look_for_changes(state, Duration::ZERO);
     // Of several held requests only the newest will be answered with findings.
     let mut requests = state.workspace_requests.subscribe();
     let is_first = *requests.borrow_and_update() == 0;

@@ -72,7 +72,8 @@ impl Changes {
     }
 
     /// The whole edit; none if nothing changes, or if the client cannot do all of it. `caution` is
-    /// what the user should be asked before.
+    /// what the user should be told about it, and asked before where it reaches several documents:
+    /// what happens under one's eyes was chosen by a title that says so.
     pub(super) fn finish(self, state: &State, caution: Option<&str>) -> Option<WorkspaceEdit> {
         let abilities = state.abilities();
         let creates = self.changes.iter().any(|change| matches!(change, Change::Create { .. }));
@@ -89,6 +90,7 @@ impl Changes {
             return Some(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() });
         }
         let caution = caution.filter(|_| abilities.editing.annotations);
+        let asks = self.changes.len() > 1;
         let mut operations = Vec::new();
         for change in self.changes {
             operations.extend(operations_of(change, caution.is_some()));
@@ -110,7 +112,7 @@ impl Changes {
         let annotations = caution.map(|label| {
             let annotation = ChangeAnnotation {
                 label: label.to_owned(),
-                needs_confirmation: Some(true),
+                needs_confirmation: Some(asks),
                 description: Some("may change what the program does".to_owned()),
             };
             HashMap::from([(CAUTION.to_owned(), annotation)])

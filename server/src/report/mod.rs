@@ -12,6 +12,7 @@ mod places;
 #[cfg(test)]
 mod sample;
 mod sarif;
+mod sarif_log;
 mod statistics;
 mod text;
 

@@ -119,6 +119,30 @@ impl Catalogue {
             .collect()
     }
 
+    /// The rules a person may mean by `word`: one of that code or name, else those that another tool
+    /// calls so; `bandit:B602` names the tool, `B602` means any.
+    pub fn meant_by(&self, word: &str) -> Vec<&Arc<Rule>> {
+        let word = word.trim();
+        let is_own =
+            |rule: &Rule| rule.code.as_str().eq_ignore_ascii_case(word) || rule.name == word;
+        if let Some(rule) = self.rules.iter().find(|rule| is_own(rule)) {
+            return vec![rule];
+        }
+        let (tool, id) = match word.split_once(':') {
+            Some((tool, id)) => (Some(tool), id),
+            None => (None, word),
+        };
+        let is_tool = |other: &str| tool.is_none_or(|tool| tool.eq_ignore_ascii_case(other));
+        self.rules
+            .iter()
+            .filter(|rule| {
+                let mut ids =
+                    rule.also.iter().filter(|(other, _)| is_tool(other)).flat_map(|(_, ids)| ids);
+                ids.any(|own| own.eq_ignore_ascii_case(id))
+            })
+            .collect()
+    }
+
     /// The rules an engine runs.
     pub fn of_engine<'a>(&'a self, engine: &'a str) -> impl Iterator<Item = &'a Arc<Rule>> {
         self.rules.iter().filter(move |rule| rule.engine == engine)
@@ -143,6 +167,11 @@ impl Catalogue {
 /// Whether a rule is about documents of a language: by its folder; a workspace's own rules name the language there too.
 fn belongs(rule: &Rule, language: &Language) -> bool {
     rule.folder == language.id
+}
+
+/// The text of the built-in file of a path below `queries/`.
+pub fn builtin_text(path: &str) -> Option<&'static str> {
+    QUERY_FILES.iter().find(|(own, _)| *own == path).map(|(_, text)| *text)
 }
 
 /// Where the built-in file of a path lies, for messages.
@@ -178,9 +207,39 @@ pub(crate) fn sample(code: &str, name: &str) -> Rule {
         in_tests: Default::default(),
         unit: None,
         options: toml::Table::new(),
+        option_docs: Default::default(),
         spec: toml::Table::new(),
         docs: String::new(),
         origin: super::RuleOrigin::Builtin("python/sample.scm"),
         query: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(word: &str) -> Vec<String> {
+        let mut shell = sample("PY602", "subprocess-shell-true");
+        shell.also.insert("bandit".to_owned(), vec!["B602".to_owned()]);
+        let mut spawn = sample("PY605", "process-with-shell");
+        spawn.also.insert("bandit".to_owned(), vec!["B602".to_owned()]);
+        spawn.also.insert("ruff".to_owned(), vec!["S605".to_owned()]);
+        let catalogue = Catalogue::from_rules(vec![shell, spawn]);
+        catalogue.meant_by(word).iter().map(|rule| rule.code.to_string()).collect()
+    }
+
+    #[test]
+    fn own_codes_and_names_mean_one_rule() {
+        assert_eq!(codes("py602"), ["PY602"]);
+        assert_eq!(codes("process-with-shell"), ["PY605"]);
+        assert_eq!(codes("PY6O2"), [""; 0]);
+    }
+
+    #[test]
+    fn foreign_ids_mean_every_rule_that_has_them() {
+        assert_eq!(codes("B602"), ["PY602", "PY605"]);
+        assert_eq!(codes("ruff:S605"), ["PY605"]);
+        assert_eq!(codes("bandit:S605"), [""; 0]);
     }
 }

@@ -81,7 +81,8 @@ pub fn page(rule: &Rule, fixture: Option<&str>) -> String {
     if !rule.options.is_empty() {
         let _ = writeln!(out, "\n## Options\n");
         for (key, value) in &rule.options {
-            let _ = writeln!(out, "* `{key} = {value}`");
+            let doc = rule.option_docs.get(key).map_or("", String::as_str);
+            let _ = writeln!(out, "* `{key} = {value}`: {doc}");
         }
     }
     if !rule.references.is_empty() {

@@ -37,7 +37,10 @@ pub const KEYS: &[(&str, &str)] = &[
     ("silent_when", "rules whose findings in the same file make this one superfluous there"),
     ("in_tests", "what it does in tests: `off`, `low` (severity `low` at most) or `same`"),
     ("unit", "how much of a document it must see at once: `line`, `member` or `document`"),
-    ("options", "what a project may set under `[rules.CODE]`, with the defaults"),
+    (
+        "options",
+        "what a project may set under `[rules.CODE]`: `{ name = { default = false, doc = \"what it does\" } }`",
+    ),
 ];
 
 /// The words a header key takes, where they can be listed.
@@ -84,7 +87,7 @@ struct Header {
     #[serde(default)]
     silent_when: Vec<String>,
     #[serde(default)]
-    options: toml::Table,
+    options: BTreeMap<String, OptionSpec>,
     code: Option<String>,
     name: Option<String>,
     doc: Option<String>,
@@ -97,6 +100,14 @@ struct Header {
 enum OneOrMany {
     One(String),
     Many(Vec<String>),
+}
+
+/// One entry of `options`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OptionSpec {
+    default: toml::Value,
+    doc: String,
 }
 
 fn yes() -> bool {
@@ -259,6 +270,15 @@ fn finish(
             return Err(wrong("a `.toml` rule says which `engine` runs it".to_owned()));
         }
     };
+    let mut options = toml::Table::new();
+    let mut option_docs = BTreeMap::new();
+    for (name, option) in header.options {
+        if option.doc.trim().is_empty() {
+            return Err(wrong(format!("the option `{name}` needs a `doc`: say what it does")));
+        }
+        options.insert(name.clone(), option.default);
+        option_docs.insert(name, option.doc);
+    }
     Ok(Rule {
         code: RuleCode::new(code),
         name: name.to_owned(),
@@ -294,7 +314,8 @@ fn finish(
         silent_when: header.silent_when.into_iter().map(RuleCode::new).collect(),
         in_tests,
         unit,
-        options: header.options,
+        options,
+        option_docs,
         spec: header.rest,
         docs,
         origin,
@@ -374,6 +395,24 @@ mod tests {
             assert!(read(&text).is_ok(), "{key}");
             assert!(!doc.ends_with('.'), "{key}");
             assert!(words_of(key).is_empty() || doc.contains(words_of(key)[0]), "{key}");
+        }
+    }
+
+    #[test]
+    fn an_option_has_a_default_and_says_what_it_does() {
+        let with = |options: &str| {
+            read(&GOOD.replace("cwe = [1]", &format!("cwe = [1]\n; options = {options}")))
+        };
+        let rule = with(r#"{ strict = { default = true, doc = "counts more" } }"#).unwrap();
+        assert_eq!(rule.options["strict"], toml::Value::Boolean(true));
+        assert_eq!(rule.option_docs["strict"], "counts more");
+        for bad in [
+            "{ strict = true }",
+            "{ strict = { default = true } }",
+            r#"{ strict = { default = true, doc = " " } }"#,
+            r#"{ strict = { default = true, doc = "a", type = "b" } }"#,
+        ] {
+            assert!(with(bad).is_err(), "{bad}");
         }
     }
 

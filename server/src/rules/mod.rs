@@ -9,10 +9,13 @@ pub mod lint;
 pub mod marks;
 pub mod message;
 pub mod nearest;
+pub mod pattern;
 pub mod predicates;
+mod query_reader;
 pub mod query_text;
 pub mod required;
 pub mod select;
+pub mod settings_spec;
 pub mod site;
 pub mod structure;
 pub mod transforms;
@@ -108,6 +111,8 @@ pub struct Rule {
     pub unit: Option<UnitGrain>,
     /// Options a project may set, with their defaults.
     pub options: toml::Table,
+    /// What each option does, one line of Markdown.
+    pub option_docs: BTreeMap<String, String>,
     /// The keys an engine other than `query` reads for itself.
     pub spec: toml::Table,
     /// Markdown: first paragraph the harm, `## Write instead`, optional further sections.

@@ -239,11 +239,15 @@ fn splatted<'a>(resolver: &Resolver<'a>, splat: Expr<'a>, keywords: &str) -> Cap
     else {
         return Capture::Opaque;
     };
-    let dict = unparenthesised(resolver.assigned(unparenthesised(inner)));
+    let inner = unparenthesised(inner);
+    let dict = unparenthesised(resolver.assigned(inner));
     if dict.kind() != "dictionary" {
         return Capture::Opaque;
     }
-    let mut outcome = Capture::Absent;
+    let mut outcome = match resolver.is_grown(inner) {
+        true => Capture::Opaque,
+        false => Capture::Absent,
+    };
     for pair in named_children(dict) {
         match pair.kind() {
             "comment" => {}

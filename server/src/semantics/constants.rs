@@ -1,16 +1,23 @@
 //! Folding of literals, operators and single assignments.
 
+mod assigned;
+mod subscripts;
+
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::bindings::Growth;
+use subscripts::subscript;
+
 use super::budget::{BYTES_PER_STEP, Level, MAX_ITEMS, MAX_TEXT, spend};
 use super::literals::{self, Stretch};
 use super::lookup::{self, Target};
 use super::methods;
 use super::operators;
-use super::{BindingKind, Certainty, Names, Resolver, ScopeKind, Semantics, Value, flow};
+use super::{Certainty, Names, Resolver, Value};
 use crate::syntax::Expr;
+
+pub(super) use assigned::{MAX_GROWTHS, followed, growth, growth_of_name, is_same};
+pub(super) use subscripts::looked_up;
 
 /// Values of library constants: `os.O_CREAT`, `stat.S_IRWXU`, `string.digits`.
 static CONSTANTS: LazyLock<HashMap<String, Value>> = LazyLock::new(|| {
@@ -30,9 +37,6 @@ static CONSTANTS: LazyLock<HashMap<String, Value>> = LazyLock::new(|| {
         })
         .collect()
 });
-
-/// More places that put something into one container are not looked at one by one.
-pub(super) const MAX_GROWTHS: usize = 32;
 
 pub(super) fn value<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Value {
     let Some(_level) = Level::enter() else { return Value::Unknown };
@@ -320,167 +324,9 @@ fn comparison<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Value {
     all.map_or(Value::Unknown, Value::Bool)
 }
 
-fn subscript<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Value {
-    let Some(container) = expr.field("value") else { return Value::Unknown };
-    let mut cursor = expr.node.walk();
-    let mut subscripts =
-        expr.node.children_by_field_name("subscript", &mut cursor).map(|node| expr.at(node));
-    let (Some(index), None) = (subscripts.next(), subscripts.next()) else {
-        return Value::Unknown;
-    };
-    let container = value(resolver, container);
-    if index.kind() == "slice" {
-        return slice(resolver, container, index);
-    }
-    let index = value(resolver, index);
-    let position = |length: usize| {
-        let at = match index {
-            Value::Int(at) => at,
-            _ => return None,
-        };
-        usize::try_from(if at < 0 { at + length as i128 } else { at }).ok()
-    };
-    match container {
-        Value::List(mut items) | Value::Tuple(mut items) => position(items.len())
-            .filter(|&at| at < items.len())
-            .map_or(Value::Unknown, |at| items.swap_remove(at)),
-        Value::Str(text) => {
-            position(if text.is_ascii() { text.len() } else { text.chars().count() })
-                .and_then(|at| text.chars().nth(at))
-                .map_or(Value::Unknown, |c| Value::Str(c.to_string()))
-        }
-        Value::Bytes(bytes) => position(bytes.len())
-            .and_then(|at| bytes.get(at).copied())
-            .map_or(Value::Unknown, |byte| Value::Int(i128::from(byte))),
-        Value::Dict(pairs) => looked_up(pairs, &index).unwrap_or(Value::Unknown),
-        _ => Value::Unknown,
-    }
-}
-
-/// The last pair of a key; `None` if there is none, or a key before it is not known.
-pub(super) fn looked_up(pairs: Vec<(Value, Value)>, key: &Value) -> Option<Value> {
-    for (own, value) in pairs.into_iter().rev() {
-        match own.equals(key) {
-            Some(true) => return Some(value),
-            Some(false) => {}
-            None => return None,
-        }
-    }
-    None
-}
-
-fn slice<'a>(resolver: &Resolver<'a>, container: Value, slice: Expr<'a>) -> Value {
-    let mut bounds = [None, None, None];
-    let mut at = 0;
-    let mut cursor = slice.node.walk();
-    for child in slice.node.children(&mut cursor).filter(|child| !child.is_extra()) {
-        if child.kind() == ":" {
-            at += 1;
-        } else if let Some(bound) = bounds.get_mut(at) {
-            match value(resolver, slice.at(child)) {
-                Value::Int(value) => *bound = Some(value),
-                Value::None => {}
-                _ => return Value::Unknown,
-            }
-        }
-    }
-    let range = |length: usize| {
-        let clamp = |bound: i128| {
-            let length = length as i128;
-            let at = if bound < 0 { bound.saturating_add(length) } else { bound };
-            at.clamp(0, length) as usize
-        };
-        let start = bounds[0].map_or(0, clamp);
-        start..bounds[1].map_or(length, clamp).max(start)
-    };
-    let step = bounds[2].unwrap_or(1);
-    let reversed = step == -1 && bounds[0].is_none() && bounds[1].is_none();
-    if step != 1 && !reversed {
-        return Value::Unknown;
-    }
-    fn cut<T: Clone>(items: &[T], range: std::ops::Range<usize>, reversed: bool) -> Vec<T> {
-        let mut cut = items.get(range).unwrap_or_default().to_vec();
-        if reversed {
-            cut.reverse();
-        }
-        cut
-    }
-    match container {
-        Value::List(items) => Value::List(cut(&items, range(items.len()), reversed)),
-        Value::Tuple(items) => Value::Tuple(cut(&items, range(items.len()), reversed)),
-        Value::Bytes(bytes) => Value::Bytes(cut(&bytes, range(bytes.len()), reversed)),
-        Value::Str(text) => {
-            let chars: Vec<char> = text.chars().collect();
-            Value::Str(cut(&chars, range(chars.len()), reversed).into_iter().collect())
-        }
-        _ => Value::Unknown,
-    }
-}
-
-/// Whether two handles are the same node of the same slice.
-pub(super) fn is_same(a: Expr<'_>, b: Expr<'_>) -> bool {
-    a.node.id() == b.node.id() && a.offset == b.offset && a.node.byte_range() == b.node.byte_range()
-}
-
-/// The only expression that a name, or an attribute of `self`, `cls` or a class of this file, is ever assigned.
-pub(super) fn followed<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Option<Expr<'a>> {
-    if expr.kind() != "attribute" {
-        let assigned = resolver.assigned(expr);
-        return (!is_same(assigned, expr)).then_some(assigned);
-    }
-    let semantics = resolver.semantics;
-    let object = unwrapped(expr.field("object")?);
-    let name = expr.field("attribute")?.source();
-    let class = if matches!(object.source(), "self" | "cls") {
-        semantics
-            .scopes_around(object.span().start)
-            .find(|&scope| semantics.scopes()[scope].kind == ScopeKind::Class)?
-    } else {
-        let definition = resolver.definition(object)?;
-        let line = semantics.outline.line_at(definition.start)?;
-        let class = semantics.scope_table().opened_by(line)?;
-        (semantics.scopes()[class].kind == ScopeKind::Class).then_some(class)?
-    };
-    let of = |on_self| semantics.bindings().of(&semantics.text, class, on_self, name);
-    let mut bindings = of(false).chain(of(true));
-    let only = bindings.next().filter(|_| bindings.next().is_none())?;
-    (only.kind == BindingKind::Assign).then_some(only)?.value_expr(&semantics.text)
-}
-
-/// What is put into the container that a name or attribute stands for, wherever that happens; `None` if nothing is.
-pub(super) fn growth<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Option<Vec<&'a Growth>> {
-    let semantics = resolver.semantics;
-    match expr.field("attribute") {
-        Some(attribute) => {
-            let growths = semantics.bindings().growths(&semantics.text, true, attribute.source());
-            let growths: Vec<_> = growths.take(MAX_GROWTHS + 1).collect();
-            (!growths.is_empty()).then_some(growths)
-        }
-        None => growth_of_name(semantics, expr.source(), expr.span().start),
-    }
-}
-
-/// The same for the name that is visible at `offset`.
-pub(super) fn growth_of_name<'a>(
-    semantics: &'a Semantics,
-    name: &str,
-    offset: usize,
-) -> Option<Vec<&'a Growth>> {
-    let mut growths = semantics.bindings().growths(&semantics.text, false, name).peekable();
-    growths.peek()?;
-    let scope_at = |offset| flow::home(semantics, name, offset).first().map(|first| first.scope);
-    let scope = scope_at(offset);
-    spend(MAX_GROWTHS);
-    let growths: Vec<_> = growths
-        .take(MAX_GROWTHS + 1)
-        .filter(|growth| scope_at(growth.name.start) == scope)
-        .collect();
-    (!growths.is_empty()).then_some(growths)
-}
-
 fn name<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Value {
     if let Some(assigned) = followed(resolver, expr) {
-        match value(resolver, assigned) {
+        match resolver.memo.value(assigned, || value(resolver, assigned)) {
             Value::Unknown => {}
             Value::List(_) | Value::Dict(_) | Value::Set(_) if growth(resolver, expr).is_some() => {
                 return Value::Unknown;
@@ -515,9 +361,8 @@ fn named(names: Names) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use expect_test::{Expect, expect};
-
     use super::super::sample;
+    use expect_test::{Expect, expect};
 
     fn check(code: &str, expect: Expect) {
         expect
@@ -713,50 +558,6 @@ x = 170141183460469231731687303715884105727 + 1
     }
 
     #[test]
-    fn methods_of_constants() {
-        check(
-            r#"
-x = "a".join(["1", "2"])
-x = "".join(unknown)
-x = "é".encode()
-x = "é".encode("latin-1")
-x = b"a".decode("ascii")
-x = " A b".strip().lower().replace("b", "c").upper()
-x = "a".replace("a", "bb" * 30000).replace("b", "cc")
-x = "{}-{a}-{{".format(1, a="b")
-x = "{0}{0}".format(True)
-x = "{:>5}".format(1)
-x = "{}".format(*unknown)
-x = "a b".split()
-x = "a,b".split(",")
-x = "abc".startswith("a")
-x = "abc".find("c")
-x = "a".unknown()
-x = b"\xff".hex()
-"#,
-            expect![[r#"
-                "a".join(["1", "2"])  →  Str("1a2")
-                "".join(unknown)  →  Unknown
-                "é".encode()  →  Bytes([195, 169])
-                "é".encode("latin-1")  →  Bytes([233])
-                b"a".decode("ascii")  →  Str("a")
-                " A b".strip().lower().replace("b", "c").upper()  →  Str("A C")
-                "a".replace("a", "bb" * 30000).replace("b", "cc")  →  Unknown
-                "{}-{a}-{{".format(1, a="b")  →  Str("1-b-{")
-                "{0}{0}".format(True)  →  Str("TrueTrue")
-                "{:>5}".format(1)  →  Unknown
-                "{}".format(*unknown)  →  Unknown
-                "a b".split()  →  List([Str("a"), Str("b")])
-                "a,b".split(",")  →  List([Str("a"), Str("b")])
-                "abc".startswith("a")  →  Bool(true)
-                "abc".find("c")  →  Number
-                "a".unknown()  →  Unknown
-                b"\xff".hex()  →  Str("ff")
-            "#]],
-        );
-    }
-
-    #[test]
     fn hostile_input_costs_little() {
         for code in [
             format!("x = {}1{}", "(".repeat(20_000), ")".repeat(20_000)),
@@ -774,186 +575,5 @@ x = b"\xff".hex()
                 assert!(!resolver.value(right).is_constant(), "{}", &code[..20]);
             });
         }
-    }
-
-    #[test]
-    fn containers_that_grow_are_not_constant() {
-        check(
-            r#"
-A = ["a"]
-B = ["a"]
-C = {"a": 1}
-D = {"a": {}}
-E = set()
-F = {}
-G = ["a"]
-H = "text"
-A.append("b")
-C["b"] = 2
-D["a"]["b"] = 3
-E.add(1), F.setdefault("a", 1)
-H.update()
-# G.append("b")
-note = "G.append('b')"
-class K:
-    kept = []
-    grown = []
-    def __init__(self):
-        self._x = []
-        self._y = {}
-        self._z = []
-    def g(self, other):
-        self._x.append(input())
-        other._y["a"] = 1
-        self.grown.extend(other)
-        x = self._x
-        x = self._y
-        x = self._z
-        x = self.grown
-        x = self.kept
-def local():
-    B = ["c"]
-    B.append("d")
-    x = B
-def outer():
-    G.insert(0, "b")
-x = A
-x = B
-x = C["a"]
-x = D
-x = E
-x = F
-x = G
-x = H
-"#,
-            expect![[r#"
-                self._x  →  Unknown
-                self._y  →  Unknown
-                self._z  →  List([])
-                self.grown  →  Unknown
-                self.kept  →  List([])
-                B  →  Unknown
-                A  →  Unknown
-                B  →  List([Str("a")])
-                C["a"]  →  Unknown
-                D  →  Unknown
-                E  →  Unknown
-                F  →  Unknown
-                G  →  Unknown
-                H  →  Str("text")
-            "#]],
-        );
-    }
-
-    #[test]
-    fn names_are_followed() {
-        check(
-            r#"
-import os, stat, string, ssl, paramiko, subprocess as sp
-from enum import Enum
-A = 1
-B: int = A + 1
-C = "a"
-C += "b"
-D, E = 1, 2
-def f(p=1):
-    LOCAL = B
-    x = LOCAL
-    x = p
-class K:
-    TABLE = "t"
-    def __init__(self):
-        self.n = 3
-    def g(self):
-        x = self.TABLE
-        x = self.n
-        x = self.m
-class Color(Enum):
-    RED = "r"
-x = B
-x = C
-x = D
-x = K.TABLE
-x = Color.RED
-x = stat.S_IRWXU | os.O_CREAT
-x = string.digits
-x = ssl.PROTOCOL_TLS
-x = paramiko.AutoAddPolicy()
-x = sp.run("ls")
-x = unknown
-loop = loop
-x = loop
-"#,
-            expect![[r#"
-                LOCAL  →  Int(2)
-                p  →  Unknown
-                self.TABLE  →  Str("t")
-                self.n  →  Int(3)
-                self.m  →  Unknown
-                B  →  Int(2)
-                C  →  Unknown
-                D  →  Int(1)
-                K.TABLE  →  Str("t")
-                Color.RED  →  Str("r")
-                stat.S_IRWXU | os.O_CREAT  →  Int(448)
-                string.digits  →  Str("0123456789")
-                ssl.PROTOCOL_TLS  →  Name([QualifiedName { path: "ssl.PROTOCOL_TLS", certainty: Certain }])
-                paramiko.AutoAddPolicy()  →  Instance([QualifiedName { path: "paramiko.AutoAddPolicy", certainty: Certain }])
-                sp.run("ls")  →  Unknown
-                unknown  →  Unknown
-                loop  →  Unknown
-            "#]],
-        );
-    }
-
-    #[test]
-    fn builtins_convert() {
-        check(
-            r#"
-x = int("0o17", 8)
-x = int(1.9)
-x = int(unknown)
-x = str(1)
-x = str(unknown)
-x = bytes([1, 2])
-x = bytes(3)
-x = bytes(10**12)
-x = bytes("é", "utf-8")
-x = dict(a=1, **{"b": 2})
-x = dict([("a", 1)])
-x = dict(unknown, a=1)
-x = list((1, 2))
-x = frozenset({1})
-x = len("é")
-x = len(unknown)
-x = bool([])
-x = ord("a")
-x = {"shell": True, **dict(cwd=None)}["shell"]
-def str(x): pass
-x = str(1)
-"#,
-            expect![[r#"
-                int("0o17", 8)  →  Int(15)
-                int(1.9)  →  Int(1)
-                int(unknown)  →  Number
-                str(1)  →  Str("1")
-                str(unknown)  →  Unknown
-                bytes([1, 2])  →  Bytes([1, 2])
-                bytes(3)  →  Bytes([0, 0, 0])
-                bytes(10**12)  →  Unknown
-                bytes("é", "utf-8")  →  Bytes([195, 169])
-                dict(a=1, **{"b": 2})  →  Dict([(Str("b"), Int(2)), (Str("a"), Int(1))])
-                dict([("a", 1)])  →  Dict([(Str("a"), Int(1))])
-                dict(unknown, a=1)  →  Dict([(Unknown, Unknown), (Str("a"), Int(1))])
-                list((1, 2))  →  List([Int(1), Int(2)])
-                frozenset({1})  →  Set([Int(1)])
-                len("é")  →  Int(1)
-                len(unknown)  →  Number
-                bool([])  →  Bool(false)
-                ord("a")  →  Number
-                {"shell": True, **dict(cwd=None)}["shell"]  →  Bool(true)
-                str(1)  →  Unknown
-            "#]],
-        );
     }
 }

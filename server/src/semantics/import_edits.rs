@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::imports::Import;
-use super::outline::LineKind;
 use super::{BindingKind, Semantics, flow};
 use crate::finding::Edit;
 use crate::text::Span;
@@ -188,16 +187,9 @@ fn insertion(semantics: &Semantics, module: &str, statement: &str, at: usize) ->
     let own = group(module, 0);
     // Imports below the first definition, or below the use at the top level, come too late.
     let use_line = outline.line_at(at).filter(|_| semantics.scope_at(at) == 0);
-    let end = outline
-        .lines
-        .iter()
-        .enumerate()
-        .position(|(index, line)| {
-            line.parent.is_none()
-                && (matches!(line.kind, LineKind::Def | LineKind::Class | LineKind::Decorator)
-                    || use_line.is_some_and(|use_line| index >= top(semantics, use_line)))
-        })
-        .unwrap_or(outline.lines.len());
+    let end = semantics
+        .first_definition()
+        .min(use_line.map_or(outline.lines.len(), |use_line| top(semantics, use_line)));
     let mut imports: Vec<(usize, Group)> = semantics
         .imports()
         .iter()

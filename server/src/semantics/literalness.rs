@@ -1,119 +1,40 @@
 //! Where an expression stands between a literal and outside input.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
+mod calls;
+mod tables;
 
-use super::budget::{Level, MAX_ITEMS};
+use std::cell::RefCell;
+
+use tables::{ENUMS, INPUTS, TABLES, all_in};
+
+use super::budget::{Level, MAX_ITEMS, spend};
 use super::constants::{MAX_GROWTHS, children, followed, growth, spine, unwrapped};
 use super::lookup::{self, Target};
-use super::methods::Arguments;
 use super::value::{Hole, TemplatePart};
-use super::{BindingKind, Literalness, Names, Quoting, Resolver, Value, flow, formats, strings};
+use super::{
+    BindingKind, Literalness, Quoting, Resolver, Semantics, Value, flow, formats, strings,
+};
 use crate::syntax::Expr;
 
 use Literalness::{Constant, Dynamic, Numeric, Quoted};
 
-/// `sanitizers.toml`, by name.
-struct Tables {
-    numeric: HashSet<String>,
-    numeric_types: HashSet<String>,
-    transparent: HashSet<String>,
-    settled: HashSet<String>,
-    quoted: HashMap<String, HashSet<String>>,
-}
-
-static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let text = include_str!("../../../queries/python/semantics/sanitizers.toml");
-    let table: toml::Table = text.parse().unwrap_or_default();
-    let words = |value: &toml::Value| -> HashSet<String> {
-        value.as_str().unwrap_or_default().split_whitespace().map(str::to_owned).collect()
-    };
-    let set = |key: &str| table.get(key).map(words).unwrap_or_default();
-    Tables {
-        numeric: set("numeric"),
-        numeric_types: set("numeric_types"),
-        transparent: set("transparent"),
-        settled: set("settled"),
-        quoted: table
-            .get("quoted")
-            .and_then(toml::Value::as_table)
-            .map(|quoted| quoted.iter().map(|(key, value)| (key.clone(), words(value))).collect())
-            .unwrap_or_default(),
-    }
-});
-
-/// The bases that make a class an enumeration.
-const ENUMS: &[&str] = &[
-    "enum.Enum",
-    "enum.IntEnum",
-    "enum.StrEnum",
-    "enum.Flag",
-    "enum.IntFlag",
-    "django.db.models.Choices",
-    "django.db.models.TextChoices",
-    "django.db.models.IntegerChoices",
-];
-
-/// Attributes of requests that look like constants and are outside input.
-const INPUTS: &[&str] = &["GET", "POST", "FILES", "META", "COOKIES", "REQUEST", "PUT", "PATCH"];
-
-/// Methods whose result is as literal as their receiver and arguments.
-const TEXT_METHODS: &[&str] = &[
-    "strip",
-    "lstrip",
-    "rstrip",
-    "lower",
-    "upper",
-    "casefold",
-    "title",
-    "capitalize",
-    "swapcase",
-    "encode",
-    "decode",
-    "expandtabs",
-    "removeprefix",
-    "removesuffix",
-    "split",
-    "rsplit",
-    "splitlines",
-    "partition",
-    "rpartition",
-    "zfill",
-    "center",
-    "ljust",
-    "rjust",
-    "join",
-    "format",
-    "format_map",
-    "replace",
-    "translate",
-    "copy",
-    "keys",
-    "values",
-    "items",
-    "pop",
-    "strftime",
-    "isoformat",
-    "joinpath",
-    "as_posix",
-    "with_suffix",
-    "with_name",
-    "resolve",
-    "absolute",
-];
+/// Nodes' worth of work to find the node around another.
+const COST_OF_PARENT: usize = 8;
 
 pub(super) fn literalness<'a>(
     resolver: &Resolver<'a>,
     expr: Expr<'a>,
     quoting: Quoting,
 ) -> Literalness {
-    let judge = Judge { resolver, quoting };
+    let judge = Judge { resolver, quoting, asked: RefCell::default() };
     judge.judge(expr)
 }
 
 struct Judge<'r, 'a> {
     resolver: &'r Resolver<'a>,
     quoting: Quoting,
+    /// The bindings that are being judged further up: `x = clean(x)` is as literal as the other bindings of `x`.
+    asked: RefCell<Vec<usize>>,
 }
 
 impl<'a> Judge<'_, 'a> {
@@ -300,7 +221,13 @@ impl<'a> Judge<'_, 'a> {
 
     fn bound(&self, expr: Expr<'a>) -> Literalness {
         if let Some(assigned) = followed(self.resolver, expr) {
-            let assigned = self.judge(assigned);
+            let judged = || self.judge(assigned);
+            // What holds while a binding further up is left out need not hold elsewhere.
+            let is_first = self.asked.borrow().is_empty();
+            let assigned = match is_first {
+                true => self.resolver.memo.literalness(assigned, self.quoting, judged),
+                false => judged(),
+            };
             return if assigned > Numeric && is_numeric_type(self.resolver, expr) {
                 Numeric
             } else {
@@ -342,9 +269,17 @@ impl<'a> Judge<'_, 'a> {
     /// A loop variable is as literal as what is looped over.
     fn looped(&self, expr: Expr<'a>) -> Option<Literalness> {
         let name = expr.source();
+        let Semantics { text, outline, .. } = self.resolver.semantics;
+        let line = outline.line_at(expr.span().start)?;
+        let has_loop = || outline.lines[line].span.slice(text).contains("for");
+        if !self.resolver.memo.has_loop(line, has_loop) {
+            return None;
+        }
         let mut node = expr.node;
         // Far up there are statements; their loops are found through the bindings.
         for _ in 0..24 {
+            // The tree is searched from its root for every step up.
+            spend(COST_OF_PARENT);
             node = node.parent()?;
             if !node.kind().ends_with("comprehension") && node.kind() != "generator_expression" {
                 if node.kind().ends_with("statement") {
@@ -387,10 +322,16 @@ impl<'a> Judge<'_, 'a> {
                     | BindingKind::Unpack
                     | BindingKind::Augmented
             );
-            match binding.value_expr(&semantics.text).filter(|_| is_followed) {
-                Some(value) => worst = worst.max(self.judge(value)),
-                None => return Dynamic,
+            let Some(value) = binding.value_expr(&semantics.text).filter(|_| is_followed) else {
+                return Dynamic;
+            };
+            let at = value.span().start;
+            if self.asked.borrow().contains(&at) {
+                continue;
             }
+            self.asked.borrow_mut().push(at);
+            worst = worst.max(self.judge(value));
+            self.asked.borrow_mut().pop();
             if worst == Dynamic {
                 break;
             }
@@ -424,6 +365,9 @@ impl<'a> Judge<'_, 'a> {
         if let Some(known) = self.name(expr) {
             return known;
         }
+        if is_declared(expr) {
+            return Quoted;
+        }
         let owner = object.source();
         let is_class = owner.starts_with(|c: char| c.is_uppercase())
             && owner.chars().all(|c| c == '_' || c.is_alphanumeric());
@@ -436,95 +380,22 @@ impl<'a> Judge<'_, 'a> {
         // `moment.year`, `uuid.hex`: parts of a number.
         if is_numeric_type(self.resolver, object) { Numeric } else { Dynamic }
     }
-
-    fn call(&self, call: Expr<'a>) -> Literalness {
-        let Some(function) = call.field("function").map(unwrapped) else { return Dynamic };
-        let arguments = Arguments::of(call);
-        let names = self.resolver.names(function);
-        let method = match function.kind() {
-            "attribute" => function.field("attribute").map_or("", Expr::source),
-            _ => "",
-        };
-        let dotted = format!(".{method}");
-        if self.quotes(&names, &dotted) {
-            return Quoted;
-        }
-        if all_in(&names, &TABLES.numeric) || TABLES.numeric.contains(&dotted) {
-            return Numeric;
-        }
-        if all_in(&names, &TABLES.transparent) {
-            return self.arguments(&arguments);
-        }
-        if names.len() == 1 && &*names[0].path == "builtins.map" {
-            return self.mapped(&arguments);
-        }
-        let Some(object) = function.field("object").filter(|_| !method.is_empty()) else {
-            return self.result(call);
-        };
-        if method == "get" {
-            // A table of constants asked for an unknown key.
-            let default = arguments.positional.get(1).copied();
-            return self.worst([object].into_iter().chain(default));
-        }
-        if !TEXT_METHODS.contains(&method) {
-            return self.result(call);
-        }
-        if let Some(template) = strings::template_of_name(self.resolver, call) {
-            return self.template(&template);
-        }
-        match self.judge(object) {
-            Dynamic => self.result(call),
-            object => object.max(self.arguments(&arguments)),
-        }
-    }
-
-    /// A call about which only the type of its result may be known.
-    fn result(&self, call: Expr<'a>) -> Literalness {
-        match self.resolver.value(call) {
-            Value::Number => Numeric,
-            value if value.is_constant() => Constant,
-            _ if is_numeric_type(self.resolver, call) => Numeric,
-            _ => Dynamic,
-        }
-    }
-
-    fn arguments(&self, arguments: &Arguments<'a>) -> Literalness {
-        let all = arguments.positional.iter().copied();
-        let all = all.chain(arguments.keywords.iter().map(|&(_, value)| value));
-        self.worst(all.chain(arguments.splat).chain(arguments.keyword_splat))
-    }
-
-    fn mapped(&self, arguments: &Arguments<'a>) -> Literalness {
-        let [function, items @ ..] = &arguments.positional[..] else { return Dynamic };
-        let names = self.resolver.names(*function);
-        if all_in(&names, &TABLES.numeric) {
-            return Numeric;
-        }
-        if self.quotes(&names, "") {
-            return Quoted;
-        }
-        match all_in(&names, &TABLES.transparent) {
-            true => self.worst(items.iter().copied()),
-            false => Dynamic,
-        }
-    }
-
-    fn quotes(&self, names: &Names, method: &str) -> bool {
-        let context = match self.quoting {
-            Quoting::Shell => "shell",
-            Quoting::Sql => "sql",
-            Quoting::Html => "html",
-            Quoting::Ldap => "ldap",
-            Quoting::Regex => "regex",
-            Quoting::Url => "url",
-            Quoting::Any => return false,
-        };
-        TABLES.quoted.get(context).is_some_and(|set| all_in(names, set) || set.contains(method))
-    }
 }
 
-fn all_in(names: &Names, set: &HashSet<String>) -> bool {
-    !names.is_empty() && names.iter().all(|name| set.contains(&*name.path))
+/// `model._meta.db_table`: what a model says about itself stands in the program.
+fn is_declared(expr: Expr<'_>) -> bool {
+    let mut expr = expr;
+    for _ in 0..16 {
+        if expr.field("attribute").is_some_and(|attribute| attribute.source() == "_meta") {
+            return true;
+        }
+        let inner = ["object", "function", "value"].iter().find_map(|field| expr.field(field));
+        match inner {
+            Some(inner) => expr = unwrapped(inner),
+            None => return false,
+        }
+    }
+    false
 }
 
 fn is_upper_case(name: &str) -> bool {
@@ -554,10 +425,9 @@ fn annotated<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use expect_test::{Expect, expect};
-
     use super::super::sample;
     use super::*;
+    use expect_test::{Expect, expect};
 
     fn check(quoting: Quoting, code: &str, expect: Expect) {
         expect.assert_eq(&sample::ask(code, |resolver, expr| {
@@ -761,52 +631,32 @@ x = await y
     }
 
     #[test]
-    fn sanitizers_count_in_their_context() {
-        let code = r#"
-import shlex, html
-from shlex import quote as q
-x = f"ls {q(a)}"
-x = "ls " + shlex.join(a)
-x = "ls %s" % html.escape(a)
-x = " ".join(map(shlex.quote, a))
-x = f"ls {q(a)} {b}"
-x = connection.ops.quote_name(a)
-"#;
-        check(
-            Quoting::Shell,
-            code,
-            expect![[r#"
-            f"ls {q(a)}"  →  Quoted
-            "ls " + shlex.join(a)  →  Quoted
-            "ls %s" % html.escape(a)  →  Dynamic
-            " ".join(map(shlex.quote, a))  →  Quoted
-            f"ls {q(a)} {b}"  →  Dynamic
-            connection.ops.quote_name(a)  →  Dynamic
-        "#]],
-        );
+    fn what_a_model_says_and_what_is_made_of_itself() {
         check(
             Quoting::Sql,
-            code,
+            r#"
+from markupsafe import Markup
+x = Order._meta.db_table
+x = Order._meta.get_field(name).column
+x = Order.objects.meta
+x = Markup("<b>")
+x = Markup(y)
+def f(width, text):
+    margin = " " * width
+    margin = Markup(margin)
+    x = margin
+    text = Markup(text)
+    x = text
+"#,
             expect![[r#"
-            f"ls {q(a)}"  →  Dynamic
-            "ls " + shlex.join(a)  →  Dynamic
-            "ls %s" % html.escape(a)  →  Dynamic
-            " ".join(map(shlex.quote, a))  →  Dynamic
-            f"ls {q(a)} {b}"  →  Dynamic
-            connection.ops.quote_name(a)  →  Quoted
-        "#]],
-        );
-        check(
-            Quoting::Any,
-            code,
-            expect![[r#"
-            f"ls {q(a)}"  →  Dynamic
-            "ls " + shlex.join(a)  →  Dynamic
-            "ls %s" % html.escape(a)  →  Dynamic
-            " ".join(map(shlex.quote, a))  →  Dynamic
-            f"ls {q(a)} {b}"  →  Dynamic
-            connection.ops.quote_name(a)  →  Dynamic
-        "#]],
+                Order._meta.db_table  →  Quoted
+                Order._meta.get_field(name).column  →  Quoted
+                Order.objects.meta  →  Dynamic
+                Markup("<b>")  →  Constant
+                Markup(y)  →  Dynamic
+                margin  →  Constant
+                text  →  Dynamic
+            "#]],
         );
     }
 }

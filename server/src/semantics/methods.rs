@@ -473,3 +473,110 @@ fn filled(
     }
     Value::Str(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::super::sample;
+
+    fn check(code: &str, expect: Expect) {
+        expect
+            .assert_eq(&sample::ask(code, |resolver, expr| format!("{:?}", resolver.value(expr))));
+    }
+
+    #[test]
+    fn methods_of_constants() {
+        check(
+            r#"
+x = "a".join(["1", "2"])
+x = "".join(unknown)
+x = "é".encode()
+x = "é".encode("latin-1")
+x = b"a".decode("ascii")
+x = " A b".strip().lower().replace("b", "c").upper()
+x = "a".replace("a", "bb" * 30000).replace("b", "cc")
+x = "{}-{a}-{{".format(1, a="b")
+x = "{0}{0}".format(True)
+x = "{:>5}".format(1)
+x = "{}".format(*unknown)
+x = "a b".split()
+x = "a,b".split(",")
+x = "abc".startswith("a")
+x = "abc".find("c")
+x = "a".unknown()
+x = b"\xff".hex()
+"#,
+            expect![[r#"
+                "a".join(["1", "2"])  →  Str("1a2")
+                "".join(unknown)  →  Unknown
+                "é".encode()  →  Bytes([195, 169])
+                "é".encode("latin-1")  →  Bytes([233])
+                b"a".decode("ascii")  →  Str("a")
+                " A b".strip().lower().replace("b", "c").upper()  →  Str("A C")
+                "a".replace("a", "bb" * 30000).replace("b", "cc")  →  Unknown
+                "{}-{a}-{{".format(1, a="b")  →  Str("1-b-{")
+                "{0}{0}".format(True)  →  Str("TrueTrue")
+                "{:>5}".format(1)  →  Unknown
+                "{}".format(*unknown)  →  Unknown
+                "a b".split()  →  List([Str("a"), Str("b")])
+                "a,b".split(",")  →  List([Str("a"), Str("b")])
+                "abc".startswith("a")  →  Bool(true)
+                "abc".find("c")  →  Number
+                "a".unknown()  →  Unknown
+                b"\xff".hex()  →  Str("ff")
+            "#]],
+        );
+    }
+
+    #[test]
+    fn builtins_convert() {
+        check(
+            r#"
+x = int("0o17", 8)
+x = int(1.9)
+x = int(unknown)
+x = str(1)
+x = str(unknown)
+x = bytes([1, 2])
+x = bytes(3)
+x = bytes(10**12)
+x = bytes("é", "utf-8")
+x = dict(a=1, **{"b": 2})
+x = dict([("a", 1)])
+x = dict(unknown, a=1)
+x = list((1, 2))
+x = frozenset({1})
+x = len("é")
+x = len(unknown)
+x = bool([])
+x = ord("a")
+x = {"shell": True, **dict(cwd=None)}["shell"]
+def str(x): pass
+x = str(1)
+"#,
+            expect![[r#"
+                int("0o17", 8)  →  Int(15)
+                int(1.9)  →  Int(1)
+                int(unknown)  →  Number
+                str(1)  →  Str("1")
+                str(unknown)  →  Unknown
+                bytes([1, 2])  →  Bytes([1, 2])
+                bytes(3)  →  Bytes([0, 0, 0])
+                bytes(10**12)  →  Unknown
+                bytes("é", "utf-8")  →  Bytes([195, 169])
+                dict(a=1, **{"b": 2})  →  Dict([(Str("b"), Int(2)), (Str("a"), Int(1))])
+                dict([("a", 1)])  →  Dict([(Str("a"), Int(1))])
+                dict(unknown, a=1)  →  Dict([(Unknown, Unknown), (Str("a"), Int(1))])
+                list((1, 2))  →  List([Int(1), Int(2)])
+                frozenset({1})  →  Set([Int(1)])
+                len("é")  →  Int(1)
+                len(unknown)  →  Number
+                bool([])  →  Bool(false)
+                ord("a")  →  Number
+                {"shell": True, **dict(cwd=None)}["shell"]  →  Bool(true)
+                str(1)  →  Unknown
+            "#]],
+        );
+    }
+}

@@ -11,6 +11,7 @@ mod budget;
 pub mod carriers;
 mod constants;
 pub mod context;
+pub mod django;
 mod exports;
 mod flow;
 mod formats;
@@ -36,6 +37,7 @@ pub mod scopes;
 pub mod screen;
 pub mod shell_words;
 mod steps;
+mod stop;
 mod strings;
 mod tables;
 mod types;
@@ -58,6 +60,7 @@ pub use project::{ModuleExports, ProjectFacts, ProjectView};
 pub use roots::{RootSet, Roots};
 pub use scopes::{Scope, ScopeId, ScopeKind};
 pub use screen::Screen;
+pub use stop::{StopFlag, UntilStopped, is_stopped};
 pub use tables::{canonical, spellings};
 pub use value::{Hole, HoleKind, Literalness, Part, Quoting, TemplatePart, Value};
 
@@ -84,17 +87,11 @@ pub type Names = Vec<QualifiedName>;
 
 impl Semantics {
     /// Like [`build`](Self::build), with the outline at hand.
-    pub fn with_outline(text: Arc<str>, outline: Outline) -> Self {
+    pub fn with_outline(text: Arc<str>, outline: Arc<Outline>) -> Self {
         let semantics = Self::build(text);
         // A new one takes it.
         let _ = semantics.outline.outline.set(outline);
         semantics
-    }
-
-    /// Its outline.
-    pub fn into_outline(self) -> Outline {
-        let LazyOutline { text, outline } = self.outline;
-        outline.into_inner().unwrap_or_else(|| Outline::build(&text))
     }
 }
 
@@ -102,14 +99,21 @@ impl Semantics {
 #[derive(Debug)]
 pub struct LazyOutline {
     text: Arc<str>,
-    outline: OnceLock<Outline>,
+    outline: OnceLock<Arc<Outline>>,
+}
+
+impl LazyOutline {
+    /// The outline, to be kept.
+    pub fn share(&self) -> Arc<Outline> {
+        self.outline.get_or_init(|| Arc::new(Outline::build(&self.text))).clone()
+    }
 }
 
 impl std::ops::Deref for LazyOutline {
     type Target = Outline;
 
     fn deref(&self) -> &Outline {
-        self.outline.get_or_init(|| Outline::build(&self.text))
+        self.outline.get_or_init(|| Arc::new(Outline::build(&self.text)))
     }
 }
 
@@ -126,6 +130,7 @@ pub struct Semantics {
     imports: OnceLock<Vec<Import>>,
     scopes: OnceLock<scopes::Scopes>,
     bindings: OnceLock<bindings::Bindings>,
+    first_definition: OnceLock<usize>,
 }
 
 impl Semantics {
@@ -137,7 +142,20 @@ impl Semantics {
             imports: OnceLock::new(),
             scopes: OnceLock::new(),
             bindings: OnceLock::new(),
+            first_definition: OnceLock::new(),
         }
+    }
+
+    /// The first line at the top level that begins a function, a class or its decorators; the number of lines if none does.
+    fn first_definition(&self) -> usize {
+        *self.first_definition.get_or_init(|| {
+            let begins = |line: &outline::LogicalLine| {
+                use outline::LineKind::{Class, Decorator, Def};
+                line.parent.is_none() && matches!(line.kind, Def | Class | Decorator)
+            };
+            let lines = &self.outline.lines;
+            lines.iter().position(begins).unwrap_or(lines.len())
+        })
     }
 
     /// Every clause of every import statement, wherever it stands, in source order.
@@ -319,6 +337,11 @@ impl<'a> Resolver<'a> {
     /// The expression that `expr`, a name with exactly one binding, was assigned; `expr` itself if it is no such name.
     pub fn assigned(&self, expr: Expr<'a>) -> Expr<'a> {
         names::assigned(self, expr)
+    }
+
+    /// Whether something is put into the container that `expr`, a name or attribute, stands for.
+    pub fn is_grown(&self, expr: Expr<'a>) -> bool {
+        constants::growth(self, expr).is_some()
     }
 }
 

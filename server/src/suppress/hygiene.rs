@@ -1,5 +1,9 @@
 //! What is wrong with suppressions: too wide, misread, unused, without a reason, or in the wrong words.
 
+mod dialects;
+
+use dialects::{Correction, correction};
+
 use super::apply::{Applied, Situation, Usage};
 use super::comments::{Directive, Item, Verb, has_reason};
 use super::ids::{IdTable, Selector, bandit_id};
@@ -213,14 +217,29 @@ impl Report<'_> {
                 words.join(", "),
                 directive_word(directive)
             )
-        } else {
+        } else if directive.how == How::Watchpost {
             format!("{} {verb} nothing {place}", words.join(", "))
+        } else {
+            format!(
+                "{} {verb} nothing of watchpost's {place}; another tool may need it",
+                words.join(", ")
+            )
         };
         let span = unused_span(directive, &unused);
         let fix = self
             .without(placed, &unused)
             .map(|edit| ("Remove what is unused".to_owned(), vec![edit]));
+        let count = self.findings.len();
         self.push(UNUSED, span, message, fix);
+        // Other tools report more than we do, and would do so again.
+        if directive.how != How::Watchpost
+            && let Some(finding) = self.findings.get_mut(count)
+        {
+            finding.confidence = Confidence::Low;
+            for fix in &mut finding.fixes {
+                fix.safety = Safety::Unsafe;
+            }
+        }
     }
 
     /// Whether all rules an id stands for looked at the file, and there is at least one.
@@ -470,68 +489,6 @@ fn unused_span(directive: &Directive, unused: &[bool]) -> Span {
         .map(|(item, _)| item.span);
     let first = spans.next().unwrap_or(directive.span);
     Span::new(first.start, spans.next_back().unwrap_or(first).end)
-}
-
-/// What should stand in place of a word.
-enum Correction {
-    /// Another word in the same list.
-    Word(String),
-    /// Our own form, with this code.
-    Own(String),
-}
-
-fn correction(directive: &Directive, item: &Item, situation: &Situation<'_>) -> Option<Correction> {
-    let table = situation.table;
-    let word = item.word.to_ascii_uppercase();
-    // `B602` or `S602`, in any case, with a number that bandit has. bugbear's B0nn and B9nn are none of these.
-    let number = bandit_number(&word);
-    match directive.how {
-        How::Nosec => match &item.selector {
-            Selector::Unknown => match number {
-                Some(number) => Some(Correction::Word(format!("B{number}"))),
-                None if table.has_code(&word) => own_code(How::Nosec, &word, table),
-                None => None,
-            },
-            Selector::Code(code) => own_code(How::Nosec, code, table),
-            _ => None,
-        },
-        How::Noqa | How::Ruff => {
-            if table.has_code(&word) {
-                let right = item.word == word
-                    && (situation.own_codes_in_noqa || directive.how == How::Ruff);
-                return if right {
-                    None
-                } else if situation.own_codes_in_noqa {
-                    Some(Correction::Word(word))
-                } else {
-                    own_code(directive.how, &word, table)
-                };
-            }
-            let right = format!("S{}", number?);
-            (right != item.word).then_some(Correction::Word(right))
-        }
-        How::Watchpost => {
-            let id = format!("B{}", number?);
-            let code = Selector::Bandit(id).rules(table).first()?.as_str().to_owned();
-            (item.selector == Selector::Unknown).then_some(Correction::Word(code))
-        }
-        How::Nosemgrep => None,
-    }
-}
-
-fn bandit_number(word: &str) -> Option<&str> {
-    let number = word.strip_prefix(['B', 'S'])?;
-    bandit_id(&format!("B{number}"))?;
-    Some(number)
-}
-
-fn own_code(how: How, code: &str, table: &IdTable) -> Option<Correction> {
-    let ids = table.ids(&RuleCode::from(code))?;
-    let twin = if how == How::Nosec { ids.bandit.first() } else { ids.ruff.first() };
-    Some(match twin {
-        Some(twin) => Correction::Word(twin.clone()),
-        None => Correction::Own(code.to_owned()),
-    })
 }
 
 /// The ids under which a tool reports what we found: of the rule, else of those it covers.

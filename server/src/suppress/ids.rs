@@ -1,7 +1,7 @@
 //! What ids of other tools mean here: bandit's numbers and names, ruff's codes and names, semgrep's ids.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
 
 use serde::Deserialize;
 
@@ -80,6 +80,21 @@ impl IdTable {
                 .iter()
                 .map(|rule| (rule.code.as_str(), rule.name.as_str(), &rule.also)),
         )
+    }
+
+    /// The same, made once for a catalogue that is used again and again.
+    pub fn shared(catalogue: &Arc<Catalogue>) -> Arc<Self> {
+        static LAST: Mutex<Option<(Weak<Catalogue>, Arc<IdTable>)>> = Mutex::new(None);
+        let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*last {
+            Some((of, table)) if std::ptr::eq(of.as_ptr(), Arc::as_ptr(catalogue)) => table.clone(),
+            _ => {
+                let table = Arc::new(Self::of(catalogue));
+                // The weak one keeps the address from being used for another catalogue.
+                *last = Some((Arc::downgrade(catalogue), table.clone()));
+                table
+            }
+        }
     }
 
     /// The ids of rules given as code, name and the header's `also`.

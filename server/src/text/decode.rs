@@ -84,6 +84,17 @@ pub fn encode(text: &str, encoding: TextEncoding, byte_order_mark: bool) -> Opti
     })
 }
 
+/// Whether a text is none: machine code, an archive, text in an encoding that nobody named. One byte in a
+/// hundred is a control character there; Python refuses most of them outside of strings.
+pub fn is_binary(text: &str) -> bool {
+    let is_control = |byte: &u8| matches!(byte, 0..=8 | 14..=26 | 28..=31);
+    let n_controls = text.bytes().filter(is_control).count();
+    n_controls >= FEWEST_CONTROLS && n_controls * 100 >= text.len()
+}
+
+/// A small text is looked at in any case, however odd.
+const FEWEST_CONTROLS: usize = 200;
+
 enum Certain {
     Yes,
     No,
@@ -251,6 +262,20 @@ mod tests {
         check("é𝒳\0".as_bytes(), "é𝒳\0", TextEncoding::Utf8);
         check(b"\xef\xbb\xbfx = 1", "x = 1", TextEncoding::Utf8);
         check(b"", "", TextEncoding::Utf8);
+    }
+
+    #[test]
+    fn binary_data_is_told_from_text() {
+        let utf16: Vec<u8> =
+            "x = 1\n".repeat(100).encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert!(is_binary(&decode_python(&utf16).text));
+        let all: Vec<u8> = (0..=u8::MAX).collect();
+        assert!(is_binary(&decode_python(&all.repeat(10)).text));
+        for text in ["x = '\0'\n".to_owned(), "x = 'é\t\x1b[1m'\r\n\x0c".repeat(1_000)] {
+            assert!(!is_binary(&text), "{text}");
+        }
+        let rare = format!("{}{}", "\0".repeat(300), "x = 1\n".repeat(10_000));
+        assert!(!is_binary(&rare));
     }
 
     #[test]

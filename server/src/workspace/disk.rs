@@ -89,7 +89,7 @@ pub fn read_text(path: &Path, most: u64) -> Result<String, ReadTrouble> {
 }
 
 /// The state of a regular file; none for anything else.
-pub(super) fn stamp(path: &Path) -> Option<Stamp> {
+pub fn stamp(path: &Path) -> Option<Stamp> {
     let metadata = fs::metadata(path).ok()?;
     metadata.is_file().then(|| Stamp::of(&metadata))
 }

@@ -1,5 +1,6 @@
 //! Files and folders named on the command line to the files below them.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -7,6 +8,9 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::disk::ReadTrouble;
+use super::own_rules;
+use crate::languages::RULE_FILE;
+use crate::languages::detect::by_path;
 
 /// Folders that hold other people's code or none: by name, below the folders that were asked for.
 const SKIPPED: &[&str] =
@@ -124,6 +128,13 @@ pub fn walk(
     walked
 }
 
+/// Whether a file that was not named itself is worth reading: one in a language we know.
+pub fn is_source(path: &Path) -> bool {
+    let Some(language) = by_path(&path.to_string_lossy()) else { return false };
+    // What else lies beside a workspace's rule files are their fixtures, bad on purpose.
+    *language == RULE_FILE || !path.components().any(|part| part.as_os_str() == own_rules::TOP)
+}
+
 /// Whether a walk takes an entry below a folder that was asked for.
 fn enters(entry: &DirEntry, root: &Path, exclude: &GlobSet) -> bool {
     let path = entry.path();
@@ -181,6 +192,8 @@ fn trouble(error: ignore::Error) -> Option<Trouble> {
                 *err
             }
             ignore::Error::WithDepth { err, .. } => *err,
+            // What went away during the walk is not missed.
+            ignore::Error::Io(error) if error.kind() == io::ErrorKind::NotFound => return None,
             ignore::Error::Io(error) => return Some(Trouble { path, trouble: error.into() }),
             _ => return None,
         };

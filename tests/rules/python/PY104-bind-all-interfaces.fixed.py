@@ -49,5 +49,9 @@ network = "0.0.0.0/0"
 url = make_url(host="")
 separator = "::"
 
+ALLOWED_HOSTS = ["localhost", "0.0.0.0"]
+UNUSABLE = ["", "N/A", "0.0.0.0"]
+nowhere = IPv4Address("0.0.0.0")
+
 # Known miss: the address comes out of a text.
 serve(app, host="0.0.0.0:8000".split(":")[0])  # todo: PY104

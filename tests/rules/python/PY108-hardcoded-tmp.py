@@ -25,6 +25,12 @@ def run(work_folder="/tmp/shop"):  # expect: PY108
     return work_folder
 
 
+sock = options.get("sock_dir", "/tmp/shop")  # expect: PY108
+
+# Fine: a folder to make files in, and no path.
+base = os.environ.get("TMP_DIR", "/tmp")
+mark = options.get("prefix", "/tmp/shop")
+
 # Fine: a name nobody knows, and a folder of our own.
 with tempfile.TemporaryDirectory(dir="/tmp") as folder:
     print(folder)

@@ -11,6 +11,9 @@ digest.new()  # expect: PY303
 hashes.Hash(hashes.SHA1())  # expect: PY303
 choose(hashes.MD5)  # expect: PY303
 TOTP(key, 6, hashes.SHA1(), 30)  # expect: PY303
+certificate.fingerprint(hashes.SHA1())  # expect: PY303
+certificate.fingerprint(algorithm=hashes.MD5())  # expect: PY303
+#                                 ^^^^^^^^^^^^ "a fingerprint by `cryptography.hazmat.primitives.hashes.MD5` is good for the eye only: compare certificates by SHA-256"
 
 # Fine: a digest that holds.
 SHA256.new(document)

@@ -36,6 +36,27 @@ def names(table, view, name):
     yield f"-- why\nCALL {view}(1)"  # expect: PY608
 
 
+# Nor can anything that a table is made of.
+def tables(cursor, table, column):
+    cursor.execute(f"CREATE TABLE {table} ({column} int)")  # expect: PY608
+#                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ "a text is put into a statement that takes no placeholders: take names from a list of known ones"
+    cursor.execute(text("ALTER TABLE a " + column))  # expect: PY608
+    return "GRANT ALL ON {} TO {}".format(table, column)  # expect: PY608
+
+
+# Small letters under a name that says what they are.
+class Sensor:
+    def update(self, where, table, name):
+        self.query = f"select value from weather where {where}"  # expect: PY608
+        last_sql = (
+            "select * from {}".format(table)  # expect: PY608
+        )
+        queries = {"2": f"update a set b = '{name}'"}  # todo: PY608
+        query = {"2": f"update a set b = '{name}'"}  # expect: PY608
+        other_query = {"2": ("update a set b = '" "{}'".format(name))}  # expect: PY608
+        return last_sql, queries, query, other_query
+
+
 # Parts that are put in further down count.
 def grown(cursor, name):
     parts = ["SELECT * FROM a"]
@@ -70,3 +91,19 @@ def constant_parts(cursor, sort):
 # Fine: a log of what is run.
 def log(command):
     return f"EXEC {command}"
+
+
+# Fine: names that are quoted, or stand in the program.
+def quoted(cursor, Order, table, columns):
+    quote = connection.ops.quote_name
+    cursor.execute("SELECT %s FROM %s" % (", ".join(map(connection.ops.quote_name, columns)), quote(table)))
+    cursor.execute(f"DELETE FROM {Order._meta.db_table} WHERE {Order._meta.pk.column} = %s", [1])
+    cursor.execute(f"DROP TABLE {Order._meta.db_table}")
+
+
+# Fine: small letters that are prose.
+def small_prose(value, log):
+    question = f"select a value from {value}"
+    query = f"Select a value from {value}"
+    log.info(f"update of {value} failed: set it again")
+    return question, query

@@ -13,5 +13,15 @@ Safe(text)  # expect: PY704
 Safe("<b>{}</b>").format(name)
 Safe(f"<b>{escape(name)}</b>")
 
+# Fine: constants, however often, and also under the same name.
+def indent(width, wrap):
+    margin = " " * width
+    end = "\n"
+    if wrap:
+        margin = Markup(margin)
+        end = Markup(end)
+    return margin + end
+
+
 # Fine: a rendered template.
 Markup(render_template("page.html"))

@@ -21,9 +21,11 @@ use crate::rules::compile::{CompiledPattern, RuleSet};
 use crate::rules::site::Around;
 use crate::rules::triggers::Triggers;
 use crate::semantics::outline::LineKind;
-use crate::semantics::{Memo, Resolver, Screen, asked, carriers};
+use crate::semantics::{Memo, Resolver, Screen, asked, carriers, is_stopped};
 use crate::syntax::{Unit, parse};
 use crate::text::Span;
+
+pub(super) use run::{DEEPEST, MOST_BEGINNINGS, captures, is_for_type_checkers, judged, query_budget};
 
 pub use again::again;
 
@@ -347,6 +349,9 @@ impl<'a> Ground<'a> {
         names: Option<&[Span]>,
         wants: &dyn Fn(usize) -> bool,
     ) {
+        if is_stopped() {
+            return;
+        }
         let Some(tree) = parse::parse(self.input.language, &piece.text, None) else { return };
         let unit = Unit { text: &piece.text, tree: &tree, offset: piece.offset };
         let before = self.said.borrow().len();

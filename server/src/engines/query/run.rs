@@ -16,7 +16,7 @@ use crate::rules::predicates::{self, Outcome};
 use crate::rules::site::{self, Around, Capture, Site};
 use crate::rules::wide::is_compound;
 use crate::rules::{InTests, directives};
-use crate::semantics::{Resolver, Screen};
+use crate::semantics::{Resolver, Screen, is_stopped};
 use crate::syntax::{Expr, Unit};
 use crate::text::Span;
 
@@ -26,7 +26,7 @@ thread_local! {
 
 /// Nodes nested deeper than this are not looked at, what is around them is. Python itself gives up on
 /// brackets at 200 and on blocks at 100 levels; a sum or chain of calls has one level per link.
-const DEEPEST: u32 = 500;
+pub(in crate::engines) const DEEPEST: u32 = 500;
 
 /// More tokens than this in a row, without anything that has a name between them, are no code: each costs the
 /// queries a look at all that follow.
@@ -34,20 +34,20 @@ const MOST_TOKENS: usize = 1_000;
 
 /// Matches that may have begun and not ended at one place of the text: each is compared with each. The limit
 /// is met in calls and classes with many arguments only, and costs matches with some of them.
-const MOST_BEGINNINGS: u32 = 32;
+pub(in crate::engines) const MOST_BEGINNINGS: u32 = 32;
 
 /// Steps of a query, in the thousands that the library counts in, that a text of `bytes` bytes may cost.
 /// Real code takes up to nine for each 1,000 bytes.
-fn query_budget(bytes: usize) -> usize {
+pub(in crate::engines) fn query_budget(bytes: usize) -> usize {
     1_000 + bytes / 8
 }
 
 /// One pattern that holds at one place.
-pub(super) struct Hit<'a> {
+pub(in crate::engines) struct Hit<'a> {
     pattern: &'a CompiledPattern,
     site: Site<'a>,
-    finding: Expr<'a>,
-    certain: bool,
+    pub(in crate::engines) finding: Expr<'a>,
+    pub(in crate::engines) certain: bool,
 }
 
 /// One unit under the eyes of the rules.
@@ -74,6 +74,9 @@ impl<'g: 'a, 'a> Run<'g, 'a> {
             if node.child_count() as usize > MOST_TOKENS && has_run_of_tokens(node) {
                 self.hits.clear();
                 self.ground.note_noise();
+                return;
+            }
+            if self.part == Part::All && is_stopped() {
                 return;
             }
             // What reaches beyond a line is rooted at a statement that holds others.
@@ -189,7 +192,11 @@ impl<'g: 'a, 'a> Run<'g, 'a> {
         let mut left = query_budget(self.unit.text.len());
         let mut spend = |_: &tree_sitter::QueryCursorState| {
             left = left.saturating_sub(1);
-            if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if left == 0 || is_stopped() {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
         };
         CURSOR.with_borrow_mut(|cursor| {
             cursor.set_max_start_depth(Some(DEEPEST));
@@ -211,6 +218,9 @@ impl<'g: 'a, 'a> Run<'g, 'a> {
             self.ground.note_noise();
         }
         for (patterns, (root, captures)) in found {
+            if is_stopped() {
+                return;
+            }
             for &index in patterns {
                 if self.is_asked(index) {
                     self.judge(&rules.patterns[index], root, captures.clone());
@@ -235,7 +245,7 @@ impl<'g: 'a, 'a> Run<'g, 'a> {
             root,
             captures,
         };
-        match isolation::guarded(|| judged(pattern, site)) {
+        match isolation::guarded(|| judged(pattern, site, &mut |_, _, _| ())) {
             Ok(hit) => self.hits.extend(hit),
             Err(place) => ground.fail(pattern.rule, place),
         }
@@ -272,13 +282,8 @@ impl<'g: 'a, 'a> Run<'g, 'a> {
 
     fn finding(&self, hit: &Hit<'a>) -> Option<Finding> {
         let rule = &self.ground.rules.rules[hit.pattern.rule];
-        let semantics = self.ground.input.semantics;
         let span = hit.finding.span();
-        if semantics.in_type_checking(span.start) {
-            return None;
-        }
-        let around = hit.site.ancestors(hit.finding);
-        if around.iter().any(|node| node.kind() == "type") {
+        if is_for_type_checkers(hit) {
             return None;
         }
         let mut severity = hit.pattern.severity.unwrap_or(rule.severity);
@@ -316,10 +321,16 @@ impl<'g: 'a, 'a> Run<'g, 'a> {
 }
 
 /// Whether a match is a hit: binds what its pattern binds, and asks what it asks.
-fn judged<'a>(pattern: &'a CompiledPattern, mut site: Site<'a>) -> Option<Hit<'a>> {
+///
+/// `watch` is told of each step and of what was answered; of a binding, nothing.
+pub(in crate::engines) fn judged<'a>(
+    pattern: &'a CompiledPattern,
+    mut site: Site<'a>,
+    watch: &mut impl FnMut(&Site<'a>, usize, Option<Outcome>),
+) -> Option<Hit<'a>> {
     site.captures.resize(pattern.n_structural, Capture::Opaque);
     let mut certain = true;
-    for step in &pattern.steps {
+    for (index, step) in pattern.steps.iter().enumerate() {
         match step {
             Step::Bind { call, keywords, position, .. } => {
                 let bound = match site.node(*call) {
@@ -327,9 +338,12 @@ fn judged<'a>(pattern: &'a CompiledPattern, mut site: Site<'a>) -> Option<Hit<'a
                     None => Capture::Opaque,
                 };
                 site.captures.push(bound);
+                watch(&site, index, None);
             }
             Step::Ask { row, negated, arguments } => {
-                match predicates::ask(&site, row, *negated, arguments) {
+                let outcome = predicates::ask(&site, row, *negated, arguments);
+                watch(&site, index, Some(outcome));
+                match outcome {
                     Outcome::Yes => {}
                     Outcome::Maybe => certain = false,
                     Outcome::No => return None,
@@ -339,6 +353,12 @@ fn judged<'a>(pattern: &'a CompiledPattern, mut site: Site<'a>) -> Option<Hit<'a
     }
     let finding = site.node(pattern.finding)?;
     Some(Hit { pattern, site, finding, certain })
+}
+
+/// Whether a hit lies where only type checkers look.
+pub(in crate::engines) fn is_for_type_checkers(hit: &Hit<'_>) -> bool {
+    hit.site.resolver.semantics.in_type_checking(hit.finding.span().start)
+        || hit.site.ancestors(hit.finding).iter().any(|node| node.kind() == "type")
 }
 
 /// The word in which a name ends; none for what is no plain name.
@@ -409,7 +429,8 @@ fn end_of_code(root: Expr<'_>) -> usize {
     root.at(node).span().end
 }
 
-fn captures<'a>(
+/// The root of a match and what its captures hold.
+pub(in crate::engines) fn captures<'a>(
     captured: &[tree_sitter::QueryCapture<'a>],
     shape: &ShapeQuery,
     expr: Expr<'a>,
