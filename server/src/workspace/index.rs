@@ -371,6 +371,10 @@ impl ProjectView for FileView<'_> {
         value.unwrap_or(Value::Unknown)
     }
 
+    fn members(&self, module: &str) -> Vec<Box<str>> {
+        self.module_of(module).map(|module| module.telling_names()).unwrap_or_default()
+    }
+
     fn shadows(&self, module: &str) -> bool {
         let top = module.split('.').next().unwrap_or(module);
         self.has_module(top)
