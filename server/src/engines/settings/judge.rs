@@ -70,6 +70,12 @@ impl Judge<'_> {
         if let Some(package) = &condition.no_package {
             return Some(facts.packages_known && !facts.packages.contains_key(package));
         }
+        if !condition.release.is_empty() {
+            return and(condition.release.iter().map(|(package, wanted)| {
+                let version = facts.packages.get(package)?.as_ref()?;
+                Some(wanted.contains(version))
+            }));
+        }
         if let Some(wanted) = &condition.django {
             let (version, _) = django_version(facts);
             return Some(wanted.contains(&version));
