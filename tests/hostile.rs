@@ -93,7 +93,7 @@ fn wide_code() {
 fn a_long_run_of_comments_hides_nothing() {
     let folder = Folder::new();
     let run = "# a line of code that somebody put aside\n".repeat(2_000);
-    folder.write("aside.py", BAIT.replace('\n', &format!("\n{run}")));
+    folder.write("aside.py", BAIT.replacen('\n', &format!("\n{run}"), 1));
     let outcome = check(&folder);
     assert!(outcome.out.contains("aside.py:2002:"), "{outcome:?}");
 }

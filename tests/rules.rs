@@ -1,5 +1,11 @@
 //! One test per fixture in `tests/rules`: marks against findings, and fixes against `.fixed` files.
 
+#[path = "support/folder.rs"]
+#[expect(dead_code, reason = "other tests read files back")]
+mod folder;
+#[path = "support/settings_fixture.rs"]
+mod settings_fixture;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{env, fs};
@@ -76,6 +82,10 @@ fn settings(stem: &str, catalogue: &Arc<Catalogue>) -> Settings {
 }
 
 fn run(text: &str, path: &str, catalogue: &Arc<Catalogue>, settings: &Settings) -> Checked {
+    // Settings are those of a project: its files stand one behind the other.
+    if text.contains("\n# project:") {
+        return settings_fixture::run(text, catalogue, settings);
+    }
     let url = DocumentUrl::new(format!("file:///fixture/{path}"));
     let subject = Subject {
         url: &url,

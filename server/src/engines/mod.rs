@@ -6,6 +6,7 @@ pub mod explain;
 pub mod isolation;
 pub mod query;
 pub mod rule_files;
+pub mod settings;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -138,6 +139,7 @@ pub static ENGINES: &[&dyn Engine] = &[
     &configuration::ConfigurationEngine,
     &rule_files::RuleFileEngine,
     &query::QueryEngine,
+    &settings::SettingsEngine,
 ];
 
 /// Whether a rule's `applies` and `requires` let it look at this document.

@@ -63,7 +63,8 @@ impl State {
             return None;
         }
         let now = exports();
-        let changed = before != now;
+        // Settings are read in order: what a statement does to a list shows in no exported name.
+        let changed = before != now || self.ground().workspace.is_settings(&path);
         if let Some(document) = lock(&self.documents).get_mut(url) {
             document.exports = now;
         }
@@ -84,8 +85,10 @@ impl State {
                 return false;
             }
             match exports {
-                Some(exports) => state.ground().workspace.exports(&closed) != Some(exports),
-                None => workspace::read(&closed)
+                Some(exports) if !state.ground().workspace.is_settings(&closed) => {
+                    state.ground().workspace.exports(&closed) != Some(exports)
+                }
+                _ => workspace::read(&closed)
                     .map_or(true, |file| *file.decoded.text != **document.snapshot().text()),
             }
         });

@@ -11,18 +11,19 @@ use super::state::State;
 use super::to_lsp::SOURCE;
 use super::{from_lsp, scan};
 use crate::config;
-use crate::workspace::{own_rules, project};
+use crate::workspace::{self, own_rules, project};
 
 /// Files that configuration is read from.
 pub(super) const CONFIGURATION_NAMES: [&str; 4] =
     ["watchpost.toml", ".watchpost.toml", "pyproject.toml", ".bandit"];
 
 /// Files that tell which packages and which Python a project has.
-const PROJECT_GLOBS: [&str; 4] = [
+const PROJECT_GLOBS: [&str; 5] = [
     "**/*.py",
     "**/{setup.cfg,Pipfile,Pipfile.lock,uv.lock,poetry.lock,pdm.lock,pylock.toml,.python-version}",
     "**/*requirements*.txt",
     "**/requirements/**/*.txt",
+    "**/{Dockerfile,Dockerfile.*,docker-compose*.yml,compose*.yml,Procfile,pytest.ini,tox.ini,*.service}",
 ];
 
 /// What hangs on a file, beside its own findings.
@@ -45,6 +46,7 @@ impl Concern {
             Some(Self::Configuration)
         } else if path.extension().is_some_and(|extension| extension == "py")
             || project::concerns(path)
+            || workspace::concerns_settings(path)
         {
             Some(Self::Project)
         } else {

@@ -1,7 +1,7 @@
 //! Mistakes in rule files: every trap of the query language, found before a rule runs.
 
 use super::query_text::RuleMistake;
-use super::{Catalogue, Rule, compile};
+use super::{Catalogue, Rule, compile, settings_spec};
 use crate::languages::LANGUAGES;
 use crate::text::Span;
 
@@ -19,6 +19,10 @@ pub fn check(rule: &Rule) -> Vec<RuleMistake> {
             None => mistakes
                 .push(RuleMistake::new(top, format!("`{}` is no language we know", rule.folder))),
         }
+    }
+    if rule.engine == settings_spec::ENGINE {
+        let mistake = settings_spec::Spec::of(rule).err();
+        mistakes.extend(mistake.map(|mistake| RuleMistake::new(top, mistake)));
     }
     if rule.message.ends_with('.') {
         mistakes.push(RuleMistake::new(top, "the message is one sentence without a final period"));

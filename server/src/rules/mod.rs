@@ -14,6 +14,7 @@ pub mod predicates;
 mod query_reader;
 pub mod query_text;
 pub mod select;
+pub mod settings_spec;
 pub mod site;
 pub mod transforms;
 pub mod workspace_rules;

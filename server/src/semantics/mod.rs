@@ -9,6 +9,7 @@ pub mod bits;
 mod budget;
 mod constants;
 pub mod context;
+pub mod django;
 mod exports;
 mod flow;
 mod formats;

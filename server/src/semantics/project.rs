@@ -1,9 +1,11 @@
 //! What is known about the project around a file, and the trait through which it is asked.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use pep440_rs::{Version, VersionSpecifiers};
 
+use super::django::DjangoSettings;
 use super::{Names, Value};
 use crate::text::DocumentUrl;
 
@@ -16,6 +18,8 @@ pub struct ProjectFacts {
     pub packages: BTreeMap<String, Option<Version>>,
     /// Whether a lockfile or requirement file was found, so that absence from `packages` means something.
     pub packages_known: bool,
+    /// The lowest Django that a range or a classifier of the project's files allows, where no version is locked.
+    pub django_floor: Option<Version>,
 }
 
 impl ProjectFacts {
@@ -56,6 +60,11 @@ pub trait ProjectView {
 
     /// The URL of the document a workspace module lives in.
     fn document(&self, module: &str) -> Option<DocumentUrl>;
+
+    /// The Django settings of the project if the document has a part in them.
+    fn django_settings(&self) -> Option<Arc<DjangoSettings>> {
+        None
+    }
 }
 
 /// A project that knows nothing: for files outside any project, and tests.

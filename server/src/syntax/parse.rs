@@ -58,7 +58,7 @@ const CHUNK: usize = 8 * 1024;
 
 /// How many chunks a parse may take. Runs of comments or of joined lines are read again from every line of
 /// them, which the parser's own count of its steps does not see. Real code takes at most seventy times its size,
-/// but for what somebody commented out: the fixed part is enough for a run of 2,500 lines.
+/// but for what somebody commented out: the fixed part is enough for a run of 2,000 lines.
 fn chunk_budget(text: &str) -> usize {
     20_000 + 128 * (text.len() / CHUNK)
 }

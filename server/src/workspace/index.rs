@@ -12,7 +12,9 @@ use super::disk;
 use super::exports::{AtHand, Basis, Module, Origin};
 use super::modules::Folders;
 use super::project::{self, Project};
+use super::settings::{self, Modules, SettingsCache};
 use super::url;
+use crate::semantics::django::DjangoSettings;
 use crate::semantics::{
     ModuleExports, Names, ProjectFacts, ProjectView, Value, exported_names, exported_value,
 };
@@ -39,6 +41,7 @@ pub struct Workspace {
     /// Names of all modules kept since the last time they were too many.
     n_names: AtomicUsize,
     at_hand: AtHand,
+    settings: SettingsCache,
     /// Grows with every change, so that a module made of an older text is not kept.
     n_changes: AtomicU64,
 }
@@ -55,6 +58,7 @@ impl Workspace {
             modules: DashMap::new(),
             n_names: AtomicUsize::new(0),
             at_hand: AtHand::default(),
+            settings: SettingsCache::default(),
             n_changes: AtomicU64::new(0),
         }
     }
@@ -86,7 +90,18 @@ impl Workspace {
         let context_path = context_path.to_string_lossy().replace('\\', "/");
         let module = place.map(|place| (place.module, place.is_package));
         let (found, bases) = (RefCell::default(), RefCell::default());
-        FileView { workspace: self, project, module, search, found, bases, context_path }
+        let settings_files = RefCell::default();
+        FileView {
+            workspace: self,
+            path,
+            project,
+            module,
+            search,
+            found,
+            bases,
+            settings_files,
+            context_path,
+        }
     }
 
     /// The project as a document sees it; none around documents that are no files.
@@ -95,11 +110,13 @@ impl Workspace {
             Some(path) => self.view(&path),
             None => FileView {
                 workspace: self,
+                path: PathBuf::new(),
                 project: NO_PROJECT.clone(),
                 module: None,
                 search: Vec::new(),
                 found: RefCell::default(),
                 bases: RefCell::default(),
+                settings_files: RefCell::default(),
                 context_path: url.as_str().rsplit('/').next().unwrap_or_default().to_owned(),
             },
         }
@@ -127,6 +144,9 @@ impl Workspace {
         let path = absolute(path);
         self.n_changes.fetch_add(1, Ordering::SeqCst);
         let is_python = path.extension().is_some_and(|extension| extension == "py");
+        if !is_python || !self.folders.agrees(&path) {
+            self.settings.changed_all();
+        }
         if project::concerns(&path) {
             self.projects.clear();
             self.project_of_folder.clear();
@@ -141,7 +161,14 @@ impl Workspace {
         }
     }
 
+    /// Whether the file at `path` has a part in Django's settings, as far as that was looked at.
+    pub fn is_settings(&self, path: &Path) -> bool {
+        let view = self.view(path);
+        view.django_settings().is_some()
+    }
+
     fn drop_module(&self, path: &Path) {
+        self.settings.changed(path);
         self.n_changes.fetch_add(1, Ordering::SeqCst);
         if let Some((_, module)) = self.modules.remove(path) {
             module.go();
@@ -236,6 +263,7 @@ impl Workspace {
 #[derive(Debug)]
 pub struct FileView<'w> {
     workspace: &'w Workspace,
+    path: PathBuf,
     project: Arc<Project>,
     module: Option<(String, bool)>,
     search: Vec<PathBuf>,
@@ -243,6 +271,8 @@ pub struct FileView<'w> {
     found: RefCell<HashMap<Box<str>, Found>>,
     /// What the answers so far rest on besides the modules in `found`, by address.
     bases: RefCell<HashMap<usize, Arc<Basis>>>,
+    /// The files that the settings rest on, if they were asked for.
+    settings_files: RefCell<HashSet<PathBuf>>,
     /// The file's path relative to its project's root, `/`-separated.
     pub context_path: String,
 }
@@ -260,6 +290,7 @@ impl FileView<'_> {
         let modules = found.values().filter_map(|found| found.module.as_ref()?.as_ref());
         let mut paths: HashSet<PathBuf> = modules.map(|module| module.path.clone()).collect();
         paths.extend(self.bases.borrow().values().flat_map(|basis| basis.paths()));
+        paths.extend(self.settings_files.borrow().iter().cloned());
         paths
     }
 
@@ -347,6 +378,56 @@ impl ProjectView for FileView<'_> {
 
     fn document(&self, module: &str) -> Option<DocumentUrl> {
         self.look(module, |found| found.path.as_deref().map(url::of_path))
+    }
+
+    fn django_settings(&self) -> Option<Arc<DjangoSettings>> {
+        let root = &self.project.root;
+        if self.path.as_os_str().is_empty() || root.as_os_str().is_empty() {
+            return None;
+        }
+        let folder = self.path.parent().unwrap_or(&self.path);
+        let limit = self.workspace.limit(folder);
+        // Outside the folders that were opened, a folder without a project may hold anything.
+        let is_bounded = limit.is_some() || project::has_marker(root);
+        let may_tell = settings::is_telling(&self.path, root) || root.join("manage.py").exists();
+        if !is_bounded || !may_tell {
+            return None;
+        }
+        let above: Vec<PathBuf> = match limit {
+            Some(limit) => root
+                .ancestors()
+                .skip(1)
+                .take_while(|folder| folder.starts_with(limit))
+                .take(4)
+                .map(Path::to_owned)
+                .collect(),
+            None => Vec::new(),
+        };
+        let known = self.workspace.settings.of(root, &above, self.workspace);
+        if !known.concerns(&self.path) {
+            return None;
+        }
+        self.settings_files.borrow_mut().extend(known.files.iter().cloned());
+        known.settings.clone()
+    }
+}
+
+impl Modules for Workspace {
+    fn text(&self, path: &Path) -> Option<Arc<str>> {
+        if let Some(overlay) = self.overlays.get(path) {
+            return Some(overlay.text().clone());
+        }
+        settings::text_on_disk(path)
+    }
+
+    fn place(&self, path: &Path) -> Option<(String, bool)> {
+        self.view(path).module
+    }
+
+    fn find(&self, from: &Path, more: &[PathBuf], dotted: &str) -> Option<PathBuf> {
+        let mut search = self.view(from).search;
+        search.extend(more.iter().cloned());
+        self.folders.find(&search, dotted)
     }
 }
 

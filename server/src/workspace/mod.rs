@@ -7,6 +7,7 @@ mod modules;
 pub mod own_rules;
 mod packages;
 pub mod project;
+mod settings;
 #[cfg(test)]
 mod test_folder;
 pub mod url;
@@ -14,4 +15,5 @@ pub mod walk;
 
 pub use disk::{FileText, ReadTrouble, read};
 pub use index::{FileView, Workspace};
+pub use settings::concerns as concerns_settings;
 pub use walk::{Trouble, WalkOptions, Walked, walk};

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use pep440_rs::{Version, VersionSpecifiers};
+use regex::Regex;
 use toml::{Table, Value};
 
 /// Packages by normalised name, with the locked version where there is one.
@@ -258,6 +260,21 @@ pub(super) fn from_setup_cfg(packages: &mut Packages, text: &str) -> Option<Vers
     python
 }
 
+/// The lowest Django that a range allows, `Django>=4.2,<6`, or else that a classifier names.
+pub(super) fn django_floor(text: &str) -> Option<Version> {
+    static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let words = r#"(?i)(?:^|["'\s])django\s*(?:\[[^\]]*\])?\s*(?:=\s*["'])?\(?(?:>=|~=|==|\^|~)\s*(\d+(?:\.\d+)?)"#;
+        Regex::new(words).ok()
+    });
+    static CLASSIFIER: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"Framework :: Django :: (\d+\.\d+)").ok());
+    let lowest = |pattern: &Option<Regex>| {
+        let found = pattern.as_ref()?.captures_iter(text);
+        found.filter_map(|found| found.get(1)?.as_str().parse::<Version>().ok()).min()
+    };
+    lowest(&RANGE).or_else(|| lowest(&CLASSIFIER))
+}
+
 /// `.python-version`: the first version in it, as any patch release of its minor one.
 pub(super) fn from_python_version(text: &str) -> Option<VersionSpecifiers> {
     let version =
@@ -292,6 +309,20 @@ mod tests {
         let mut packages = Packages::new();
         let python = from_pyproject(&mut packages, text);
         (shown(&packages), python.map(|python| python.to_string()))
+    }
+
+    #[test]
+    fn the_lowest_django_comes_from_ranges_or_classifiers() {
+        for (text, floor) in [
+            ("Django>=4.2,<6", Some("4.2")),
+            ("dependencies = [\"django[argon2] ~= 5.1\"]", Some("5.1")),
+            ("django = \"^5.0\"", Some("5.0")),
+            ("django-axes>=8", None),
+            ("\"Framework :: Django :: 5.2\",\n\"Framework :: Django :: 4.2\",", Some("4.2")),
+        ] {
+            let found = django_floor(text).map(|version| version.to_string());
+            assert_eq!(found.as_deref(), floor, "{text}");
+        }
     }
 
     #[test]

@@ -95,7 +95,8 @@ pub fn root(folder: &Path, limit: Option<&Path>) -> PathBuf {
     weak.unwrap_or_else(|| limit.unwrap_or(folder).to_owned())
 }
 
-fn has_marker(folder: &Path) -> bool {
+/// Whether a project begins in a folder.
+pub(super) fn has_marker(folder: &Path) -> bool {
     MARKERS.iter().any(|marker| folder.join(marker).exists())
 }
 
@@ -130,6 +131,12 @@ fn add_facts(facts: &mut ProjectFacts, folder: &Path) {
             .and_then(|text| packages::from_python_version(&text));
     }
 
+    if facts.django_floor.is_none() {
+        let named = ["pyproject.toml", "setup.cfg", "setup.py", "Pipfile"];
+        let files = named.iter().map(|name| folder.join(name)).chain(requirement_files(folder));
+        facts.django_floor =
+            files.filter_map(|path| text(&path)).find_map(|text| packages::django_floor(&text));
+    }
     if facts.python.is_none() {
         facts.python = python;
     }

@@ -1,0 +1,58 @@
+//! Django's settings without running a project: which modules are settings, and what they say in each environment.
+//!
+//! [`SettingsFiles`] finds and reads modules, `compose` runs them on values that need not be known, and [`View`] holds
+//! what came out. Where something cannot be known the value says so, and rules are silent.
+
+pub mod anchors;
+mod calls;
+mod conditions;
+mod containers;
+mod evaluate;
+mod expressions;
+mod files;
+mod imports;
+mod library;
+mod operate;
+pub mod roles;
+mod statements;
+#[cfg(test)]
+mod tests;
+pub mod value;
+mod view;
+
+use std::sync::Arc;
+
+use pep440_rs::Version;
+
+use super::ProjectFacts;
+use crate::text::{DocumentUrl, Span};
+
+pub use files::{SettingsFiles, SourceFile};
+pub use roles::Role;
+pub use value::{Cast, Dict, Env, Kind, Place, Sequence, Slot, Value};
+pub use view::{Root, View, compose, is_called_settings, role_of_file};
+
+/// The newest Django whose defaults are known; assumed where nothing tells.
+const NEWEST: [u64; 2] = [6, 1];
+
+/// The settings of a project, in all its environments.
+#[derive(Debug)]
+pub struct DjangoSettings {
+    /// The views of all roles.
+    pub views: Vec<Arc<View>>,
+    /// Start scripts of servers that name a module made for development or tests.
+    pub misdirected: Vec<(DocumentUrl, Span, String)>,
+}
+
+/// The Django release a project runs on, as major and minor number, and whether its files tell.
+pub fn django_version(facts: &ProjectFacts) -> (Version, bool) {
+    let locked = facts.packages.get("django").and_then(Option::as_ref);
+    match locked.or(facts.django_floor.as_ref()) {
+        Some(version) => {
+            let release = version.release();
+            let number = |index: usize| release.get(index).copied().unwrap_or(0);
+            (Version::new([number(0), number(1)]), true)
+        }
+        None => (Version::new(NEWEST), false),
+    }
+}

@@ -1,0 +1,248 @@
+//! One composed settings module: the settings a process started with it would have, as far as they can be known.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use super::evaluate::{Evaluator, Frame};
+use super::files::{SettingsFiles, SourceFile};
+use super::roles::{Role, role_of_module, role_of_word, split};
+use super::value::{Class, Kind, Place, Slot, Value};
+use crate::text::DocumentUrl;
+
+/// Settings a view must give for it to be a whole one: then what it lacks has its default.
+const WHOLE: &[&str] = &["INSTALLED_APPS", "MIDDLEWARE", "ROOT_URLCONF", "DATABASES", "TEMPLATES"];
+
+/// The settings of one environment.
+#[derive(Debug)]
+pub struct View {
+    /// What it is called in messages: `production`.
+    pub name: String,
+    /// What it is for.
+    pub role: Role,
+    /// The module that is named when a process starts.
+    pub root: DocumentUrl,
+    /// Settings by name.
+    pub settings: BTreeMap<Arc<str>, Slot>,
+    /// Whether there may be settings that are not known.
+    pub is_open: bool,
+    /// Whether it gives what every project gives, so that it is a whole one.
+    pub is_whole: bool,
+    /// Whether a module that may exist elsewhere was left out.
+    pub is_weak: bool,
+    /// Whether it is the only one of a project that is just beginning: `DEBUG = True` and no other module.
+    pub is_quickstart: bool,
+    /// The files it is made of; places count them.
+    pub files: Vec<Arc<SourceFile>>,
+    /// The root module's number among the files, and where something can be added to it.
+    pub end: Place,
+}
+
+impl View {
+    /// The number of a document among the files.
+    pub fn file_of(&self, url: &DocumentUrl) -> Option<u32> {
+        let index = self.files.iter().position(|file| file.url == *url)?;
+        u32::try_from(index).ok()
+    }
+
+    /// The file of a place.
+    pub fn file(&self, place: Place) -> Option<&Arc<SourceFile>> {
+        self.files.get(place.file as usize)
+    }
+
+    /// The text at a place.
+    pub fn source(&self, place: Place) -> &str {
+        self.file(place)
+            .and_then(|file| file.text.get(place.span.start..place.span.end))
+            .unwrap_or("")
+    }
+}
+
+/// A settings module and what it is for.
+#[derive(Clone, Debug)]
+pub struct Root {
+    /// The module.
+    pub file: Arc<SourceFile>,
+    /// What it is for, if something tells; else its name does.
+    pub role: Role,
+    /// The class to use, if something names one.
+    pub class: Option<String>,
+}
+
+/// Composes the views of a root: one, or one for each class or for each file an include may mean.
+pub fn compose(world: &dyn SettingsFiles, root: &Root) -> Vec<View> {
+    let (view, choices) = compose_one(world, root, root.role, None);
+    if !choices.is_empty() {
+        return choices
+            .iter()
+            .filter_map(|choice| {
+                let stem = stem(&choice.url);
+                let role = role_of_word(stem).filter(|role| *role != Role::Base)?;
+                let (mut view, _) = compose_one(world, root, role, Some(choice.url.clone()));
+                view.name = stem.to_owned();
+                view.role = role;
+                Some(view)
+            })
+            .collect();
+    }
+    let classes = configurations(&view);
+    if classes.is_empty() {
+        return vec![view];
+    }
+    views_of_classes(&view, root, &classes)
+}
+
+fn compose_one(
+    world: &dyn SettingsFiles,
+    root: &Root,
+    role: Role,
+    choice: Option<DocumentUrl>,
+) -> (View, Vec<Arc<SourceFile>>) {
+    let mut evaluator = Evaluator::new(world, role, choice);
+    let number = evaluator.number(&root.file);
+    let frame = evaluator.module(number);
+    let text = &root.file.text;
+    let end = Place { file: number, span: crate::text::Span::empty(text.len()) };
+    let settings = settings_of(&frame);
+    let is_whole = WHOLE.iter().filter(|name| settings.contains_key(**name)).count() >= 3;
+    let view = View {
+        name: name_of(&root.file),
+        role,
+        root: root.file.url.clone(),
+        is_open: frame.is_open,
+        is_whole,
+        is_weak: evaluator.is_weak,
+        is_quickstart: false,
+        settings,
+        files: evaluator.files,
+        end,
+    };
+    (view, evaluator.choices)
+}
+
+fn settings_of(frame: &Frame) -> BTreeMap<Arc<str>, Slot> {
+    // Lower-case names are no settings, but classes of settings are found by theirs.
+    frame.names.iter().map(|(name, slot)| (name.clone(), slot.clone())).collect()
+}
+
+fn stem(url: &DocumentUrl) -> &str {
+    let name = url.as_str().rsplit('/').next().unwrap_or_default();
+    name.strip_suffix(".py").unwrap_or(name)
+}
+
+fn name_of(file: &SourceFile) -> String {
+    match stem(&file.url) {
+        "__init__" => {
+            let folder = file.url.as_str().rsplit('/').nth(1).unwrap_or_default();
+            folder.to_owned()
+        }
+        "settings" => file.module.as_deref().unwrap_or("settings").to_owned(),
+        stem => stem.to_owned(),
+    }
+}
+
+/// The classes of settings a module binds, those it imports included.
+fn configurations(view: &View) -> Vec<Arc<Class>> {
+    let mut classes: Vec<Arc<Class>> = view
+        .settings
+        .values()
+        .filter_map(|slot| match &slot.value.kind {
+            Kind::Class(class) if is_configuration(class) => Some(class.clone()),
+            _ => None,
+        })
+        .collect();
+    classes.sort_by_key(|class| class.at);
+    classes.dedup_by_key(|class| class.at);
+    classes
+}
+
+fn is_configuration(class: &Class) -> bool {
+    let is_base =
+        |name: &Arc<str>| name.starts_with("configurations.") && name.ends_with("Configuration");
+    class.libraries.iter().any(is_base)
+}
+
+fn views_of_classes(view: &View, root: &Root, classes: &[Arc<Class>]) -> Vec<View> {
+    let role_of = |class: &Class| role_of_word(&class.name);
+    let named: HashSet<Role> = classes.iter().filter_map(|class| role_of(class)).collect();
+    let mut views = Vec::new();
+    for class in classes {
+        let is_base =
+            classes.iter().any(|other| other.ancestors.iter().any(|base| base.at == class.at));
+        let role = match role_of(class) {
+            _ if root.class.as_deref() == Some(&*class.name) => {
+                role_of(class).unwrap_or(Role::Production)
+            }
+            Some(Role::Base) => continue,
+            Some(role) => role,
+            None if is_base || named.contains(&Role::Production) => continue,
+            None => root.role,
+        };
+        let mut settings: BTreeMap<Arc<str>, Slot> = BTreeMap::new();
+        inherit(class, &mut settings);
+        let is_whole = WHOLE.iter().filter(|name| settings.contains_key(**name)).count() >= 3;
+        let end = view.file(class.at).map_or(view.end, |file| {
+            let at = class.at.span.end.min(file.text.len());
+            Place { file: class.at.file, span: crate::text::Span::empty(at) }
+        });
+        views.push(View {
+            name: class.name.to_string(),
+            role,
+            root: view.root.clone(),
+            settings,
+            // `pre_setup` and the like may set anything.
+            is_open: view.is_open || class.is_open || has_hooks(class),
+            is_whole,
+            is_weak: view.is_weak,
+            is_quickstart: false,
+            files: view.files.clone(),
+            end,
+        });
+    }
+    views
+}
+
+fn has_hooks(class: &Class) -> bool {
+    ["pre_setup", "setup", "post_setup"].iter().any(|hook| class.member(hook).is_some())
+}
+
+/// Settings of a class over those of its bases.
+fn inherit(class: &Class, settings: &mut BTreeMap<Arc<str>, Slot>) {
+    let farthest_first = class.ancestors.iter().rev().map(|class| &**class);
+    for class in farthest_first.chain([class]) {
+        for (name, slot) in &class.names {
+            let mut slot = slot.clone();
+            if let Kind::Env(env) = &slot.value.kind
+                && env.variable.is_none()
+            {
+                let mut named = (**env).clone();
+                named.variable = Some(name.clone());
+                slot.value = Value::new(Kind::Env(Arc::new(named)), slot.value.at);
+            }
+            settings.insert(name.clone(), slot);
+        }
+    }
+}
+
+/// The role a module has by itself.
+pub fn role_of_file(file: &SourceFile) -> Option<Role> {
+    let by_path = || {
+        let path = file.url.as_str();
+        let (folders, name) = path.rsplit_once('/')?;
+        let stem = name.strip_suffix(".py").unwrap_or(name);
+        role_of_word(stem).or_else(|| {
+            let is_plain = matches!(stem, "settings" | "__init__" | "config" | "conf");
+            let folder = folders.rsplit('/').next()?;
+            is_plain.then(|| role_of_word(folder)).flatten()
+        })
+    };
+    file.module.as_deref().and_then(role_of_module).or_else(by_path)
+}
+
+/// Whether a module is called like a settings module, or lies in a package that is.
+pub fn is_called_settings(path: &str) -> bool {
+    let mut parts = path.rsplit('/');
+    let stem = parts.next().unwrap_or_default();
+    let stem = stem.strip_suffix(".py").unwrap_or(stem);
+    split(stem).iter().any(|part| part == "settings" || part == "configuration")
+        || parts.take(3).any(|part| matches!(part, "settings" | "config" | "conf"))
+}

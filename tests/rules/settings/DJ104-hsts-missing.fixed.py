@@ -1,0 +1,38 @@
+"""DJ104: browsers are not told to insist on HTTPS."""
+
+# project: off
+
+MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware"]
+SECURE_HSTS_SECONDS = 3600  # expect: DJ104
+
+# project: absent
+
+ROOT_URLCONF = "shop.urls"
+INSTALLED_APPS = ["shop"]
+MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware"]  # expect: DJ104
+ALLOWED_HOSTS = ["shop.example.org"]
+SECURE_SSL_REDIRECT = True
+CSRF_COOKIE_SECURE = True
+
+SECURE_HSTS_SECONDS = 3600
+# project: behind a proxy
+
+MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 3600  # expect: DJ104
+
+# project: on
+
+# Fine: a year, and everything below the domain.
+MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware"]
+SECURE_HSTS_SECONDS = 31536000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+
+# project: from the environment
+
+# Fine: the environment decides.
+import os
+
+MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware"]
+SECURE_HSTS_SECONDS = int(os.environ.get("HSTS", 0))

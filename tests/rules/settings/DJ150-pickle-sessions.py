@@ -1,0 +1,20 @@
+"""DJ150: sessions that run code."""
+
+# project: pickled
+
+SESSION_SERIALIZER = "django.contrib.sessions.serializers.PickleSerializer"  # expect: DJ150
+
+# project: pickled by the browser
+
+SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"  # also: DJ151
+SESSION_SERIALIZER = "django.contrib.sessions.serializers.PickleSerializer"  # expect: DJ150
+
+# project: json
+
+# Fine: only data.
+SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
+
+# project: own
+
+# Fine: what it does is not known.
+SESSION_SERIALIZER = "shop.sessions.MessagePackSerializer"

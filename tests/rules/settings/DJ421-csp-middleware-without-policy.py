@@ -1,0 +1,27 @@
+"""DJ421: a middleware without anything to send."""
+
+# project: none
+
+MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware", "django.middleware.csp.ContentSecurityPolicyMiddleware"]  # expect: DJ421
+
+# project: empty
+
+SECURE_CSP = {}
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",  # expect: DJ421
+]
+
+# project: a policy
+
+# Fine: the site's own files only.
+SECURE_CSP = {"default-src": ["'self'"]}
+MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware", "django.middleware.csp.ContentSecurityPolicyMiddleware"]
+
+# project: reports
+
+# Fine: it is being tried out.
+SECURE_CSP_REPORT_ONLY = {"default-src": ["'self'"]}
+MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware", "django.middleware.csp.ContentSecurityPolicyMiddleware"]
