@@ -202,7 +202,9 @@ export class Server implements Disposable {
       stdioOptions: { stdout: () => {}, stderr: (input) => this.readLog(input) },
       middleware: middleware(),
       errorHandler: {
-        error: (_error, _message, count) => ({ action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown, handled: true }),
+        // What is written to a server that has just died fails, once for each key that is hit. That it died is
+        // told below, and if the client gave up before that nobody would start it again.
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
         closed: () => {
           const message = this.died(client);
           return { action: CloseAction.DoNotRestart, handled: true, message };
