@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::Subject;
 use crate::config::Settings;
-use crate::engines::{CheckInput, Reach};
 use crate::engines::explain::{self, Explained};
+use crate::engines::{CheckInput, Reach};
 use crate::rules::query_text::RuleMistake;
 use crate::rules::{Catalogue, Rule};
 use crate::semantics::{FileBudget, FileContext, ProjectView, Semantics};

@@ -25,7 +25,9 @@ use crate::semantics::{Memo, Resolver, Screen, asked, carriers, is_stopped};
 use crate::syntax::{Unit, parse};
 use crate::text::Span;
 
-pub(super) use run::{DEEPEST, MOST_BEGINNINGS, captures, is_for_type_checkers, judged, query_budget};
+pub(super) use run::{
+    DEEPEST, MOST_BEGINNINGS, captures, is_for_type_checkers, judged, query_budget,
+};
 
 pub use again::again;
 

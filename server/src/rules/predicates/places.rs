@@ -8,10 +8,7 @@ use crate::syntax::Expr;
 
 pub(super) fn inside(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     let Some(expr) = capture(site, arguments) else { return No };
-    site.kinds_around(expr)
-        .iter()
-        .any(|around| texts(arguments).any(|kind| kind == *around))
-        .into()
+    site.kinds_around(expr).iter().any(|around| texts(arguments).any(|kind| kind == *around)).into()
 }
 
 pub(super) fn parent(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
