@@ -324,7 +324,7 @@ fn run(seed: u64) -> Result<(), String> {
         }
         let again = check(&model, Some(&mut memory));
         // What is kept wrongly stays wrong: the versions between are looked at now and then.
-        if version == n_versions || sequence.random.below(4) == 0 {
+        if version == n_versions || sequence.random.below(12) == 0 {
             compare_findings(&again, &model)?;
         }
     }

@@ -96,6 +96,8 @@ pub struct PathDispatch {
     by_text: HashMap<String, Vec<usize>>,
     /// Words in which the names end.
     last_words: Words,
+    /// Those of patterns that a trigger of another kind leads to, or none.
+    free_words: Words,
     /// Bytes of the longest text in `by_text`.
     longest_text: usize,
 }
@@ -110,6 +112,11 @@ impl PathDispatch {
     pub fn wants_last(&self, word: &str) -> bool {
         // The callee of a `partial` may be any function.
         !self.by_prefix.is_empty() || word == "partial" || self.last_words.contains(word)
+    }
+
+    /// Whether a name that ends in `word` may have patterns that need no trigger there.
+    pub fn wants_untriggered(&self, word: &str) -> bool {
+        !self.by_prefix.is_empty() || word == "partial" || self.free_words.contains(word)
     }
 
     /// Patterns to try for a node of this source text.
@@ -220,6 +227,7 @@ impl RuleSet {
     fn add(&mut self, source: &Pattern, pattern: CompiledPattern) {
         let index = self.patterns.len();
         let shape = pattern.shape;
+        let is_triggered = pattern.need.is_names();
         self.patterns.push(pattern);
         if let Some((kinds, path, key)) = key(source, &self.grammar) {
             for kind in kinds {
@@ -251,6 +259,9 @@ impl RuleSet {
                         for name in keys {
                             let last = name.rsplit('.').next().unwrap_or(name);
                             entry.last_words.insert(last);
+                            if !is_triggered {
+                                entry.free_words.insert(last);
+                            }
                             match name.strip_suffix(".*") {
                                 Some(prefix) => entry.by_prefix.entry(prefix.to_owned()),
                                 None => entry.by_name.entry(name.clone()),

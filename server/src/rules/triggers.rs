@@ -28,6 +28,17 @@ pub enum Need {
     Both(Vec<String>, Box<Need>),
 }
 
+impl Need {
+    /// Whether it is a name that is looked for.
+    pub fn is_names(&self) -> bool {
+        match self {
+            Self::Names(_) => true,
+            Self::Both(_, need) => need.is_names(),
+            Self::Anything | Self::Nothing | Self::Words(_) => false,
+        }
+    }
+}
+
 /// A word or piece of a string.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Word {

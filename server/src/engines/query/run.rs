@@ -135,7 +135,10 @@ impl<'g: 'a, 'a> Run<'g, 'a> {
         let screen: &Screen<'a> = &self.ground.screen;
         let resolver: Resolver<'a> = self.ground.resolver;
         let may_count = || match self.names.zip(last_word(at)) {
-            Some((names, word)) => names.binary_search(&word).is_ok(),
+            Some((names, word)) => {
+                names.binary_search(&word).is_ok()
+                    || screen.may_end(at, |word| entry.wants_untriggered(word))
+            }
             None => screen.may_end(at, |word| entry.wants_last(word)),
         };
         if entry.wants_names() && may_count() {
