@@ -197,7 +197,7 @@ fn write_baseline(
         };
         found.map(entry).collect()
     };
-    let paths = scan::list_below(&[root.clone()], state, &ground, &catalogue);
+    let paths = scan::list_below(std::slice::from_ref(&root), state, &ground, &catalogue);
     let all = || paths.par_iter().flat_map_iter(entries_of).collect();
     let entries: Vec<Entry> = match state.scan.pool() {
         Some(pool) => pool.install(all),
