@@ -199,7 +199,8 @@ impl<'a> Ground<'a> {
     /// Looks at the tree of the whole document; false if it is not to be trusted.
     fn whole(&self) -> bool {
         let Some(tree) = self.input.tree.get(self.input.text) else { return true };
-        if tree.root_node().has_error() || self.input.semantics.outline.is_mended {
+        let outline = &self.input.semantics.outline;
+        if tree.root_node().has_error() || outline.is_mended || !units::agrees(tree, outline) {
             return self.needs_whole();
         }
         let unit = Unit { text: self.input.text, tree, offset: 0 };
