@@ -79,7 +79,8 @@ pub fn statement<'t>(text: &'t str, outline: &Outline, index: usize) -> Piece<'t
     {
         next = lines[next].block_end.max(next + 1);
     }
-    let end = lines[next.clamp(header + 1, lines.len()) - 1].span.end;
+    // A comment behind the last statement is in its block.
+    let end = lines[next.clamp(header + 1, lines.len()) - 1].with_comment.end;
     let span = Span::new(lines[first].span.start, end);
     Piece { text: Cow::Borrowed(span.slice(text)), offset: span.start, span, line: first }
 }
