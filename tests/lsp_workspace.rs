@@ -412,6 +412,35 @@ async fn findings_in_the_baseline_are_not_shown() {
     assert_eq!(now["items"].as_array().unwrap().len(), n_findings);
 }
 
+#[tokio::test]
+async fn a_new_baseline_is_named_in_the_configuration() {
+    let folder = Folder::new();
+    folder.write("a.py", "exec(input())\n");
+    folder.write("watchpost.toml", "ignore = ['PY101']\n");
+    let params = pulling(&folder);
+    let (mut client, _) = Client::initialized_with(ServeOptions::default(), params).await;
+    let a = uri(&folder, "a.py");
+    client.open(&a, "exec(input())\n").await;
+    let command = json!({ "command": "watchpost.createBaseline", "arguments": [uri(&folder, "")] });
+    client.request("workspace/executeCommand", command.clone()).await;
+    let configuration = folder.path().join("watchpost.toml");
+    let named = "ignore = ['PY101']\nbaseline = \"watchpost-baseline.json\"\n";
+    assert_eq!(std::fs::read_to_string(&configuration).unwrap(), named);
+    assert_eq!(client.pull(&a, None).await["items"], json!([]));
+
+    // What is open is changed where it is open, and only once.
+    std::fs::remove_file(folder.path().join("watchpost-baseline.json")).unwrap();
+    std::fs::write(&configuration, "").unwrap();
+    let toml = uri(&folder, "watchpost.toml");
+    client.open(&toml, "").await;
+    client.notify("textDocument/didSave", json!({ "textDocument": { "uri": toml } })).await;
+    client.request("workspace/executeCommand", command).await;
+    let apply = client.receive("workspace/applyEdit").await;
+    let edits = &apply["params"]["edit"]["changes"][&toml];
+    assert_eq!(edits[0]["newText"], "baseline = \"watchpost-baseline.json\"\n", "{apply}");
+    assert_eq!(std::fs::read_to_string(&configuration).unwrap(), "");
+}
+
 /// A gate that checks wait at until a test opens it.
 #[derive(Default)]
 struct Barrier {

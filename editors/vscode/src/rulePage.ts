@@ -80,6 +80,12 @@ function codeOf(diagnostic: Diagnostic): string | undefined {
   return code === undefined ? undefined : String(code);
 }
 
+/** The codes of our findings at a place. */
+export function codesAt(document: Uri, at: Position): string[] {
+  const ours = languages.getDiagnostics(document).filter((found) => found.source === 'watchpost');
+  return ours.filter((found) => found.range.contains(at)).flatMap((found) => codeOf(found) ?? []);
+}
+
 function codeAtCursor(): string | undefined {
   const editor = window.activeTextEditor;
   if (editor === undefined) {

@@ -20,7 +20,7 @@ import { Backoff } from './backoff';
 import { Collections } from './collections';
 import { MessageLog } from './messageLog';
 import * as program from './program';
-import { linkToPages } from './rulePage';
+import { codesAt, linkToPages } from './rulePage';
 import * as settings from './settings';
 import { Health, Status } from './status';
 
@@ -202,15 +202,16 @@ export class Server implements Disposable {
       stdioOptions: { stdout: () => {}, stderr: (input) => this.readLog(input) },
       middleware: middleware(),
       errorHandler: {
-        error: (_error, _message, count) => ({ action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown, handled: true }),
+        // What is written to a server that has just died fails, once for each key that is hit. That it died is
+        // told below, and if the client gave up before that nobody would start it again.
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
         closed: () => {
           const message = this.died(client);
           return { action: CloseAction.DoNotRestart, handled: true, message };
         },
       },
     };
-    const env = { ...process.env, WATCHPOST_LOG: settings.logLevel() };
-    const client = new QuietClient(settings.SECTION, 'watchpost', { command: chosen.command, args: ['serve'], options: { env } }, options);
+    const client = new QuietClient(settings.SECTION, 'watchpost', { command: chosen.command, args: ['serve'] }, options);
     client.registerFeature(asksForStatus);
     client.onNotification('experimental/serverStatus', (told: ServerStatus) => {
       if (client === this.client) {
@@ -334,8 +335,10 @@ function middleware(): Middleware {
       }),
     provideHover: async (document, position, token, next) => {
       const hover = await next(document, position, token);
+      const codes = codesAt(document.uri, position);
       for (const part of hover?.contents ?? []) {
         if (part instanceof MarkdownString) {
+          part.value = withoutMessages(part.value, codes);
           // The file's own text is quoted in it, so it gets no powers.
           part.isTrusted = false;
         }
@@ -343,4 +346,16 @@ function middleware(): Middleware {
       return hover;
     },
   };
+}
+
+/** What stands between the findings of a hover. */
+const BREAK = '\n\n---\n\n';
+
+/** A hover without the messages it begins with: this editor shows them by itself, right above. */
+function withoutMessages(text: string, codes: readonly string[]): string {
+  const sections = text.split(BREAK).map((section) => {
+    const end = section.indexOf('\n\n');
+    return end >= 0 && codes.some((code) => section.includes(`**${code}**`)) ? section.slice(end + 2) : section;
+  });
+  return sections.join(BREAK);
 }

@@ -7,10 +7,10 @@ import { ConfigurationChangeEvent, Uri, workspace } from 'vscode';
 export const SECTION = 'watchpost';
 
 /** Settings the server reads; it asks for them again when they change. */
-const OF_SERVER = ['enable', 'diagnosticMode', 'run', 'configuration', 'rulePage'];
+const OF_SERVER = ['enable', 'diagnosticMode', 'run', 'configuration', 'rulePage', 'logLevel'];
 
 /** Settings that only a new process takes over. */
-const NEED_RESTART = ['path', 'logLevel'];
+const NEED_RESTART = ['path'];
 
 function read<T>(key: string, fallback: T, scope?: Uri): T {
   return workspace.getConfiguration(SECTION, scope).get<T>(key, fallback);
@@ -20,10 +20,6 @@ function read<T>(key: string, fallback: T, scope?: Uri): T {
 export function isEnabledAnywhere(): boolean {
   const folders = workspace.workspaceFolders ?? [];
   return folders.length === 0 ? read('enable', true) : folders.some((folder) => read('enable', true, folder.uri));
-}
-
-export function logLevel(): string {
-  return read('logLevel', 'warn');
 }
 
 export function tracesMessages(): boolean {

@@ -198,6 +198,7 @@ fn silence(findings: Vec<Finding>, input: &CheckInput<'_>, checked: &mut Checked
         table: &table,
         is_enabled: &is_enabled,
         has_run: &has_run,
+        tells_unused_of_others: tells_unused_of_others(input),
         own_codes_in_noqa: false,
     };
     let applied = suppress::apply(findings, &suppressions, &situation);
@@ -215,6 +216,13 @@ fn silence(findings: Vec<Finding>, input: &CheckInput<'_>, checked: &mut Checked
     }
     kept.sort_by(|a, b| (a.location.span, &a.rule).cmp(&(b.location.span, &b.rule)));
     kept
+}
+
+/// What the option of the rule about unused suppressions says.
+fn tells_unused_of_others(input: &CheckInput<'_>) -> bool {
+    let rule = input.catalogue.by_code(suppress::UNUSED);
+    let option = rule.and_then(|rule| input.settings.option(rule, suppress::OPTION_OTHER_TOOLS));
+    option.and_then(toml::Value::as_bool).unwrap_or(false)
 }
 
 fn run_engines(

@@ -220,7 +220,7 @@ fn is_spoken(bytes: &[u8], start: usize, end: usize) -> bool {
     let goes_on = last.is_ascii_uppercase() && after(0).is_ascii_uppercase();
     let came_from = first.is_ascii_uppercase() && before.is_ascii_uppercase();
     let is_capital = came_from && !bytes.get(start + 1).is_some_and(u8::is_ascii_lowercase);
-    !(goes_on && !after(1).is_ascii_lowercase()) && !is_capital
+    (!goes_on || after(1).is_ascii_lowercase()) && !is_capital
 }
 
 /// A place that counts.

@@ -34,9 +34,6 @@ const DEBUG_INFORMATION: &str = "watchpost.debugInformation";
 pub(super) const COMMANDS: [&str; 6] =
     [FIX_ALL, SCAN_WORKSPACE, CREATE_BASELINE, SHOW_RULE, TURN_RULE_OFF, DEBUG_INFORMATION];
 
-/// The file that a baseline is written to if configuration names none.
-const BASELINE: &str = "watchpost-baseline.json";
-
 /// Does what the command says.
 pub(super) async fn handle(
     state: &Arc<State>,
@@ -154,7 +151,8 @@ async fn create_baseline(state: &Arc<State>, argument: Option<&Value>) -> Result
         catch_unwind(AssertUnwindSafe(|| write_baseline(&worker, root)))
     });
     match written.await {
-        Ok(Ok(Ok((file, n_findings)))) => {
+        Ok(Ok(Ok((file, n_findings, naming)))) => {
+            naming.into_iter().for_each(|edit| apply(state, edit));
             state.renew(false);
             Ok(Some(json!({ "path": file, "findings": n_findings })))
         }
@@ -166,11 +164,14 @@ async fn create_baseline(state: &Arc<State>, argument: Option<&Value>) -> Result
     }
 }
 
-fn write_baseline(state: &State, root: PathBuf) -> std::io::Result<(PathBuf, usize)> {
+/// The baseline's file, how many findings it has, and what the client has to do to make it count.
+fn write_baseline(
+    state: &State,
+    root: PathBuf,
+) -> std::io::Result<(PathBuf, usize, Option<WorkspaceEdit>)> {
     let ground = state.ground();
     let catalogue = state.catalogue(&ground);
-    let settings = state.settings(&ground, &root.join("any.py"), &catalogue);
-    let file = settings.baseline.clone().unwrap_or_else(|| root.join(BASELINE));
+    let file = silencing::baseline_of(state, &root, &catalogue);
     let home = file.parent().unwrap_or(&root).to_owned();
     let entries_of = |path: &PathBuf| -> Vec<Entry> {
         // What cannot be read has no findings to write down.
@@ -196,7 +197,7 @@ fn write_baseline(state: &State, root: PathBuf) -> std::io::Result<(PathBuf, usi
         };
         found.map(entry).collect()
     };
-    let paths = scan::list_below(&[root], state, &ground, &catalogue);
+    let paths = scan::list_below(std::slice::from_ref(&root), state, &ground, &catalogue);
     let all = || paths.par_iter().flat_map_iter(entries_of).collect();
     let entries: Vec<Entry> = match state.scan.pool() {
         Some(pool) => pool.install(all),
@@ -204,7 +205,8 @@ fn write_baseline(state: &State, root: PathBuf) -> std::io::Result<(PathBuf, usi
     };
     let n_findings = entries.len();
     std::fs::write(&file, write(entries))?;
-    Ok((file, n_findings))
+    let naming = silencing::name_baseline(state, &root, &catalogue)?;
+    Ok((file, n_findings, naming))
 }
 
 /// The page of a rule in Markdown; pages, if another tool's id stands for several rules.

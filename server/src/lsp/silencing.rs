@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::{fs, io};
 
 use tower_lsp::ls_types::WorkspaceEdit;
 
@@ -174,6 +175,44 @@ pub(super) fn in_baseline(
         home.write(state, &mut changes, Change::Baseline(BASELINE))?;
     }
     changes.finish(state, None)
+}
+
+/// Where the baseline of a folder is, or belongs if configuration names none.
+pub(super) fn baseline_of(state: &State, root: &Path, catalogue: &Arc<Catalogue>) -> PathBuf {
+    let home = Home::of_path(state, &root.join("any.py"), catalogue);
+    home.map_or_else(|| root.join(BASELINE), |home| home.baseline().0)
+}
+
+/// Makes the baseline of a folder count: the nearest configuration names it from now on, unless it
+/// names one. A configuration that is open is for the client to change.
+pub(super) fn name_baseline(
+    state: &State,
+    root: &Path,
+    catalogue: &Arc<Catalogue>,
+) -> io::Result<Option<WorkspaceEdit>> {
+    let Some(home) = Home::of_path(state, &root.join("any.py"), catalogue) else { return Ok(None) };
+    if home.baseline().1 {
+        return Ok(None);
+    }
+    let naming = Change::Baseline(BASELINE);
+    let target = Target::of_path(state, &home.path);
+    if target.as_ref().is_some_and(|target| target.version.is_some()) {
+        let mut changes = Changes::default();
+        let written = home.write(state, &mut changes, naming);
+        return Ok(written.and_then(|()| changes.finish(state, None)));
+    }
+    let text = match &target {
+        Some(target) => {
+            let old = target.text.snapshot.text();
+            let Some(edit) = edit(old, Form::of(&home.path), naming) else { return Ok(None) };
+            [&old[..edit.span.start], &edit.text, &old[edit.span.end..]].concat()
+        }
+        // There it cannot be read, so better leave it alone.
+        None if home.exists => return Ok(None),
+        None => new_file(naming),
+    };
+    fs::write(&home.path, text)?;
+    Ok(None)
 }
 
 /// The finding as a baseline in that folder knows it.

@@ -66,8 +66,9 @@ pub trait ProjectView {
     /// The URL of the document a workspace module lives in.
     fn document(&self, module: &str) -> Option<DocumentUrl>;
 
-    /// The Django settings of the project if the document has a part in them.
-    fn django_settings(&self) -> Option<Arc<DjangoSettings>> {
+    /// The Django settings of the project if the document has a part in them; with `text` in it, which may be newer than
+    /// what other files see.
+    fn django_settings(&self, _text: &str) -> Option<Arc<DjangoSettings>> {
         None
     }
 }

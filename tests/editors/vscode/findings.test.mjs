@@ -7,6 +7,9 @@ import { equal, includes, project, run, sleep, until } from './workbench.mjs';
 const at = (name) => path.join(project, name);
 const original = fs.readFileSync(at('shop/views.py'), 'utf8');
 let expected = original;
+// Watchers miss what is put into a folder in the moment it is made.
+fs.mkdirSync(at('shop/reports'));
+fs.mkdirSync(at('.watchpost/rules/python'), { recursive: true });
 
 await run('findings', {}, [
   ['squiggles', async (code) => {
@@ -109,16 +112,15 @@ await run('findings', {}, [
   }],
 
   ['a file that was closed and is deleted', async (code) => {
-    fs.mkdirSync(at('shop/old'));
     for (const name of ['one.py', 'two.py']) {
-      fs.writeFileSync(at(`shop/old/${name}`), 'eval(input())\n');
+      fs.writeFileSync(at(`shop/reports/${name}`), 'eval(input())\n');
     }
     await code.problemCodes(['PY307', 'PY307', 'PY602']);
     await code.open('one.py');
     await code.closeTab('one.py');
-    fs.rmSync(at('shop/old/one.py'));
+    fs.rmSync(at('shop/reports/one.py'));
     await code.problemCodes(['PY307', 'PY602']);
-    fs.rmSync(at('shop/old'), { recursive: true });
+    fs.rmSync(at('shop/reports'), { recursive: true });
     await code.problemCodes(['PY602']);
   }],
 
@@ -132,28 +134,28 @@ await run('findings', {}, [
     await code.save('pyproject.toml');
   }],
 
+  ['the whole workspace is checked on demand', async (code) => {
+    await code.command('watchpost: Check the Whole Workspace');
+    await until('the count', async () => (await code.notices()).some((text) => /^watchpost: 1 finding in \d+ files\./.test(text)));
+  }],
+
+  ['a baseline', async (code) => {
+    const name = 'watchpost-baseline.json';
+    await code.closeTab('pyproject.toml');
+    await code.command("watchpost: Create a Baseline of Today's Findings");
+    await code.problemCodes([]);
+    await until('the notice', async () => (await code.notices()).some((text) => text.includes(`1 finding written to ${name}`)));
+    includes(fs.readFileSync(at(name), 'utf8'), 'PY602', name);
+    includes(fs.readFileSync(at('pyproject.toml'), 'utf8'), `baseline = "${name}"`, 'pyproject.toml');
+    fs.rmSync(at(name));
+    await code.problemCodes(['PY602']);
+  }],
+
   ['a rule of the workspace', async (code) => {
-    fs.mkdirSync(at('.watchpost/rules/python'), { recursive: true });
     fs.writeFileSync(at('.watchpost/rules/python/SHOP1-no-print.scm'), '; SHOP1 no-print\n((call\n');
     await code.problemCodes(['WP201', 'PY602']);
     await code.open('SHOP1-no-print.scm');
     await until('a squiggle', async () => (await code.squiggles()) > 0);
     await code.closeTab('SHOP1-no-print.scm');
-  }],
-
-  ['the whole workspace is checked on demand', async (code) => {
-    await code.command('watchpost: Check the Whole Workspace');
-    await until('the count', async () => (await code.notices()).some((text) => /^watchpost: 2 findings in \d+ files\./.test(text)));
-  }],
-
-  ['a baseline', async (code) => {
-    const name = 'watchpost-baseline.json';
-    fs.appendFileSync(at('pyproject.toml'), `baseline = "${name}"\n`);
-    await code.command("watchpost: Create a Baseline of Today's Findings");
-    await code.problemCodes([]);
-    await until('the notice', async () => (await code.notices()).some((text) => text.includes(`2 findings written to ${name}`)));
-    includes(fs.readFileSync(at(name), 'utf8'), 'PY602', name);
-    fs.rmSync(at(name));
-    await code.problemCodes(['WP201', 'PY602']);
   }],
 ]);

@@ -76,16 +76,14 @@ export const plain = (text) => text.replace(/\s+/g, ' ').trim();
 
 export class Workbench {
   /** Starts a server with the extension and opens the project in a browser. */
-  static async start({ trust = true, settings = {}, vsix = [VSIX], folder = PROJECT } = {}) {
+  static async start({ trust = true, settings = {}, open = undefined } = {}) {
     const self = new Workbench();
     self.extensions = path.join(STATE, 'extensions');
     self.data = path.join(STATE, 'code');
     fs.mkdirSync(path.join(self.data, 'User'), { recursive: true });
     fs.writeFileSync(path.join(self.data, 'User/settings.json'), JSON.stringify({ ...SETTINGS, ...settings }, null, 2));
     const folders = ['--user-data-dir', self.data, '--extensions-dir', self.extensions];
-    for (const archive of vsix) {
-      execFileSync(CODE_SERVER, [...folders, '--install-extension', archive], { stdio: 'pipe' });
-    }
+    execFileSync(CODE_SERVER, [...folders, '--install-extension', VSIX], { stdio: 'pipe' });
 
     const port = await freePort();
     const flags = ['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--disable-telemetry', '--disable-update-check'];
@@ -112,7 +110,9 @@ export class Workbench {
     self.page = await self.context.newPage();
     self.page.setDefaultTimeout(PATIENCE);
     self.opened = Date.now();
-    await self.page.goto(`${origin}/?folder=${folder}`);
+    const file = `vscode-remote://127.0.0.1:${port}${PROJECT}/${open}`;
+    const payload = open === undefined ? '' : `&payload=${encodeURIComponent(JSON.stringify([['openFile', file]]))}`;
+    await self.page.goto(`${origin}/?folder=${PROJECT}${payload}`);
     await self.page.waitForSelector('.monaco-workbench');
     return self;
   }

@@ -72,8 +72,9 @@ pub fn again(
     let is_plain = |said: &Said| {
         rules.patterns.iter().filter(|pattern| pattern.rule == said.rule).all(
             |pattern: &CompiledPattern| {
-                !(pattern.is_wide && pattern.number < said.number)
-                    && !(pattern.number == said.number && pattern.fixes_below)
+                let is_before = pattern.is_wide && pattern.number < said.number;
+                let is_own = pattern.number == said.number && pattern.fixes_below;
+                !is_before && !is_own
             },
         )
     };
