@@ -5,9 +5,6 @@
 
 use std::borrow::Cow;
 
-use tree_sitter::Tree;
-
-use crate::rules::wide::is_compound;
 use crate::semantics::Outline;
 use crate::semantics::outline::{LineKind, LogicalLine};
 use crate::text::Span;
@@ -82,7 +79,8 @@ pub fn statement<'t>(text: &'t str, outline: &Outline, index: usize) -> Piece<'t
     {
         next = lines[next].block_end.max(next + 1);
     }
-    let end = lines[next.clamp(header + 1, lines.len()) - 1].span.end;
+    // A comment behind the last statement is in its block.
+    let end = lines[next.clamp(header + 1, lines.len()) - 1].with_comment.end;
     let span = Span::new(lines[first].span.start, end);
     Piece { text: Cow::Borrowed(span.slice(text)), offset: span.start, span, line: first }
 }
@@ -163,30 +161,6 @@ pub fn keyword<'t>(text: &'t str, line: &LogicalLine) -> &'t str {
     }
 }
 
-/// Whether no statement of a tree goes on in the next logical line: behind a word that wants more, as `a.`, the
-/// grammar takes the end of a line for a blank, where Python sees an error.
-pub fn agrees(tree: &Tree, outline: &Outline) -> bool {
-    let mut cursor = tree.walk();
-    loop {
-        let node = cursor.node();
-        if is_compound(node.kind()) {
-            if cursor.goto_first_child() {
-                continue;
-            }
-        } else {
-            let next = outline.lines.partition_point(|line| line.span.start <= node.start_byte());
-            if outline.lines.get(next).is_some_and(|line| line.span.start < node.end_byte()) {
-                return false;
-            }
-        }
-        while !cursor.goto_next_sibling() {
-            if !cursor.goto_parent() {
-                return true;
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,21 +173,6 @@ mod tests {
         let tree = parse(&PYTHON, &piece.text, None).expect("small texts parse");
         assert!(!tree.root_node().has_error(), "{}", tree.root_node().to_sexp());
         (piece.text.to_string(), piece.span.slice(CODE).to_owned())
-    }
-
-    #[test]
-    fn trees_that_join_lines_do_not_agree() {
-        for (code, expected) in [
-            (CODE, true),
-            ("a.b(c,\n    d)\n# x\ne; f\n", true),
-            ("if a.# b\n    c()\n", false),
-            ("a.#b\nc()\n", false),
-            ("f\r(a)\n", false),
-        ] {
-            let tree = parse(&PYTHON, code, None).expect("small texts parse");
-            let is_seen = !tree.root_node().has_error() && agrees(&tree, &Outline::build(code));
-            assert_eq!(is_seen, expected, "{code:?}");
-        }
     }
 
     #[test]

@@ -50,7 +50,8 @@ fn same_end(a: &[u8], b: &[u8]) -> usize {
 
 /// The outline of `new`, made from that of `old`; `None` where reading all of it anew is the surer way.
 pub fn edited(outline: &Outline, old: &str, new: &str) -> Option<(Outline, OutlineChange)> {
-    if outline.is_spent {
+    // A line that begins with `;` holds an empty statement, which is no place to begin at.
+    if outline.is_spent || outline.lines.iter().any(|line| line.span.is_empty()) {
         return None;
     }
     let (prefix, suffix) = common(old, new);

@@ -10,6 +10,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use tree_sitter::Tree;
+
 use self::run::Run;
 use super::selection::{self, Carried, Scanned, Sight, Wanted};
 use super::units::{self, Piece};
@@ -20,8 +22,9 @@ use crate::rules::InTests;
 use crate::rules::compile::{CompiledPattern, RuleSet};
 use crate::rules::site::Around;
 use crate::rules::triggers::Triggers;
+use crate::rules::wide::is_compound;
 use crate::semantics::outline::LineKind;
-use crate::semantics::{Memo, Resolver, Screen, asked, carriers, is_stopped};
+use crate::semantics::{Memo, Outline, Resolver, Screen, asked, carriers, is_stopped};
 use crate::syntax::{Unit, parse};
 use crate::text::Span;
 
@@ -85,6 +88,32 @@ struct Entry {
     said: Vec<Said>,
     /// Names whose bindings were asked for, as hashes.
     asked: Vec<u64>,
+}
+
+/// Whether the pieces of every statement lie within logical lines: the grammar lets some line endings pass that
+/// end a statement for Python.
+fn agrees(tree: &Tree, outline: &Outline) -> bool {
+    let mut cursor = tree.walk();
+    loop {
+        let node = cursor.node();
+        if is_compound(node.kind()) && node.kind() != "comment" {
+            if cursor.goto_first_child() {
+                continue;
+            }
+        } else if node.is_named() && node.kind() != "comment" {
+            let lines = &outline.lines;
+            let next = lines.partition_point(|line| line.span.start <= node.start_byte());
+            let line = next.checked_sub(1).map(|index| &lines[index]);
+            if line.is_none_or(|line| line.span.end < node.end_byte()) {
+                return false;
+            }
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return true;
+            }
+        }
+    }
 }
 
 /// Something a pattern said in one unit.
@@ -199,8 +228,18 @@ impl<'a> Ground<'a> {
     /// Looks at the tree of the whole document; false if it is not to be trusted.
     fn whole(&self) -> bool {
         let Some(tree) = self.input.tree.get(self.input.text) else { return true };
+        // A carriage return alone ends a line for Python, not for the grammar.
+        let bytes = self.input.text.as_bytes();
+        let has_lone_return = bytes
+            .iter()
+            .enumerate()
+            .any(|(at, &byte)| byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
         let outline = &self.input.semantics.outline;
-        if tree.root_node().has_error() || outline.is_mended || !units::agrees(tree, outline) {
+        if tree.root_node().has_error()
+            || has_lone_return
+            || outline.is_mended
+            || !agrees(tree, outline)
+        {
             return self.needs_whole();
         }
         let unit = Unit { text: self.input.text, tree, offset: 0 };

@@ -256,11 +256,10 @@ impl<'g: 'a, 'a> Run<'g, 'a> {
 
     /// Hits → what is said: per rule and place the first pattern speaks.
     pub(super) fn finish(mut self) {
-        let key = |hit: &Hit<'_>| (hit.pattern.rule, underlined(hit.finding), hit.pattern.number);
+        let key = |hit: &Hit<'_>| (hit.pattern.rule, hit.finding.span(), hit.pattern.number);
         self.hits.sort_by_key(key);
         self.hits.dedup_by(|later, first| {
-            later.pattern.rule == first.pattern.rule
-                && underlined(later.finding) == underlined(first.finding)
+            later.pattern.rule == first.pattern.rule && later.finding.span() == first.finding.span()
         });
         for hit in std::mem::take(&mut self.hits) {
             let pattern = hit.pattern;
@@ -276,7 +275,7 @@ impl<'g: 'a, 'a> Run<'g, 'a> {
                 Ok(finding) => self.ground.said.borrow_mut().push(Said {
                     rule: pattern.rule,
                     number: pattern.number,
-                    span: underlined(hit.finding),
+                    span: hit.finding.span(),
                     finding,
                 }),
                 Err(place) => self.ground.fail(pattern.rule, place),
@@ -286,7 +285,7 @@ impl<'g: 'a, 'a> Run<'g, 'a> {
 
     fn finding(&self, hit: &Hit<'a>) -> Option<Finding> {
         let rule = &self.ground.rules.rules[hit.pattern.rule];
-        let span = underlined(hit.finding);
+        let span = hit.finding.span();
         if is_for_type_checkers(hit) {
             return None;
         }
@@ -417,15 +416,6 @@ fn extent(root: Expr<'_>, finding: Span) -> Span {
         span.end = end_of_code(root);
     }
     Span::new(span.start.min(finding.start), span.end.max(finding.end))
-}
-
-/// What is underlined: of compound statements no comment behind the last of their own, which may or may not be in its block.
-fn underlined(finding: Expr<'_>) -> Span {
-    let mut span = finding.span();
-    if is_compound(finding.kind()) {
-        span.end = end_of_code(finding);
-    }
-    span
 }
 
 /// Where the last statement of a compound one ends.
