@@ -476,6 +476,13 @@ fn typed_exceptions_count_when_asked_for() {
 }
 
 #[test]
+fn comments_for_other_tools_are_unused_only_when_asked_for() {
+    let code = "x = 1  # nosec B602\ny = 1  # noqa: S602\nz = 1  # watchpost: ignore[PY602]\n";
+    let option = "[rules.PY992]\nother-tools = true\n";
+    assert_eq!(lines_by_option(code, option), [vec![3], vec![1, 2, 3]]);
+}
+
+#[test]
 fn calls_that_make_safe_markup_are_named_by_the_project() {
     let code = "from markupsafe import Markup\nfrom shop.html import clean\nx = Markup(clean(a))\n";
     let option = "[rules.PY704]\nallowed-markup-calls = [\"shop.html.clean\"]\n";

@@ -1,4 +1,4 @@
-//! Documents under edits are the documents that were opened with the final text.
+//! Checks that build on the one before find what a check of the final text finds.
 //!
 //! Each sequence of edits comes from a seed; a failure prints it, and `WATCHPOST_SEED=<seed>` runs that one alone.
 
@@ -8,14 +8,12 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
-use tree_sitter::{Tree, TreeCursor};
-use watchpost::analysis::{self, Checked, Subject};
+use watchpost::analysis::{self, Checked, Memory, Subject};
 use watchpost::config::Settings;
 use watchpost::languages::PYTHON;
 use watchpost::rules::Catalogue;
 use watchpost::semantics::project::NoProject;
-use watchpost::syntax::parse::ParsedDocument;
-use watchpost::text::{DocumentUrl, Position, PositionEncoding, Span, TextChange};
+use watchpost::text::{Document, DocumentUrl, Position, PositionEncoding, Span, TextChange};
 
 /// Sequences per run.
 const N_SEQUENCES: u64 = 10_000;
@@ -99,7 +97,7 @@ const PIECES: &[&str] = &[
     "print 'a'\n",
 ];
 
-/// Whole statements: texts of these often parse without an error, which is where trees are reused.
+/// Whole statements: texts of these often parse without an error, which is where most is kept.
 const STATEMENTS: &[&str] = &[
     "import os, sys as s\n",
     "from a.b import (c,\n    d)\r\n",
@@ -255,67 +253,21 @@ fn model_byte(text: &str, position: Position, encoding: PositionEncoding) -> usi
     end
 }
 
-type Visible<'t> = ((&'t str, Option<&'t str>), (tree_sitter::Range, u32), [bool; 5]);
-
-/// Everything a rule can see of a node.
-fn visible<'t>(cursor: &TreeCursor<'t>) -> Visible<'t> {
-    let node = cursor.node();
-    (
-        (node.kind(), cursor.field_name()),
-        (node.range(), node.child_count()),
-        [node.is_named(), node.is_extra(), node.is_missing(), node.is_error(), node.has_error()],
-    )
-}
-
-fn first_difference(incremental: &Tree, fresh: &Tree) -> Option<String> {
-    let (mut left, mut right) = (incremental.walk(), fresh.walk());
-    loop {
-        let (ours, theirs) = (visible(&left), visible(&right));
-        if ours != theirs {
-            return Some(format!("incremental {ours:?}\nfresh       {theirs:?}"));
-        }
-        if left.goto_first_child() {
-            right.goto_first_child();
-            continue;
-        }
-        while !left.goto_next_sibling() {
-            right.goto_parent();
-            if !left.goto_parent() {
-                return None;
-            }
-        }
-        right.goto_next_sibling();
-    }
-}
-
-/// What must not depend on how the text came about, besides text and tree.
-fn compare(document: &ParsedDocument, fresh: &ParsedDocument) -> Result<(), String> {
-    let (ours, theirs) = (document.snapshot(), fresh.snapshot());
-    if ours.text() != theirs.text() {
-        return Err("the texts differ".to_owned());
-    }
-    match (document.tree(), fresh.tree()) {
-        (Some(ours), Some(theirs)) => match first_difference(ours, theirs) {
-            Some(difference) => Err(format!("the trees differ\n{difference}")),
-            None => Ok(()),
-        },
-        (None, None) => Ok(()),
-        _ => Err("only one of the two has a tree".to_owned()),
-    }
-}
-
-/// Checks a document, with its tree or a new one.
-fn check(document: &ParsedDocument, tree: Option<Tree>) -> Checked {
-    let snapshot = document.snapshot();
+/// Checks a text, from what the check before left, or all of it.
+fn check(text: &str, memory: Option<&mut Memory>) -> Checked {
     let subject = Subject {
         url: &DocumentUrl::new("file:///srv/shop/views.py"),
         path: Path::new("shop/views.py"),
         context_path: "shop/views.py",
         language: &PYTHON,
-        text: snapshot.text().clone(),
-        tree,
+        text: text.into(),
+        tree: None,
     };
-    analysis::check(&subject, &NoProject::default(), &CATALOGUE, &SETTINGS)
+    let project = NoProject::default();
+    match memory {
+        Some(memory) => analysis::check_again(&subject, &project, &CATALOGUE, &SETTINGS, memory),
+        None => analysis::check(&subject, &project, &CATALOGUE, &SETTINGS),
+    }
 }
 
 /// All there is to see of an answer.
@@ -323,14 +275,14 @@ fn shown(checked: &Checked) -> String {
     format!("{:#?}\n{:#?}\n{:?}", checked.findings, checked.suppressed, checked.notes)
 }
 
-fn compare_findings(document: &ParsedDocument, fresh: &ParsedDocument) -> Result<(), String> {
-    let ours = shown(&check(document, document.tree().cloned()));
-    let theirs = shown(&check(fresh, None));
+fn compare_findings(again: &Checked, text: &str) -> Result<(), String> {
+    let ours = shown(again);
+    let theirs = shown(&check(text, None));
     match ours.lines().zip(theirs.lines()).find(|(ours, theirs)| ours != theirs) {
         Some((ours, theirs)) => {
-            Err(format!("the findings differ\nincremental {ours}\nfresh       {theirs}"))
+            Err(format!("the findings differ\nagain {ours}\nfresh {theirs}\nin {text:?}"))
         }
-        None if ours.len() != theirs.len() => Err("one has more findings".to_owned()),
+        None if ours.len() != theirs.len() => Err(format!("one has more findings in {text:?}")),
         None => Ok(()),
     }
 }
@@ -338,24 +290,23 @@ fn compare_findings(document: &ParsedDocument, fresh: &ParsedDocument) -> Result
 fn run(seed: u64) -> Result<(), String> {
     let mut sequence = Sequence::new(seed);
     let encoding = sequence.encoding;
-    // Small texts break in more ways, big ones leave more to reuse.
+    // Small texts break in more ways, big ones leave more to keep.
     let most = *sequence.random.pick(&[10, 20, 20, 20, 20, 120]);
     let mut model = sequence.first_text(most);
     let url = DocumentUrl::new("file:///srv/shop/views.py");
-    let mut document = ParsedDocument::open(url.clone(), 0, &PYTHON, &model);
-    let n_first = check(&document, document.tree().cloned()).findings.len();
+    let mut document = Document::new(url, 0, &model);
+    let mut memory = Memory::default();
+    let n_first = check(&model, Some(&mut memory)).findings.len();
     if n_first < MIN_FINDINGS {
         return Err(format!("only {n_first} findings at first in {model:?}"));
     }
-    let mut versions = 0;
-    for _ in 0..1 + sequence.random.below(8) {
+    let n_versions = 1 + sequence.random.below(8);
+    for version in 1..=n_versions {
         // Several edits may come in one notification; positions of each are in terms of the one before.
-        let mut changes = Vec::new();
-        let mut typed = document.document().clone();
         for _ in 0..1 + sequence.random.below(3) {
             let (positions, new) = sequence.edit(&model);
             let span = positions.map(|(start, end)| {
-                Span::new(typed.byte(start, encoding), typed.byte(end, encoding))
+                Span::new(document.byte(start, encoding), document.byte(end, encoding))
             });
             match positions {
                 Some((start, end)) => {
@@ -365,20 +316,19 @@ fn run(seed: u64) -> Result<(), String> {
                 }
                 None => model.clone_from(&new),
             }
-            let change = TextChange { span, text: new };
-            typed.apply(&change);
-            changes.push(change);
+            document.apply(&TextChange { span, text: new });
         }
-        versions += 1;
-        document.apply(&changes, versions);
-        if **document.snapshot().text() != *model {
-            return Err(format!("text {:?}\nmodel {model:?}", document.snapshot().text()));
+        let snapshot = document.snapshot();
+        if **snapshot.text() != *model {
+            return Err(format!("text {:?}\nmodel {model:?}", snapshot.text()));
         }
-        let fresh = ParsedDocument::open(url.clone(), versions, &PYTHON, &model);
-        compare(&document, &fresh).map_err(|trouble| format!("{trouble}\nin {model:?}"))?;
+        let again = check(&model, Some(&mut memory));
+        // What is kept wrongly stays wrong: the versions between are looked at now and then.
+        if version == n_versions || sequence.random.below(12) == 0 {
+            compare_findings(&again, &model)?;
+        }
     }
-    let fresh = ParsedDocument::open(url, versions, &PYTHON, &model);
-    compare_findings(&document, &fresh).map_err(|trouble| format!("{trouble}\nin {model:?}"))
+    Ok(())
 }
 
 fn run_all(seeds: Range<u64>) {

@@ -687,8 +687,8 @@ async fn a_hover_has_the_range_and_the_format_of_its_word() {
 #[tokio::test]
 async fn a_finding_and_the_word_at_one_place_are_both_explained() {
     let (mut client, _) = Client::initialized(ServeOptions::default(), able()).await;
-    client.open(URI, "x = 1  # nosec B307\n").await;
-    let value = hover(&mut client, URI, 0, 16).await;
+    client.open(URI, "x = 1  # watchpost: ignore[PY307]\n").await;
+    let value = hover(&mut client, URI, 0, 28).await;
     assert!(value.contains("**PY992**") && value.contains("**PY307**"), "{value}");
 }
 

@@ -321,6 +321,7 @@ def main():
     parser.add_argument("--scratch", type=Path, required=True)
     options = parser.parse_args()
     ids = known_ids()
+    options.scratch = options.scratch.resolve()
     options.scratch.mkdir(parents=True, exist_ok=True)
     rows, failed = [], False
 

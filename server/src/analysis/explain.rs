@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::Subject;
 use crate::config::Settings;
-use crate::engines::CheckInput;
 use crate::engines::explain::{self, Explained};
+use crate::engines::{CheckInput, Reach};
 use crate::rules::query_text::RuleMistake;
 use crate::rules::{Catalogue, Rule};
 use crate::semantics::{FileBudget, FileContext, ProjectView, Semantics};
-use crate::syntax::{Unit, parse};
+use crate::syntax::{LazyTree, Unit, parse};
 
 /// Explains a rule of patterns on one document; `None` if the document has no syntax tree.
 ///
@@ -30,7 +30,9 @@ pub fn explain(
         path: subject.path,
         language: subject.language,
         context: FileContext::of_path(subject.context_path),
-        unit: Some(unit),
+        tree: &LazyTree::none(),
+        reach: Reach::Whole,
+        record: None,
         text: &subject.text,
         semantics: &semantics,
         project,

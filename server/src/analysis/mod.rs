@@ -1,6 +1,7 @@
 //! One document in, findings out.
 
 mod explain;
+mod memory;
 mod pipeline;
 
 use std::path::Path;
@@ -52,7 +53,7 @@ pub struct Checked {
     /// Rules and engines that broke: what they would have found is missing.
     pub failures: Vec<Failure>,
     /// Where the comments and statements of Python stand, for whoever edits them; none of other texts.
-    pub outline: Option<Outline>,
+    pub outline: Option<Arc<Outline>>,
 }
 
 impl Checked {
@@ -72,4 +73,5 @@ impl Checked {
 }
 
 pub use explain::explain;
-pub use pipeline::check;
+pub use memory::Memory;
+pub use pipeline::{check, check_again, check_whole};

@@ -1,19 +1,22 @@
 //! The stages from a document to its findings, in order. Pure and synchronous: no IO, no protocol types, no `Result`.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
 
 use aho_corasick::AhoCorasick;
 
+use super::memory::{Edited, Memory};
 use super::{Checked, Silenced, Subject};
 use crate::config::{Settings, Verdict};
-use crate::engines::{CheckInput, ENGINES, Engine, Findings, Scope};
+use crate::engines::{CheckInput, ENGINES, Engine, Findings, Reach, Scope, isolation, query};
 use crate::finding::{Finding, RuleCode};
 use crate::languages::PYTHON;
 use crate::rules::{Catalogue, InTests};
 use crate::semantics::{FileBudget, FileContext, ProjectView, Semantics, is_stopped};
 use crate::suppress::{self, IdTable, Situation, Suppressions};
-use crate::syntax::{Unit, parse};
+use crate::syntax::LazyTree;
+use crate::text::Span;
 use crate::text::decode::is_binary;
 
 /// Larger files are data that somebody generated. A tree takes a hundred times the memory of its text.
@@ -25,12 +28,46 @@ const MINIFIED_SIZE: usize = 1_000_000;
 /// Mean line length, in bytes, from which a large file counts as minified.
 const MINIFIED_LINE: usize = 1_000;
 
-/// Checks one document. Pure: reads nothing but its arguments.
+/// Checks one document, as much of it as rules may have to say something about. Pure: reads nothing but its arguments.
 pub fn check(
     subject: &Subject<'_>,
     project: &dyn ProjectView,
     catalogue: &Arc<Catalogue>,
     settings: &Settings,
+) -> Checked {
+    let memory = &mut Memory::none();
+    check_with(subject, (project, catalogue, settings), Reach::Needed, memory)
+}
+
+/// Checks one document and looks at all of it: what is found is the same, which tests see to.
+pub fn check_whole(
+    subject: &Subject<'_>,
+    project: &dyn ProjectView,
+    catalogue: &Arc<Catalogue>,
+    settings: &Settings,
+) -> Checked {
+    let memory = &mut Memory::none();
+    check_with(subject, (project, catalogue, settings), Reach::Whole, memory)
+}
+
+/// Checks one document again and again: after an edit only what may have changed is looked at.
+///
+/// `memory` belongs to the document, and holds as long as nothing around it changes.
+pub fn check_again(
+    subject: &Subject<'_>,
+    project: &dyn ProjectView,
+    catalogue: &Arc<Catalogue>,
+    settings: &Settings,
+    memory: &mut Memory,
+) -> Checked {
+    check_with(subject, (project, catalogue, settings), Reach::Needed, memory)
+}
+
+fn check_with(
+    subject: &Subject<'_>,
+    (project, catalogue, settings): (&dyn ProjectView, &Arc<Catalogue>, &Settings),
+    reach: Reach,
+    memory: &mut Memory,
 ) -> Checked {
     let _span = tracing::debug_span!("check", document = %subject.url).entered();
     let mut checked = Checked::default();
@@ -40,38 +77,72 @@ pub fn check(
     let is_code = is_python && data.is_none();
     let code: Arc<str> = if is_code { subject.text.clone() } else { Arc::from("") };
     let _budget = FileBudget::open(code.len());
-    let semantics = Semantics::build(code);
-    let tree = match &subject.tree {
-        _ if !is_code => None,
-        Some(tree) => Some(tree.clone()),
-        None => parse::parse(subject.language, &subject.text, None),
+    let edited = if is_code { memory.edited(&code) } else { None };
+    let (semantics, edited) = match edited {
+        Some(Edited { outline, change, old, record, has_marks }) => {
+            (Semantics::with_outline(code, outline), Some((change, old, record, has_marks)))
+        }
+        None => (Semantics::build(code), None),
     };
-    if is_code && tree.is_none() {
-        checked.notes.push("does not look like code: only rules about text run here".to_owned());
-    }
-    let unit = tree.as_ref().map(|tree| Unit { text: &subject.text, tree, offset: 0 });
+    let tree = match is_code {
+        true => LazyTree::new(subject.language, subject.tree.clone()),
+        false => LazyTree::none(),
+    };
+    let record = RefCell::new(None);
     let input = CheckInput {
         url: subject.url,
         path: subject.path,
         language: subject.language,
         context: FileContext::of_path(subject.context_path),
-        unit,
+        tree: &tree,
+        reach,
+        record: memory.is_kept().then_some(&record),
         text: &subject.text,
         semantics: &semantics,
         project,
         catalogue,
         settings,
     };
-    let Findings { found: mut findings, failures, notes } = run_engines(ENGINES, &input);
+    let again = edited.and_then(|(change, old, kept, has_marks)| {
+        let again = || query::again(&input, kept, &old, &change);
+        let (found, kept) = isolation::guarded(again).ok().flatten()?;
+        // A mark may go on from what stands before the change.
+        let has_marks = has_marks || has_suppressions(around(&subject.text, change.new));
+        Some((found, kept, has_marks))
+    });
+    let has_marks;
+    let Findings { found: mut findings, failures, notes } = match again {
+        Some((mut found, kept, marks)) => {
+            has_marks = marks;
+            record.replace(Some(kept));
+            run_engines(ENGINES, Scope::Text, &input, &mut found);
+            found
+        }
+        None => {
+            has_marks = has_suppressions(&subject.text);
+            let mut found = Findings::default();
+            run_engines(ENGINES, Scope::Text, &input, &mut found);
+            run_engines(ENGINES, Scope::Code, &input, &mut found);
+            found
+        }
+    };
     checked.failures = failures;
     checked.notes.extend(notes);
     settle(&mut findings, catalogue);
-    let findings = silence(findings, &input, &mut checked);
-    checked.findings = findings;
+    checked.findings = match has_marks {
+        true => silence(findings, &input, &mut checked),
+        false => findings,
+    };
     if let Some(floor) = settings.confidence {
         checked.findings.retain(|finding| finding.confidence >= floor);
     }
-    checked.outline = is_code.then_some(semantics.outline);
+    // Most files are never asked for theirs.
+    checked.outline = (is_code && memory.is_kept()).then(|| semantics.outline.share());
+    // What was found until a check was stopped is not all.
+    match record.take().filter(|_| !is_stopped()) {
+        Some(record) => memory.keep(&semantics, record, has_marks),
+        None => memory.forget(),
+    }
     checked
 }
 
@@ -82,12 +153,27 @@ static SUPPRESSION_FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder().ascii_case_insensitive(true).build(SUPPRESSION_WORDS).ok()
 });
 
+/// Whether a text may hold a suppression comment.
+fn has_suppressions(text: &str) -> bool {
+    SUPPRESSION_FINDER.as_ref().is_some_and(|finder| finder.is_match(text))
+}
+
+/// The stretch of a text with a few bytes before and behind it.
+fn around(text: &str, span: Span) -> &str {
+    let (mut start, mut end) = (span.start.saturating_sub(16), (span.end + 16).min(text.len()));
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    &text[start..end]
+}
+
 /// Takes out what comments silence, and adds what is wrong with the comments.
 fn silence(findings: Vec<Finding>, input: &CheckInput<'_>, checked: &mut Checked) -> Vec<Finding> {
     let outline = &input.semantics.outline;
-    if outline.comments.is_empty()
-        || !SUPPRESSION_FINDER.as_ref().is_some_and(|finder| finder.is_match(input.text))
-    {
+    if outline.comments.is_empty() {
         return findings;
     }
     let table = IdTable::shared(input.catalogue);
@@ -100,7 +186,7 @@ fn silence(findings: Vec<Finding>, input: &CheckInput<'_>, checked: &mut Checked
     let has_run = |code: &RuleCode| match verdict(code) {
         Some((rule, Verdict::On(_))) => {
             let skipped = input.context.test && rule.in_tests == InTests::Off;
-            let ran = rule.engine != "query" || (input.unit.is_some() && !input.context.stub);
+            let ran = rule.engine != "query" || (input.tree.is_code() && !input.context.stub);
             ran && !skipped
         }
         _ => false,
@@ -112,6 +198,7 @@ fn silence(findings: Vec<Finding>, input: &CheckInput<'_>, checked: &mut Checked
         table: &table,
         is_enabled: &is_enabled,
         has_run: &has_run,
+        tells_unused_of_others: tells_unused_of_others(input),
         own_codes_in_noqa: false,
     };
     let applied = suppress::apply(findings, &suppressions, &situation);
@@ -131,19 +218,27 @@ fn silence(findings: Vec<Finding>, input: &CheckInput<'_>, checked: &mut Checked
     kept
 }
 
-fn run_engines(engines: &[&dyn Engine], input: &CheckInput<'_>) -> Findings {
-    let mut findings = Findings::default();
-    for engine in engines {
-        let wanted = match engine.scope() {
-            Scope::Unit => input.unit.is_some(),
-            Scope::Text => true,
-            Scope::Project => false,
-        };
-        if wanted && !is_stopped() {
+/// What the option of the rule about unused suppressions says.
+fn tells_unused_of_others(input: &CheckInput<'_>) -> bool {
+    let rule = input.catalogue.by_code(suppress::UNUSED);
+    let option = rule.and_then(|rule| input.settings.option(rule, suppress::OPTION_OTHER_TOOLS));
+    option.and_then(toml::Value::as_bool).unwrap_or(false)
+}
+
+fn run_engines(
+    engines: &[&dyn Engine],
+    scope: Scope,
+    input: &CheckInput<'_>,
+    findings: &mut Findings,
+) {
+    if scope == Scope::Code && !input.tree.is_code() {
+        return;
+    }
+    for engine in engines.iter().filter(|engine| engine.scope() == scope) {
+        if !is_stopped() {
             findings.isolate(engine.id(), None, |findings| engine.check(findings, input));
         }
     }
-    findings
 }
 
 /// Sorts, and leaves one finding per place: a specific rule stands for the generic ones it covers.
@@ -151,7 +246,7 @@ fn settle(findings: &mut Vec<Finding>, catalogue: &Catalogue) {
     let key = |finding: &Finding| (finding.location.span, finding.rule.clone());
     findings.sort_by_key(key);
     findings.dedup_by(|b, a| a.rule == b.rule && a.location.span == b.location.span);
-    let covering: Vec<(Vec<RuleCode>, crate::text::Span, crate::text::Span)> = findings
+    let covering: Vec<(Vec<RuleCode>, Span, Span)> = findings
         .iter()
         .filter(|finding| !finding.covers.is_empty())
         .map(|finding| (finding.covers.clone(), finding.location.span, finding.extent))
@@ -273,14 +368,17 @@ mod tests {
             path: subject.path,
             language: &PYTHON,
             context: FileContext::of_path(subject.context_path),
-            unit: None,
+            tree: &LazyTree::none(),
+            reach: Reach::Needed,
+            record: None,
             text: &subject.text,
             semantics: &semantics,
             project: &Broken,
             catalogue: &catalogue,
             settings: &settings,
         };
-        let findings = run_engines(&[&Panicking, &Panicking], &input);
+        let mut findings = Findings::default();
+        run_engines(&[&Panicking, &Panicking], Scope::Text, &input, &mut findings);
         let [failure] = findings.failures.as_slice() else { panic!("{findings:?}") };
         assert_eq!((failure.engine, &failure.rule), ("panicking", &None));
     }

@@ -36,6 +36,7 @@ pub struct Ground {
     pub troubles: Vec<Trouble>,
     workspace: Workspace,
     here: PathBuf,
+    exhaustive: bool,
 }
 
 /// Files to look at, sorted, each once.
@@ -109,7 +110,16 @@ impl Ground {
         let overrides = configuration.overrides(&here, &catalogue)?;
         let discovery = Discovery::new(catalogue.clone(), here.clone(), start, overrides);
         let workspace = Workspace::new(vec![here.clone()]);
-        Ok(Self { catalogue, discovery, broken_rules: broken, troubles, workspace, here })
+        let exhaustive = configuration.exhaustive;
+        Ok(Self {
+            catalogue,
+            discovery,
+            broken_rules: broken,
+            troubles,
+            workspace,
+            here,
+            exhaustive,
+        })
     }
 
     /// The same without configuration, with these rules added to the built-in ones.
@@ -130,6 +140,7 @@ impl Ground {
             troubles: Vec::new(),
             workspace,
             here,
+            exhaustive: false,
         })
     }
 
@@ -220,7 +231,8 @@ impl Ground {
     /// Checks a file that was read.
     pub fn check(&self, source: &Source) -> Checked {
         let checked = self.look(source, |subject, view| {
-            analysis::check(subject, view, &self.catalogue, &self.settings(&source.path))
+            let check = if self.exhaustive { analysis::check_whole } else { analysis::check };
+            check(subject, view, &self.catalogue, &self.settings(&source.path))
         });
         // Thousands of these are kept.
         Checked { outline: None, ..checked }

@@ -49,6 +49,9 @@ pub struct Configuration {
     /// Leave out findings that are less sure than this
     #[arg(long, value_name = "low|medium|high", value_parser = confidence(), hide_possible_values = true)]
     pub confidence: Option<Confidence>,
+    /// Look at all of every file, not only where a rule may have something to say: finds the same, slowly
+    #[arg(long)]
+    pub exhaustive: bool,
 }
 
 impl Configuration {

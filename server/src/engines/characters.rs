@@ -6,7 +6,7 @@ use super::{CheckInput, Engine, Findings, Scope, finding_of};
 use crate::config::Verdict;
 use crate::finding::{Edit, Finding, FixPlan, FixStep, Safety, Severity};
 use crate::rules::Rule;
-use crate::syntax::Expr;
+use crate::syntax::{Expr, Unit};
 use crate::text::Span;
 
 /// The engine `characters`.
@@ -111,7 +111,8 @@ const DEEPEST: usize = 1_000;
 
 /// The nodes around a place, innermost first.
 fn around<'a>(input: &CheckInput<'a>, span: Span) -> Vec<Expr<'a>> {
-    let Some(unit) = input.unit else { return Vec::new() };
+    let Some(tree) = input.tree.get(input.text) else { return Vec::new() };
+    let unit = Unit { text: input.text, tree, offset: 0 };
     let mut cursor = unit.tree.walk();
     let mut chain = vec![unit.root()];
     while chain.len() < DEEPEST

@@ -124,6 +124,7 @@ pub fn explain(
         let site = Site {
             resolver: Resolver { semantics: input.semantics, project: input.project, memo: &memo },
             unit,
+            around: None,
             context: input.context,
             rule,
             options: options.clone(),

@@ -6,8 +6,11 @@ pub mod explain;
 pub mod isolation;
 pub mod query;
 pub mod rule_files;
+pub mod selection;
 pub mod settings;
+pub mod units;
 
+use std::cell::RefCell;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -16,18 +19,27 @@ use crate::finding::{Detail, Finding, Location, RuleCode, Severity};
 use crate::languages::Language;
 use crate::rules::{Catalogue, InTests, Rule};
 use crate::semantics::{FileContext, ProjectView, Semantics};
-use crate::syntax::Unit;
+use crate::syntax::LazyTree;
 use crate::text::{DocumentUrl, Span};
 
 /// What an engine wants to be called with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scope {
-    /// Once per unit: a slice and its tree.
-    Unit,
+    /// Once per document of code.
+    Code,
     /// Once per document, with the raw text.
     Text,
     /// Once per project; may report into any document.
     Project,
+}
+
+/// How much of a document is looked at. Both ways find the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reach {
+    /// What some rule may have to say something about.
+    Needed,
+    /// All of it.
+    Whole,
 }
 
 /// Everything an engine may look at.
@@ -41,8 +53,12 @@ pub struct CheckInput<'a> {
     pub language: &'static Language,
     /// What kind of file.
     pub context: FileContext,
-    /// The slice to look at; for `Scope::Text` engines the whole document, without a tree if its language has none.
-    pub unit: Option<Unit<'a>>,
+    /// The tree of the whole document, made when somebody asks for it.
+    pub tree: &'a LazyTree,
+    /// How much of it rules look at.
+    pub reach: Reach,
+    /// Where to leave what the next check after an edit can use.
+    pub record: Option<&'a RefCell<Option<query::Record>>>,
     /// The whole decoded text.
     pub text: &'a str,
     /// Names, values and scopes of the document, with its outline.

@@ -122,7 +122,7 @@ impl Assessment {
     pub(super) fn outline(&self) -> &Outline {
         let read = || Outline::build(self.text.snapshot.text());
         // A cell of a notebook was checked as part of another text.
-        self.checked.outline.as_ref().unwrap_or_else(|| self.outline.get_or_init(read))
+        self.checked.outline.as_deref().unwrap_or_else(|| self.outline.get_or_init(read))
     }
 
     /// The client's number for the text.

@@ -6,26 +6,21 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use tower_lsp::ls_types::{MessageType, PublishDiagnosticsParams, Uri};
-use tree_sitter::Tree;
 
 use super::assessment::{Assessment, Examined};
 use super::capabilities::Delivery;
 use super::from_lsp;
 use super::ground::Ground;
 use super::notebooks::{Joined, Notebook, Outcome};
-use super::open_document::OpenDocument;
+use super::open_document::{LastCheck, OpenDocument};
 use super::panics::{self, lock};
 use super::state::State;
-use crate::analysis::{Checked, Subject};
+use crate::analysis::{self, Checked, Subject};
 use crate::config::Settings;
 use crate::languages::PYTHON;
 use crate::rules::Catalogue;
 use crate::semantics::{ProjectView, StopFlag, UntilStopped};
-use crate::syntax::parse;
 use crate::text::{DocumentUrl, Snapshot};
-
-/// Texts larger than this, in bytes, are left to the check to parse: it knows minified ones.
-const LARGEST_TREE: usize = 1_000_000;
 
 impl State {
     /// The findings of a document's text as it is now, or a newer one; none if it is not open.
@@ -82,7 +77,7 @@ impl State {
     async fn check_until_current(self: Arc<Self>, url: &DocumentUrl, opened: u64) {
         while let Some(job) = self.next_job(url, opened) {
             let state = self.clone();
-            match tokio::task::spawn_blocking(move || state.run(&job)).await {
+            match tokio::task::spawn_blocking(move || state.run(job)).await {
                 Ok(finished) => self.finish(url, opened, finished),
                 // The server is ending.
                 Err(_) => return,
@@ -106,18 +101,20 @@ impl State {
                 revision: document.revision,
                 text: document.text(),
             },
-            tree: document.lend_tree(),
+            last: document.lend_last(),
             path: document.path.clone(),
             stop: document.begin_check(),
         })
     }
 
     /// Checks, on a thread that may be kept busy. Whatever panics costs this text's findings only.
-    fn run(&self, job: &Job) -> Finished {
+    fn run(&self, mut job: Job) -> Finished {
         let _before_the_scan = self.scan.urgent();
         let until_stopped = UntilStopped::watch(job.stop.clone());
         let ground = self.ground();
         let rule_page = self.rule_page(&job.path);
+        let last = std::mem::take(&mut job.last);
+        let job = &job;
         let assess = |checked, catalogue: &Arc<Catalogue>| {
             let examined = job.examined.clone();
             let others = |url: &DocumentUrl| self.text_of(url);
@@ -126,12 +123,13 @@ impl State {
         };
         catch_unwind(AssertUnwindSafe(|| {
             let catalogue = self.catalogue(&ground);
-            let (checked, looked_at, tree) = self.check(job, &ground, &catalogue);
+            let (checked, last) = self.check(job, last, &ground, &catalogue);
             let mut assessment = assess(checked, &catalogue);
-            assessment.looked_at = looked_at;
+            assessment.looked_at = last.looked_at.clone();
             // What was found until then is not all.
             let assessment = (!until_stopped.was_noticed()).then(|| Arc::new(assessment));
-            Finished { assessment, tree }
+            let last = if assessment.is_some() { last } else { LastCheck::default() };
+            Finished { assessment, last }
         }))
         .unwrap_or_else(|panic| {
             let (url, message) = (&job.examined.text.snapshot.url, panics::message(&*panic));
@@ -141,35 +139,35 @@ impl State {
                 format!("checking {url} failed inside watchpost: {message}"),
             );
             let assessment = assess(Checked::default(), &Catalogue::builtin());
-            Finished { assessment: Some(Arc::new(assessment)), tree: None }
+            Finished { assessment: Some(Arc::new(assessment)), last: LastCheck::default() }
         })
     }
 
     fn check(
         &self,
         job: &Job,
-        ground: &Ground,
+        mut last: LastCheck,
+        ground: &Arc<Ground>,
         catalogue: &Arc<Catalogue>,
-    ) -> (Checked, HashSet<PathBuf>, Option<Tree>) {
+    ) -> (Checked, LastCheck) {
         let snapshot = &job.examined.text.snapshot;
         let text = snapshot.text();
-        let tree = if text.len() <= LARGEST_TREE {
-            parse::parse(job.examined.language, text, job.tree.as_ref())
-        } else {
-            None
-        };
         let settings = self.settings(ground, &job.path, catalogue);
         if settings.is_excluded(&job.path)
             || !self.settings_for(&job.path).enable
             || !is_checked(snapshot.url.as_str())
         {
-            return (Checked::default(), HashSet::new(), tree);
+            return (Checked::default(), LastCheck::default());
         }
         if let Some(notebook) = self.notebooks.of_cell(&snapshot.url) {
             // Other cells take from the same check, which must not be cut short.
             let _unstopped = UntilStopped::watch(StopFlag::default());
             let (checked, looked_at) = self.check_cell(&notebook, snapshot, ground, catalogue);
-            return (checked, looked_at, tree);
+            return (checked, LastCheck { looked_at, ..LastCheck::default() });
+        }
+        let address = Arc::as_ptr(ground) as usize;
+        if last.ground != address {
+            last = LastCheck { ground: address, ..LastCheck::default() };
         }
         let project = ground.workspace.view_url(&snapshot.url);
         let subject = Subject {
@@ -178,11 +176,19 @@ impl State {
             context_path: &project.context_path,
             language: job.examined.language,
             text: text.clone(),
-            tree: tree.clone(),
+            tree: None,
         };
-        let mut checked = (self.checker)(&subject, &project, catalogue, &settings);
+        // What builds on the check before is soon done, and the next one builds on it.
+        let _unstopped =
+            (!last.memory.is_empty()).then(|| UntilStopped::watch(StopFlag::default()));
+        let mut checked = if self.remembers {
+            analysis::check_again(&subject, &project, catalogue, &settings, &mut last.memory)
+        } else {
+            (self.checker)(&subject, &project, catalogue, &settings)
+        };
         ground.silence_known(&mut checked, &job.path, text, &settings, catalogue);
-        (checked, project.looked_at(), tree)
+        last.looked_at.extend(project.looked_at());
+        (checked, last)
     }
 
     /// Checks all cells of a notebook as one module, unless that is done; gives what is about one.
@@ -245,7 +251,7 @@ impl State {
         let mut documents = lock(&self.documents);
         let document = documents.get_mut(url).filter(|document| document.opened == opened);
         let Some(document) = document else { return };
-        document.return_tree(finished.tree);
+        document.return_last(finished.last);
         let Some(assessment) = finished.assessment else { return };
         // Once, not with every keystroke.
         let known = document.assessed.borrow().clone();
@@ -295,8 +301,8 @@ fn is_checked(url: &str) -> bool {
 /// One revision of a document on its way to a check.
 struct Job {
     examined: Examined,
-    /// The last tree, moved to where its nodes stand now.
-    tree: Option<Tree>,
+    /// What the check before left.
+    last: LastCheck,
     path: PathBuf,
     stop: StopFlag,
 }
@@ -305,6 +311,6 @@ struct Job {
 struct Finished {
     /// None if it was stopped: a newer text is wanted by then.
     assessment: Option<Arc<Assessment>>,
-    /// The tree of its text.
-    tree: Option<Tree>,
+    /// What the next one may build on.
+    last: LastCheck,
 }

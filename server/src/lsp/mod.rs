@@ -44,7 +44,7 @@ mod watched_files;
 mod workspace_diagnostics;
 mod workspace_edit;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::analysis::{Checked, Subject, check};
 use crate::config::Settings;
@@ -65,8 +65,18 @@ pub struct ServeOptions {
     pub checker: Checker,
 }
 
+/// What checks documents in earnest.
+static CHECKER: LazyLock<Checker> = LazyLock::new(|| Arc::new(check));
+
+impl ServeOptions {
+    /// Whether checks may build on the one before: they come from `analysis`.
+    fn remembers(&self) -> bool {
+        Arc::ptr_eq(&self.checker, &CHECKER)
+    }
+}
+
 impl Default for ServeOptions {
     fn default() -> Self {
-        Self { checker: Arc::new(check) }
+        Self { checker: CHECKER.clone() }
     }
 }

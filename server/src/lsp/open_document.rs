@@ -1,18 +1,18 @@
-//! A document the client has open: its text, the tree that follows it, and the newest findings.
+//! A document the client has open: its text, what the last check left, and the newest findings.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use tokio::sync::watch;
 use tower_lsp::ls_types::{Position, Range, TextDocumentContentChangeEvent, Uri};
-use tree_sitter::Tree;
 
 use super::assessment::Assessment;
 use super::{from_lsp, to_lsp};
+use crate::analysis::Memory;
 use crate::languages::Language;
 use crate::semantics::{ModuleExports, StopFlag};
-use crate::syntax::parse;
-use crate::text::{AppliedEdit, Document, PositionEncoding, Snapshot, Span};
+use crate::text::{Document, PositionEncoding, Snapshot, Span};
 
 /// One text of a document, and how the client counts its columns. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -77,7 +77,9 @@ pub(super) struct OpenDocument {
     pub(super) noted: bool,
     /// What the newest finished check gave.
     pub(super) assessed: watch::Sender<Option<Arc<Assessment>>>,
-    tree: StaleTree,
+    last: LastCheck,
+    /// Whether what a check under way will leave is outdated already.
+    is_outdated: bool,
     /// Stops the check under way.
     stop: StopFlag,
 }
@@ -106,7 +108,8 @@ impl OpenDocument {
             in_check: false,
             noted: false,
             assessed: watch::channel(None).0,
-            tree: StaleTree::default(),
+            last: LastCheck::default(),
+            is_outdated: false,
             stop: StopFlag::default(),
         }
     }
@@ -130,7 +133,7 @@ impl OpenDocument {
     pub(super) fn apply(&mut self, changes: Vec<TextDocumentContentChangeEvent>, version: i32) {
         for change in changes {
             let change = from_lsp::change(&self.document, self.encoding, change);
-            self.tree.edited(self.document.apply(&change));
+            self.document.apply(&change);
         }
         self.document.version = version;
     }
@@ -140,41 +143,35 @@ impl OpenDocument {
         ClientText { snapshot: self.document.snapshot(), encoding: self.encoding }
     }
 
-    /// The last tree with the edits since; for the check that begins now.
-    pub(super) fn lend_tree(&mut self) -> Option<Tree> {
-        self.tree.since_lent.clear();
-        self.tree.last.clone()
+    /// What the last check left, for the one that begins now.
+    pub(super) fn lend_last(&mut self) -> LastCheck {
+        self.is_outdated = false;
+        std::mem::take(&mut self.last)
     }
 
-    /// Keeps the tree of the text as it was when the last one was lent.
-    pub(super) fn return_tree(&mut self, tree: Option<Tree>) {
-        self.tree.last = tree;
-        for edit in std::mem::take(&mut self.tree.since_lent) {
-            self.tree.follow(&edit);
+    /// Keeps what a check left, unless something around the document changed meanwhile.
+    pub(super) fn return_last(&mut self, last: LastCheck) {
+        if !self.is_outdated {
+            self.last = last;
         }
+    }
+
+    /// Something around the document changed: all of it is to be looked at again.
+    pub(super) fn forget_last(&mut self) {
+        self.is_outdated = true;
+        self.last = LastCheck::default();
     }
 }
 
-/// The tree of some earlier text, moved along with the edits since, so that the next parse looks
-/// at what changed only.
+/// What a check of a document leaves for the next one.
 #[derive(Default)]
-struct StaleTree {
-    last: Option<Tree>,
-    /// Edits that the tree being made does not know.
-    since_lent: Vec<AppliedEdit>,
-}
-
-impl StaleTree {
-    fn edited(&mut self, edit: AppliedEdit) {
-        self.follow(&edit);
-        self.since_lent.push(edit);
-    }
-
-    fn follow(&mut self, edit: &AppliedEdit) {
-        if let Some(tree) = &mut self.last {
-            parse::edit(tree, edit);
-        }
-    }
+pub(super) struct LastCheck {
+    /// What was found, slice by slice.
+    pub(super) memory: Memory,
+    /// Files whose exports that depends on.
+    pub(super) looked_at: HashSet<PathBuf>,
+    /// Which rules and settings it stands on, by address.
+    pub(super) ground: usize,
 }
 
 #[cfg(test)]
@@ -233,21 +230,16 @@ mod tests {
     }
 
     #[test]
-    fn a_tree_made_while_one_types_is_moved_to_the_newest_text() {
-        let mut document = open("x = 1\ny = 2\n", PositionEncoding::Utf16);
-        document.apply(vec![edit((0, 0), (0, 0), "# old\n")], 2);
-        assert!(document.lend_tree().is_none());
-        let parsed = text(&document);
-        // Typed while the parse is under way.
-        document.apply(vec![edit((1, 4), (1, 5), "f(1,\n 2)")], 3);
-        document.return_tree(parse::parse(&PYTHON, &parsed, None));
-        document.apply(vec![edit((0, 0), (1, 0), "")], 4);
-
-        let stale = document.lend_tree().expect("returned before");
-        let newest = text(&document);
-        let incremental = parse::parse(&PYTHON, &newest, Some(&stale)).unwrap();
-        let fresh = parse::parse(&PYTHON, &newest, None).unwrap();
-        assert_eq!(stale.root_node().end_byte(), newest.len());
-        assert_eq!(incremental.root_node().to_sexp(), fresh.root_node().to_sexp());
+    fn what_a_check_leaves_is_kept_unless_something_around_changed() {
+        let mut document = open("x = 1\n", PositionEncoding::Utf16);
+        let left = |ground| LastCheck { ground, ..LastCheck::default() };
+        assert_eq!(document.lend_last().ground, 0);
+        document.return_last(left(1));
+        assert_eq!(document.lend_last().ground, 1);
+        document.forget_last();
+        document.return_last(left(2));
+        assert_eq!(document.lend_last().ground, 0);
+        document.return_last(left(3));
+        assert_eq!(document.lend_last().ground, 3);
     }
 }

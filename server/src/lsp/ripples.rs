@@ -125,6 +125,7 @@ impl State {
         let mut documents = lock(&self.documents);
         for url in urls {
             let Some(document) = documents.get_mut(url) else { continue };
+            document.forget_last();
             document.revision = self.next_revision();
             if self.settings_for(&document.path).run == Run::OnType {
                 document.want_newest();
@@ -140,6 +141,7 @@ impl State {
         let mut n_checks = 0;
         for document in documents.values_mut().filter(|document| wanted(document)) {
             n_checks += 1;
+            document.forget_last();
             document.revision = self.next_revision();
             document.want_newest();
             if self.abilities().delivery == Delivery::Push {

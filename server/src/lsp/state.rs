@@ -52,6 +52,8 @@ pub(super) struct State {
     /// How many `workspace/diagnostic` requests came.
     pub(super) workspace_requests: watch::Sender<u64>,
     pub(super) checker: Checker,
+    /// Whether checks build on each other: a stand-in's do not.
+    pub(super) remembers: bool,
     abilities: OnceLock<Abilities>,
     initial_settings: OnceLock<ClientSettings>,
     settings: Mutex<Arc<AllSettings>>,
@@ -73,6 +75,7 @@ impl State {
             trace: Trace::default(),
             scan: Scan::default(),
             workspace_requests: watch::channel(0).0,
+            remembers: options.remembers(),
             checker: options.checker,
             abilities: OnceLock::new(),
             initial_settings: OnceLock::new(),

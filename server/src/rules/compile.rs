@@ -13,6 +13,9 @@ use tree_sitter::{Language as Grammar, Query};
 use super::Rule;
 use super::pattern::compile_rule;
 use super::query_text::{Argument, Pattern, RuleMistake};
+use super::structure::Structure;
+use super::triggers;
+use super::wide;
 use crate::languages::Language;
 use crate::text::Span;
 
@@ -21,6 +24,8 @@ pub use super::pattern::{CAPTURES, CompiledPattern, Step, slot};
 #[derive(Debug)]
 struct Shape {
     text: String,
+    /// None if it says what only tree-sitter reads.
+    structure: Option<Structure>,
     compiled: OnceLock<Option<ShapeQuery>>,
 }
 
@@ -91,6 +96,8 @@ pub struct PathDispatch {
     by_text: HashMap<String, Vec<usize>>,
     /// Words in which the names end.
     last_words: Words,
+    /// Those of patterns that a trigger of another kind leads to, or none.
+    free_words: Words,
     /// Bytes of the longest text in `by_text`.
     longest_text: usize,
 }
@@ -105,6 +112,11 @@ impl PathDispatch {
     pub fn wants_last(&self, word: &str) -> bool {
         // The callee of a `partial` may be any function.
         !self.by_prefix.is_empty() || word == "partial" || self.last_words.contains(word)
+    }
+
+    /// Whether a name that ends in `word` may have patterns that need no trigger there.
+    pub fn wants_untriggered(&self, word: &str) -> bool {
+        !self.by_prefix.is_empty() || word == "partial" || self.free_words.contains(word)
     }
 
     /// Patterns to try for a node of this source text.
@@ -133,6 +145,9 @@ impl PathDispatch {
     }
 }
 
+/// The transform that changes statements below the one it is about.
+const LOOKS_BELOW: &str = "switch-class";
+
 /// The rules of one language, ready to run.
 #[derive(Debug)]
 pub struct RuleSet {
@@ -143,9 +158,15 @@ pub struct RuleSet {
     shapes: Vec<Shape>,
     /// By kind id of the node a keyed pattern is rooted at.
     dispatch: Vec<Vec<PathDispatch>>,
-    /// Shapes of the joined query, in its pattern order, each with its patterns.
+    /// By kind id of the root: patterns that are looked up by nothing else.
+    by_kind: Vec<Vec<usize>>,
+    /// Shapes of the joined query, in its pattern order, each with its patterns: those with any root.
     joined: Vec<(usize, Vec<usize>)>,
     joined_query: OnceLock<Option<ShapeQuery>>,
+    /// What to look for in a text, per set of rules that are on.
+    pub triggers: triggers::Sets,
+    /// Whether a pattern can only be asked of the tree of a whole document.
+    pub needs_whole: bool,
     grammar: Grammar,
 }
 
@@ -161,8 +182,11 @@ impl RuleSet {
             patterns: Vec::new(),
             shapes: Vec::new(),
             dispatch: Vec::new(),
+            by_kind: Vec::new(),
             joined: Vec::new(),
             joined_query: OnceLock::new(),
+            triggers: triggers::Sets::default(),
+            needs_whole: false,
             grammar,
         };
         let mut shapes = HashMap::new();
@@ -173,8 +197,22 @@ impl RuleSet {
                     set.rules.push(rule);
                     for (source, mut pattern) in patterns {
                         let text = source.shape();
+                        pattern.need = triggers::need(&source, pattern.exempt);
+                        pattern.is_wide = wide::is_wide(&source);
+                        pattern.begins_with_trigger = wide::begins_with_trigger(&source);
+                        pattern.reads_docstrings = triggers::reads_docstrings(&source);
+                        pattern.options = triggers::options(&source);
+                        pattern.n_blocks = wide::blocks_to_finding(&source);
+                        pattern.fixes_below =
+                            pattern.transforms.iter().any(|call| call.row.name == LOOKS_BELOW);
+                        match wide::roots(&source) {
+                            Some(roots) => pattern.roots = roots,
+                            None => set.needs_whole |= pattern.is_wide,
+                        }
                         pattern.shape = *shapes.entry(text.clone()).or_insert_with(|| {
-                            set.shapes.push(Shape { text, compiled: OnceLock::new() });
+                            let captures = source.captures();
+                            let structure = Structure::new(&source.root, &captures, &set.grammar);
+                            set.shapes.push(Shape { text, structure, compiled: OnceLock::new() });
                             set.shapes.len() - 1
                         });
                         set.add(&source, pattern);
@@ -189,6 +227,7 @@ impl RuleSet {
     fn add(&mut self, source: &Pattern, pattern: CompiledPattern) {
         let index = self.patterns.len();
         let shape = pattern.shape;
+        let is_triggered = pattern.need.is_names();
         self.patterns.push(pattern);
         if let Some((kinds, path, key)) = key(source, &self.grammar) {
             for kind in kinds {
@@ -220,6 +259,9 @@ impl RuleSet {
                         for name in keys {
                             let last = name.rsplit('.').next().unwrap_or(name);
                             entry.last_words.insert(last);
+                            if !is_triggered {
+                                entry.free_words.insert(last);
+                            }
                             match name.strip_suffix(".*") {
                                 Some(prefix) => entry.by_prefix.entry(prefix.to_owned()),
                                 None => entry.by_name.entry(name.clone()),
@@ -232,6 +274,23 @@ impl RuleSet {
             }
             return;
         }
+        let ids = |kinds: Vec<&str>| {
+            kinds.into_iter().map(|kind| self.grammar.id_for_node_kind(kind, true)).collect()
+        };
+        let kinds: Vec<u16> = source.root_kinds().map(ids).unwrap_or_default();
+        let is_plain = |&kind: &u16| kind != 0 && !self.grammar.node_kind_is_supertype(kind);
+        if !kinds.is_empty() && source.root.quantifier.is_none() && kinds.iter().all(is_plain) {
+            for kind in kinds.into_iter().map(usize::from) {
+                if self.by_kind.len() <= kind {
+                    self.by_kind.resize_with(kind + 1, Vec::new);
+                }
+                if self.by_kind[kind].last() != Some(&index) {
+                    self.by_kind[kind].push(index);
+                }
+            }
+            return;
+        }
+        self.needs_whole = true;
         match self.joined.iter_mut().find(|(own, _)| *own == shape) {
             Some((_, patterns)) => patterns.push(index),
             None => self.joined.push((shape, vec![index])),
@@ -243,7 +302,22 @@ impl RuleSet {
         self.dispatch.get(usize::from(kind)).map_or(NO_DISPATCH, Vec::as_slice)
     }
 
-    /// The query of a keyed pattern, compiled on first use.
+    /// Patterns to try at every node of a kind.
+    pub fn of_kind(&self, kind: u16) -> &[usize] {
+        self.by_kind.get(usize::from(kind)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The structure of a pattern, unless only tree-sitter can read it.
+    pub fn structure(&self, pattern: &CompiledPattern) -> Option<&Structure> {
+        self.shapes[pattern.shape].structure.as_ref()
+    }
+
+    /// The same number for patterns of the same structure.
+    pub fn shape(&self, pattern: &CompiledPattern) -> usize {
+        pattern.shape
+    }
+
+    /// The query of a pattern, compiled on first use.
     pub fn shape_query(&self, pattern: &CompiledPattern) -> Option<&ShapeQuery> {
         let shape = &self.shapes[pattern.shape];
         shape.compiled.get_or_init(|| ShapeQuery::new(&self.grammar, &shape.text)).as_ref()

@@ -13,10 +13,15 @@ pub mod pattern;
 pub mod predicates;
 mod query_reader;
 pub mod query_text;
+pub mod required;
 pub mod select;
 pub mod settings_spec;
 pub mod site;
+pub mod structure;
 pub mod transforms;
+pub mod triggers;
+pub mod wide;
+pub mod word_finder;
 pub mod workspace_rules;
 
 use std::collections::BTreeMap;

@@ -5,6 +5,8 @@ use super::directives::{self, FixStepPlan};
 use super::message::Template;
 use super::predicates::{self, Form, Predicate, Prepared};
 use super::query_text::{self, Argument, Call, Kind, Pattern, RuleMistake};
+use super::triggers::Need;
+use super::wide::WideRoot;
 use crate::finding::{Confidence, Safety, Severity};
 use crate::text::Span;
 
@@ -68,6 +70,22 @@ pub struct CompiledPattern {
     pub edits: Vec<FixStepPlan>,
     /// Named transforms, each a fix.
     pub transforms: Vec<directives::TransformCall>,
+    /// Whether the structure reaches beyond one logical line.
+    pub is_wide: bool,
+    /// What has to stand where it matches.
+    pub need: Need,
+    /// Headers that may begin what it is rooted at, if it reaches beyond a line.
+    pub roots: Vec<WideRoot>,
+    /// Blocks between its root and what it reports.
+    pub n_blocks: usize,
+    /// Whether its fixes change statements further down.
+    pub fixes_below: bool,
+    /// Whether what triggers it stands on the header that it is rooted at.
+    pub begins_with_trigger: bool,
+    /// Whether it may say something about a string that is a statement of its own.
+    pub reads_docstrings: bool,
+    /// Options of the rule that have to be true.
+    pub options: Vec<String>,
 }
 
 /// Capture names a pattern may use besides `@_anything`.
@@ -160,6 +178,14 @@ fn compile_pattern(
         fix_safety: None,
         edits: Vec::new(),
         transforms: Vec::new(),
+        is_wide: true,
+        need: Need::Anything,
+        roots: Vec::new(),
+        n_blocks: 0,
+        fixes_below: false,
+        begins_with_trigger: false,
+        reads_docstrings: true,
+        options: Vec::new(),
     };
     let mut message = rule.message.clone();
     let mut message_place = whole;

@@ -12,7 +12,8 @@ mod strings;
 mod values;
 mod words;
 
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use pep440_rs::VersionSpecifiers;
 use regex::Regex;
@@ -30,6 +31,7 @@ use values::{
 };
 use words::{any_of, echoes, eq, has_last_words, has_words, mentions, purpose, source_matches};
 
+use super::required;
 use super::site::{Capture, Site};
 use crate::semantics::Quoting;
 use crate::syntax::Expr;
@@ -102,7 +104,7 @@ pub enum Prepared {
     /// A text.
     Text(String),
     /// Checked when loaded, compiled when first asked.
-    Regex(String, OnceLock<Option<Regex>>),
+    Regex(String, OnceLock<Option<Arc<Regex>>>),
     /// A quoting context.
     Quoting(Quoting),
     /// A version condition.
@@ -120,8 +122,8 @@ impl Prepared {
             Form::Capture => return Err(format!("`{text}` should be a capture")),
             Form::Text | Form::Texts | Form::Either => Prepared::Text(text.to_owned()),
             Form::Regex => {
-                Regex::new(text).map_err(|error| {
-                    let error = error.to_string();
+                // Compiling them all would take longer than most checks.
+                required::inspect(text).map_err(|error| {
                     let last = error.lines().last().unwrap_or_default().trim();
                     format!("`{text}` is no regular expression: {last}")
                 })?;
@@ -300,7 +302,19 @@ fn texts(arguments: &[Prepared]) -> impl Iterator<Item = &str> {
 
 fn regex(arguments: &[Prepared]) -> Option<&Regex> {
     arguments.iter().find_map(|argument| match argument {
-        Prepared::Regex(text, compiled) => compiled.get_or_init(|| Regex::new(text).ok()).as_ref(),
+        Prepared::Regex(text, compiled) => compiled.get_or_init(|| shared_regex(text)).as_deref(),
         _ => None,
     })
+}
+
+/// Patterns of a rule often ask the same.
+fn shared_regex(text: &str) -> Option<Arc<Regex>> {
+    static COMPILED: Mutex<BTreeMap<String, Arc<Regex>>> = Mutex::new(BTreeMap::new());
+    let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = compiled.get(text) {
+        return Some(known.clone());
+    }
+    let regex = Arc::new(Regex::new(text).ok()?);
+    compiled.insert(text.to_owned(), regex.clone());
+    Some(regex)
 }

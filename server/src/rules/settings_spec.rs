@@ -102,6 +102,9 @@ pub struct Condition {
     pub package: Option<String>,
     /// It does not, as far as its files tell.
     pub no_package: Option<String>,
+    /// Releases of packages that the project locks.
+    #[serde(deserialize_with = "releases")]
+    pub release: BTreeMap<String, VersionSpecifiers>,
     /// Django's release.
     #[serde(deserialize_with = "parsed_option")]
     pub django: Option<VersionSpecifiers>,
@@ -357,6 +360,15 @@ where
     parsed(deserializer).map(Some)
 }
 
+fn releases<'de, D>(deserializer: D) -> Result<BTreeMap<String, VersionSpecifiers>, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    let written = BTreeMap::<String, String>::deserialize(deserializer)?;
+    let read = written.into_iter().map(|(package, wanted)| Ok((package, wanted.parse()?)));
+    read.collect::<Result<_, pep440_rs::VersionSpecifiersParseError>>().map_err(D::Error::custom)
+}
+
 fn safety<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Safety>, D::Error> {
     match &*String::deserialize(deserializer)? {
         "safe" => Ok(Some(Safety::Safe)),
@@ -440,6 +452,7 @@ impl Condition {
             self.package.is_some(),
             self.no_package.is_some(),
             self.django.is_some(),
+            !self.release.is_empty(),
             self.setting.is_some(),
             self.quickstart.is_some(),
             !self.any.is_empty(),
@@ -542,6 +555,7 @@ mod tests {
             ),
             ("when = [{}]\n[[find]]\nsetting = \"A\"", "asks one question"),
             ("when = [{ app = \"a\", test = {} }]\n[[find]]\nsetting = \"A\"", "`test` is about"),
+            ("when = [{ release = { a = \"new\" } }]\n[[find]]\nsetting = \"A\"", "ersion"),
             ("when = [{ django = \"new\" }]\n[[find]]\nsetting = \"A\"", "ersion"),
             ("view = \"prod\"\n[[find]]\nsetting = \"A\"", "unknown variant `prod`"),
         ] {

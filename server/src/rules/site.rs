@@ -26,6 +26,8 @@ pub struct Site<'a> {
     pub resolver: Resolver<'a>,
     /// The slice that is looked at.
     pub unit: Unit<'a>,
+    /// What is around the slice, if it is not the whole document.
+    pub around: Option<&'a Around>,
     /// What kind of file.
     pub context: FileContext,
     /// The pattern's rule.
@@ -72,10 +74,31 @@ impl<'a> Site<'a> {
         ancestors(self.unit, expr)
     }
 
+    /// The kinds of the nodes around `expr`, innermost first, beyond the slice too.
+    pub fn kinds_around(&self, expr: Expr<'a>) -> Vec<&'a str> {
+        let nodes = self.ancestors(expr);
+        let mut kinds: Vec<&str> = nodes.iter().map(|node| node.kind()).collect();
+        if let Some(around) = self.around
+            && kinds.pop().is_some()
+        {
+            kinds.extend(&around.kinds);
+        }
+        kinds
+    }
+
     /// The innermost node around `expr`.
     pub fn parent(&self, expr: Expr<'a>) -> Option<Expr<'a>> {
         self.ancestors(expr).first().copied()
     }
+}
+
+/// What stands around a slice of a document.
+#[derive(Clone, Debug)]
+pub struct Around {
+    /// The first logical line of the slice.
+    pub line: usize,
+    /// The kinds of the nodes around it, innermost first, the module last.
+    pub kinds: Vec<&'static str>,
 }
 
 /// The nodes of `unit` around `expr`, innermost first. Goes down from the root, as `Node::parent` does for every step anew.

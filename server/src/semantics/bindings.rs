@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use tree_sitter::Tree;
 
+use super::asked;
 use super::binding_reader::{self, Read};
 use super::imports::Import;
 use super::inline_scopes::{InlineScope, nest};
@@ -233,9 +234,11 @@ impl Bindings {
         on_self: bool,
         name: &str,
     ) -> impl DoubleEndedIterator<Item = &'b Binding> + ExactSizeIterator + use<'b> {
+        let key = key(scope, on_self, name);
+        asked::note(key.2);
         let range = self
             .groups
-            .get(&key(scope, on_self, name))
+            .get(&key)
             .map(|&group| self.ranges[group as usize].clone())
             .filter(|range| {
                 // Two names could share a hash.
@@ -260,7 +263,8 @@ impl Bindings {
             }
             by_word
         });
-        let bindings = by_word.get(&hash(word)).map_or(&[][..], Vec::as_slice);
+        asked::note_word(word);
+        let bindings = by_word.get(&asked::hash(word)).map_or(&[][..], Vec::as_slice);
         bindings.iter().map(|&binding| &self.all[binding as usize])
     }
 
@@ -293,11 +297,18 @@ impl Bindings {
         on_object: bool,
         name: &str,
     ) -> impl Iterator<Item = &'b Growth> {
+        asked::note_word(name);
         self.growths
             .get(&key(0, on_object, name))
             .into_iter()
             .flatten()
             .filter(move |growth| growth.name.slice(text) == name)
+    }
+
+    /// Every name that something is put into, with what is.
+    pub(super) fn all_growths(&self) -> impl Iterator<Item = (Span, Span)> + '_ {
+        let all = self.growths.values().flatten();
+        all.filter_map(|growth| Some((growth.name, growth.value.as_ref()?.span)))
     }
 
     /// Whether a lambda or comprehension around `offset` binds `name`.
@@ -320,13 +331,5 @@ impl Bindings {
 type Key = (ScopeId, bool, u64);
 
 fn key(scope: ScopeId, on_self: bool, name: &str) -> Key {
-    (scope, on_self, hash(name))
-}
-
-fn hash(name: &str) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for byte in name.bytes() {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
-    hash
+    (scope, on_self, asked::hash(name))
 }

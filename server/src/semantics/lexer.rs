@@ -8,7 +8,7 @@ const MAX_NESTING: u8 = 6;
 const MAX_FIELD: usize = 16 * 1024;
 
 /// Allowance for replacement fields that turn out broken; keeps hostile text linear.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Patience(u8);
 
 impl Default for Patience {

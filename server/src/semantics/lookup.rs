@@ -269,6 +269,14 @@ fn home_of(resolver: &Resolver<'_>, import: &Import) -> Option<Home> {
     Some(if is_own { Home::Workspace(import.module.clone()) } else { Home::Library })
 }
 
+/// The absolute path of the module of the workspace that an import names.
+pub(super) fn own_module(resolver: &Resolver<'_>, import: &Import) -> Option<Arc<str>> {
+    match home_of(resolver, import)? {
+        Home::Workspace(module) => Some(module),
+        Home::Library => None,
+    }
+}
+
 /// The absolute path of `level` dots and `rest`, seen from a module.
 fn absolute((module, is_package): (&str, bool), level: usize, rest: &str) -> Option<Arc<str>> {
     let mut package = module;

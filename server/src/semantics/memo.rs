@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use super::asked;
 use super::bindings::Binding;
 use super::lookup::Targets;
 use super::{Literalness, Quoting, Value, budget};
@@ -23,7 +24,8 @@ pub struct Memo {
     loops: Answers<usize, bool>,
 }
 
-type Answers<K, V = Targets> = RefCell<HashMap<K, V>>;
+/// With the names that were asked for on the way.
+type Answers<K, V = Targets> = RefCell<HashMap<K, (V, Vec<u64>)>>;
 
 /// A node: of two that lie around each other one may have the other's id.
 type Node = (usize, Span);
@@ -102,14 +104,18 @@ fn kept_if<K: Hash + Eq, V: Clone>(
     answer: impl FnOnce() -> V,
     may_keep: impl FnOnce(&V) -> bool,
 ) -> V {
-    if let Some(kept) = answers.borrow().get(&key) {
+    if let Some((kept, asked)) = answers.borrow().get(&key) {
+        asked.iter().copied().for_each(asked::note);
         return kept.clone();
     }
     let n_given_up = budget::n_given_up();
-    let answer = answer();
+    let (answer, asked) = match asked::is_recording() {
+        true => asked::recording(answer),
+        false => (answer(), Vec::new()),
+    };
     // What was cut short for want of budget hangs on the question it came up in.
     if budget::n_given_up() == n_given_up && may_keep(&answer) {
-        answers.borrow_mut().insert(key, answer.clone());
+        answers.borrow_mut().insert(key, (answer.clone(), asked));
     }
     answer
 }

@@ -3,10 +3,12 @@
 //! Everything here comes from the outline of logical lines, never from the whole tree, so that
 //! a document may be parsed in slices. Right-hand sides are parsed on demand and kept.
 
+pub mod asked;
 mod binding_reader;
 pub mod bindings;
 pub mod bits;
 mod budget;
+pub mod carriers;
 mod constants;
 pub mod context;
 pub mod django;
@@ -26,7 +28,9 @@ mod methods;
 mod names;
 mod operators;
 pub mod outline;
+pub mod outline_edit;
 pub mod project;
+pub mod roots;
 #[cfg(test)]
 mod sample;
 pub mod scopes;
@@ -53,10 +57,11 @@ pub use imports::Import;
 pub use memo::Memo;
 pub use outline::Outline;
 pub use project::{ModuleExports, ProjectFacts, ProjectView};
+pub use roots::{RootSet, Roots};
 pub use scopes::{Scope, ScopeId, ScopeKind};
 pub use screen::Screen;
 pub use stop::{StopFlag, UntilStopped, is_stopped};
-pub use tables::canonical;
+pub use tables::{canonical, spellings};
 pub use value::{Hole, HoleKind, Literalness, Part, Quoting, TemplatePart, Value};
 
 /// How sure a name or type is.
@@ -80,6 +85,38 @@ pub struct QualifiedName {
 /// The set of names a node may stand for; empty when nothing is known.
 pub type Names = Vec<QualifiedName>;
 
+impl Semantics {
+    /// Like [`build`](Self::build), with the outline at hand.
+    pub fn with_outline(text: Arc<str>, outline: Arc<Outline>) -> Self {
+        let semantics = Self::build(text);
+        // A new one takes it.
+        let _ = semantics.outline.outline.set(outline);
+        semantics
+    }
+}
+
+/// An outline that is made when somebody looks at it.
+#[derive(Debug)]
+pub struct LazyOutline {
+    text: Arc<str>,
+    outline: OnceLock<Arc<Outline>>,
+}
+
+impl LazyOutline {
+    /// The outline, to be kept.
+    pub fn share(&self) -> Arc<Outline> {
+        self.outline.get_or_init(|| Arc::new(Outline::build(&self.text))).clone()
+    }
+}
+
+impl std::ops::Deref for LazyOutline {
+    type Target = Outline;
+
+    fn deref(&self) -> &Outline {
+        self.outline.get_or_init(|| Arc::new(Outline::build(&self.text)))
+    }
+}
+
 /// What is known about the bindings of one file.
 ///
 /// Invariant: built from the text alone; the same text gives the same answers.
@@ -88,7 +125,7 @@ pub struct Semantics {
     /// The decoded text of the document.
     pub text: Arc<str>,
     /// Its logical lines and blocks.
-    pub outline: Outline,
+    pub outline: LazyOutline,
     // Read when first asked for: most files are never asked.
     imports: OnceLock<Vec<Import>>,
     scopes: OnceLock<scopes::Scopes>,
@@ -97,12 +134,11 @@ pub struct Semantics {
 }
 
 impl Semantics {
-    /// Reads the outline of a Python file; bindings follow when first asked for.
+    /// What can be asked about a Python file; nothing is read before.
     pub fn build(text: Arc<str>) -> Self {
-        let outline = Outline::build(&text);
         Self {
+            outline: LazyOutline { text: text.clone(), outline: OnceLock::new() },
             text,
-            outline,
             imports: OnceLock::new(),
             scopes: OnceLock::new(),
             bindings: OnceLock::new(),

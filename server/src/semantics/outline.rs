@@ -57,20 +57,19 @@ pub struct Outline {
     pub lines: Vec<LogicalLine>,
     /// Every comment, from `#` to the end of its line, in source order; strings are not mistaken for comments.
     pub comments: Vec<Span>,
+    /// Whether a bracket or quote never closes, so that lines end where they seem to.
+    pub is_mended: bool,
+    /// Whether what is broken further up changes how broken text is read further down.
+    pub is_spent: bool,
 }
 
 impl Outline {
     /// Splits a Python text.
     pub fn build(text: &str) -> Self {
-        let mut builder = Builder {
-            bytes: text.as_bytes(),
-            outline: Self::default(),
-            open: Vec::new(),
-            patience: Patience::default(),
-            retries: MAX_RETRIES,
-        };
+        let mut builder = Builder::new(text, Self::default(), Vec::new());
         builder.outline.lines.reserve(text.len() / 64);
         builder.run();
+        builder.outline.is_spent = builder.has_spent();
         builder.outline
     }
 
@@ -106,11 +105,11 @@ const STOPS: [bool; 256] = table(b"\"'#()[]{}\n\r\\;");
 /// Bytes that matter inside a header: its colon, and the first letter of `lambda`, which has one of its own.
 const HEADER_STOPS: [bool; 256] = table(b"\"'#()[]{}\n\r\\;:l");
 
-struct Builder<'t> {
-    bytes: &'t [u8],
-    outline: Outline,
+pub(super) struct Builder<'t> {
+    pub(super) bytes: &'t [u8],
+    pub(super) outline: Outline,
     /// Headers whose block may still grow.
-    open: Vec<usize>,
+    pub(super) open: Vec<usize>,
     patience: Patience,
     retries: u8,
 }
@@ -126,19 +125,37 @@ enum Stop {
     Colon,
 }
 
-impl Builder<'_> {
+impl<'t> Builder<'t> {
+    /// A builder that goes on behind `outline`, with these headers open.
+    pub(super) fn new(text: &'t str, outline: Outline, open: Vec<usize>) -> Self {
+        let (patience, retries) = (Patience::default(), MAX_RETRIES);
+        Self { bytes: text.as_bytes(), outline, open, patience, retries }
+    }
+
+    /// Whether it would read the same text in another way further up.
+    pub(super) fn has_spent(&self) -> bool {
+        self.retries < MAX_RETRIES || self.patience != Patience::default()
+    }
+
     fn run(&mut self) {
         let mut at = if self.bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-        while at < self.bytes.len() {
-            let (start, indent) = self.indentation(at);
-            match self.bytes.get(start) {
-                None => break,
-                Some(&byte) if is_newline(byte) => at = past_newline(self.bytes, start),
-                Some(b'#') => at = past_newline(self.bytes, self.comment(start)),
-                Some(_) => at = self.physical(start, indent),
-            }
+        while let Some(next) = self.step(at) {
+            at = next;
         }
         self.close(0);
+    }
+
+    /// Reads the line that begins at `at`; gives where the next one begins, none at the end of the text.
+    pub(super) fn step(&mut self, at: usize) -> Option<usize> {
+        if at >= self.bytes.len() {
+            return None;
+        }
+        let (start, indent) = self.indentation(at);
+        Some(match *self.bytes.get(start)? {
+            byte if is_newline(byte) => past_newline(self.bytes, start),
+            b'#' => past_newline(self.bytes, self.comment(start)),
+            _ => self.physical(start, indent),
+        })
     }
 
     /// First token of a line, and its column. A form feed starts counting anew.
@@ -168,7 +185,7 @@ impl Builder<'_> {
     }
 
     /// Ends the blocks that a line at column `indent` is not part of.
-    fn close(&mut self, indent: usize) {
+    pub(super) fn close(&mut self, indent: usize) {
         while let Some(&header) = self.open.last() {
             if self.outline.lines[header].indent < indent {
                 break;
@@ -269,6 +286,7 @@ impl Builder<'_> {
                 at += 1;
             }
             let Some(&byte) = bytes.get(at) else {
+                self.outline.is_mended |= depth > 0;
                 if depth > 0
                     && self.retries > 0
                     && let Some(retry) = candidate
@@ -285,11 +303,13 @@ impl Builder<'_> {
                     at += 1;
                 }
                 b')' | b']' | b'}' => {
+                    self.outline.is_mended |= depth == 0;
                     depth = depth.saturating_sub(1);
                     at += 1;
                 }
                 b'"' | b'\'' => {
                     let string = skip_string(bytes, at, &mut self.patience);
+                    self.outline.is_mended |= !string.closed;
                     if let Some(resume) = self.broken_text(at, string.end, string.closed) {
                         return (resume, Stop::Line);
                     }
@@ -303,10 +323,12 @@ impl Builder<'_> {
                     at = past_newline(bytes, at);
                     let word = skip_blanks(bytes, at);
                     if begins_statement(bytes, word) {
+                        self.outline.is_mended = true;
                         return (ending, Stop::Line);
                     }
                     if may_resume(bytes, at) {
                         if self.retries == 0 {
+                            self.outline.is_mended = true;
                             return (ending, Stop::Line);
                         }
                         candidate = candidate.or(Some(ending));
@@ -349,6 +371,7 @@ impl Builder<'_> {
             at = past_newline(bytes, at);
             if at < end && may_resume(bytes, at) {
                 self.retries -= 1;
+                self.outline.is_mended = true;
                 return Some(ending);
             }
             at = line_end(bytes, at.min(end));

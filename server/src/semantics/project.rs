@@ -58,11 +58,17 @@ pub trait ProjectView {
     /// Whether the workspace itself holds a top-level module of this name beside the file or in a root, which hides the library.
     fn shadows(&self, module: &str) -> bool;
 
+    /// The top-level names of a module of the workspace that stand for more than a class or function of its own.
+    fn members(&self, _module: &str) -> Vec<Box<str>> {
+        Vec::new()
+    }
+
     /// The URL of the document a workspace module lives in.
     fn document(&self, module: &str) -> Option<DocumentUrl>;
 
-    /// The Django settings of the project if the document has a part in them.
-    fn django_settings(&self) -> Option<Arc<DjangoSettings>> {
+    /// The Django settings of the project if the document has a part in them; with `text` in it, which may be newer than
+    /// what other files see.
+    fn django_settings(&self, _text: &str) -> Option<Arc<DjangoSettings>> {
         None
     }
 }

@@ -6,6 +6,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use super::asked;
 use super::bindings::{Binding, BindingKind};
 use super::imports::Import;
 use super::lookup::{self, Target};
@@ -20,7 +21,7 @@ use crate::text::Span;
 pub struct Screen<'a> {
     resolver: Resolver<'a>,
     /// What was found out about a word, whatever scope binds it.
-    words: RefCell<HashMap<&'a str, Word>>,
+    words: RefCell<HashMap<Box<str>, Word>>,
 }
 
 /// What a word may stand for wherever it is bound.
@@ -121,7 +122,9 @@ impl<'a> Screen<'a> {
         }
     }
 
-    fn word(&self, word: &'a str) -> Word {
+    fn word(&self, word: &str) -> Word {
+        // What is known about it changes with its bindings, even where it is kept.
+        asked::note_word(word);
         if let Some(&known) = self.words.borrow().get(word) {
             return known;
         }
@@ -141,7 +144,7 @@ impl<'a> Screen<'a> {
             }
         }
         found.is_alias |= tables::is_respelt(word) || word == "__builtins__";
-        self.words.borrow_mut().insert(word, found);
+        self.words.borrow_mut().insert(word.into(), found);
         found
     }
 
@@ -183,7 +186,7 @@ impl<'a> Screen<'a> {
     }
 
     /// Whether the value at `span` may stand for a name: everything but literals and plain calls.
-    fn may_be_name(&self, span: Span) -> bool {
+    pub(super) fn may_be_name(&self, span: Span) -> bool {
         let text = &*self.resolver.semantics.text;
         if !lookup::may_be_name(span.slice(text)) {
             return false;

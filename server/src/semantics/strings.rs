@@ -208,6 +208,8 @@ impl<'a> Builder<'_, 'a> {
 
     fn interpolation(&mut self, interpolation: Expr<'a>) {
         let Some(inner) = interpolation.field("expression") else { return };
+        // Specifications nest as deep as somebody likes to write; Python takes two of them.
+        let Some(_level) = Level::enter() else { return };
         if self.follows
             && let Some(text) = constants::interpolated(self.resolver, interpolation)
         {

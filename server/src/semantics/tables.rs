@@ -87,6 +87,18 @@ pub fn canonical(path: &str) -> Arc<str> {
     }
 }
 
+/// All other spellings: a path as it may be written, and the one it is resolved to.
+pub fn spellings() -> impl Iterator<Item = (&'static str, &'static str)> {
+    ALIASES.to.iter().map(|(written, to)| (written.as_str(), to.as_str()))
+}
+
+/// From which paths one comes to which: other spellings, and types of what functions and attributes give.
+pub(super) fn ways() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let types = [&TYPES.returns, &TYPES.attributes, &TYPES.enters];
+    let typed = types.into_iter().flatten().map(|(from, to)| (from.as_str(), to.as_str()));
+    spellings().chain(typed)
+}
+
 /// Whether some path that ends in `word` is another one in its canonical spelling, with another end.
 pub(super) fn is_respelt(word: &str) -> bool {
     ALIASES.respelt.contains(word)

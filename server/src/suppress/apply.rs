@@ -23,6 +23,8 @@ pub struct Situation<'a> {
     /// Whether a rule looked at this file: on, its engine ran, and nothing cut it short. Only then is an id
     /// that silences nothing unused.
     pub has_run: &'a dyn Fn(&RuleCode) -> bool,
+    /// Whether ids that silence nothing are told in the comments of other tools too, which may report more than we do.
+    pub tells_unused_of_others: bool,
     /// Whether the project told ruff about our codes with `lint.external`, so that they may stand in `noqa`.
     pub own_codes_in_noqa: bool,
 }

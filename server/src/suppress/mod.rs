@@ -23,6 +23,7 @@ pub use apply::{Applied, Situation, apply};
 pub use baseline::Baseline;
 pub use comments::Directive;
 pub use edit::{suppress_edit, suppress_here_edit, suppress_in_file_edit};
+pub use hygiene::{OPTION_OTHER_TOOLS, UNUSED};
 pub use ids::IdTable;
 
 use crate::semantics::Outline;

@@ -3,9 +3,48 @@
 pub mod node;
 pub mod parse;
 
+use std::cell::OnceCell;
+
 use tree_sitter::{Node, Tree};
 
+use crate::languages::Language;
 use crate::text::Span;
+
+/// The tree of a whole document, parsed when first asked for.
+#[derive(Debug)]
+pub struct LazyTree {
+    /// None for a document that is no code.
+    language: Option<&'static Language>,
+    tree: OnceCell<Option<Tree>>,
+}
+
+impl LazyTree {
+    /// A tree to be made, unless there is one already.
+    pub fn new(language: &'static Language, known: Option<Tree>) -> Self {
+        let tree = OnceCell::new();
+        if known.is_some() {
+            // A new cell takes it.
+            let _ = tree.set(known);
+        }
+        Self { language: Some(language), tree }
+    }
+
+    /// The tree of something that is no code.
+    pub fn none() -> Self {
+        Self { language: None, tree: OnceCell::new() }
+    }
+
+    /// Whether the document is code.
+    pub fn is_code(&self) -> bool {
+        self.language.is_some()
+    }
+
+    /// The tree of `text`, the document's; none if it is no code.
+    pub fn get(&self, text: &str) -> Option<&Tree> {
+        let language = self.language?;
+        self.tree.get_or_init(|| parse::parse(language, text, None)).as_ref()
+    }
+}
 
 /// A slice of a document with its own tree: what engines look at. Never assume that it is the whole file.
 ///

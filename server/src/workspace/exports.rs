@@ -209,6 +209,13 @@ impl Module {
         lock(&self.answers).keys().cloned().collect()
     }
 
+    /// The names it binds to something else than classes and functions.
+    pub(super) fn telling_names(&self) -> Vec<Box<str>> {
+        let answers = lock(&self.answers);
+        let telling = answers.iter().filter(|(_, answers)| !answers.is_definition);
+        telling.map(|(name, _)| name.clone()).collect()
+    }
+
     /// From now on there is a newer text.
     pub(super) fn go(&self) {
         self.is_gone.store(true, Ordering::SeqCst);

@@ -164,7 +164,7 @@ impl Workspace {
     /// Whether the file at `path` has a part in Django's settings, as far as that was looked at.
     pub fn is_settings(&self, path: &Path) -> bool {
         let view = self.view(path);
-        view.django_settings().is_some()
+        view.settings(None).is_some()
     }
 
     fn drop_module(&self, path: &Path) {
@@ -371,6 +371,10 @@ impl ProjectView for FileView<'_> {
         value.unwrap_or(Value::Unknown)
     }
 
+    fn members(&self, module: &str) -> Vec<Box<str>> {
+        self.module_of(module).map(|module| module.telling_names()).unwrap_or_default()
+    }
+
     fn shadows(&self, module: &str) -> bool {
         let top = module.split('.').next().unwrap_or(module);
         self.has_module(top)
@@ -380,7 +384,14 @@ impl ProjectView for FileView<'_> {
         self.look(module, |found| found.path.as_deref().map(url::of_path))
     }
 
-    fn django_settings(&self) -> Option<Arc<DjangoSettings>> {
+    fn django_settings(&self, text: &str) -> Option<Arc<DjangoSettings>> {
+        self.settings(Some(text))
+    }
+}
+
+impl FileView<'_> {
+    /// The settings that the file has a part in; `text` is its own if it is newer than what others see.
+    fn settings(&self, text: Option<&str>) -> Option<Arc<DjangoSettings>> {
         let root = &self.project.root;
         if self.path.as_os_str().is_empty() || root.as_os_str().is_empty() {
             return None;
@@ -403,7 +414,12 @@ impl ProjectView for FileView<'_> {
                 .collect(),
             None => Vec::new(),
         };
-        let known = self.workspace.settings.of(root, &above, self.workspace);
+        let known = self.workspace.settings.of(
+            root,
+            &above,
+            self.workspace,
+            text.map(|text| (&*self.path, text)),
+        );
         if !known.concerns(&self.path) {
             return None;
         }

@@ -54,6 +54,8 @@ struct Changed {
 struct Kept {
     listing: Option<Listing>,
     sources: HashMap<PathBuf, Option<Arc<SourceFile>>>,
+    /// Texts of the files that name settings modules.
+    anchors: HashMap<PathBuf, Arc<str>>,
     views: HashMap<RootKey, Vec<Arc<View>>>,
     answer: Option<Arc<ProjectSettings>>,
 }
@@ -125,11 +127,15 @@ impl SettingsCache {
         root: &Path,
         above: &[PathBuf],
         modules: &dyn Modules,
+        own: Option<(&Path, &str)>,
     ) -> Arc<ProjectSettings> {
         let kept = self.projects.entry(root.to_owned()).or_default().clone();
         let mut kept = lock(&kept);
         let changed = std::mem::take(&mut *self.changed.entry(root.to_owned()).or_default());
         kept.forget(&changed);
+        if let Some((path, text)) = own {
+            kept.renew(path, text, modules);
+        }
         if let Some(answer) = &kept.answer {
             return answer.clone();
         }
@@ -147,6 +153,7 @@ impl Kept {
         }
         for path in &changed.files {
             let known = self.sources.remove(path);
+            self.anchors.remove(path);
             let is_anchor = self
                 .listing
                 .as_ref()
@@ -158,6 +165,22 @@ impl Kept {
                     .retain(|_, views| !views.iter().any(|view| view.file_of(&url).is_some()));
                 self.answer = None;
             }
+        }
+    }
+
+    /// Takes a file's text as it is being checked, which others may not see yet.
+    fn renew(&mut self, path: &Path, text: &str, modules: &dyn Modules) {
+        let is_other = matches!(self.sources.get(path), Some(Some(known)) if *known.text != *text);
+        if is_other {
+            self.forget(&Changed { files: HashSet::from([path.to_owned()]), everything: false });
+            let place = modules.place(path);
+            let place = place.as_ref().map(|(module, is_package)| (module.as_str(), *is_package));
+            let read = Arc::new(SourceFile::new(url::of_path(path), place, text.into()));
+            self.sources.insert(path.to_owned(), Some(read));
+        }
+        if self.anchors.get(path).is_some_and(|known| **known != *text) {
+            self.anchors.insert(path.to_owned(), text.into());
+            self.answer = None;
         }
     }
 
@@ -183,7 +206,10 @@ impl Kept {
         let mut starts: Vec<PathBuf> = Vec::new();
         for (path, kind) in &listing.anchors {
             files.insert(path.clone());
-            let text = modules.text(path);
+            let text = self.anchors.get(path).cloned().or_else(|| modules.text(path));
+            if let Some(text) = &text {
+                self.anchors.insert(path.clone(), text.clone());
+            }
             for anchor in text.iter().flat_map(|text| anchors::read(*kind, text)) {
                 let beside = path.parent().map(Path::to_owned).into_iter().collect::<Vec<_>>();
                 if let Some(found) = modules.find(path, &beside, &anchor.module) {

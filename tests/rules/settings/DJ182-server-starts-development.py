@@ -11,7 +11,7 @@ ROOT_URLCONF = "shop.urls"
 DEBUG = True
 # file: shop/settings/production.py
 ROOT_URLCONF = "shop.urls"
-INSTALLED_APPS = ["rest_framework"]
+INSTALLED_APPS = ["django.contrib.messages"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

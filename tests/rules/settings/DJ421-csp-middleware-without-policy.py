@@ -23,5 +23,5 @@ MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middlewar
 # project: reports
 
 # Fine: it is being tried out.
-SECURE_CSP_REPORT_ONLY = {"default-src": ["'self'"]}
+SECURE_CSP_REPORT_ONLY = {"default-src": ["'self'"]}  # also: DJ432
 MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware", "django.middleware.csp.ContentSecurityPolicyMiddleware"]

@@ -7,7 +7,7 @@ CORS_ALLOWED_ORIGIN_REGEXES = [r"^https://\w+\.example\.org$"]  # expect: DJ456
 # project: dots
 
 CORS_ALLOWED_ORIGIN_REGEXES = [
-    r"^https://shop\.example.org$",  # expect: DJ456
+    r"^https://shop\.example\.org$",  # expect: DJ456
 ]
 
 # project: exact

@@ -4,20 +4,16 @@ import subprocess
 
 def unused(value, command):
     # expect: PY992
-    eval(value)  # nosec B307  # a constant
-    # expect: PY992
-    eval(value)  # noqa: E501, S307 a constant
-    # expect: PY992
-    print(value)  # a constant
+    eval(value)  # watchpost: ignore[PY307] a constant
     # expect: PY992
     print(value)
     # expect: PY992
     print(value)
     # expect: PY992
-    print(value)
+    print(command)
 
 
-# Fine: used, or not about any rule here.
+# Fine: used.
 def used(value, command):
     eval(value)  # nosec B307  # a constant
     eval(value)  # watchpost: ignore[eval] a constant
@@ -26,6 +22,16 @@ def used(value, command):
         command,
         shell=True,
     )
+
+
+# Fine: for another tool, which may still need it.
+def of_others(value):
+    eval(value)  # nosec B307, B602  # a constant
+    eval(value)  # noqa: E501, S307, S602 a constant
+    print(value)  # nosec B602  # a constant
+    print(value)  # noqa: S602 a constant
+    print(value)  # ruff: ignore[S602] a constant
+    print(value)  # nosemgrep: subprocess-shell-true
     print(value)  # noqa: E501, B008 a constant
     print(value)  # nosec B109  # a number bandit dropped
     print(value)  # noqa: S6 the beginning of codes

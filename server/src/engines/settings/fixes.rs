@@ -65,7 +65,7 @@ fn edits(fix: &Fix, hit: &Hit, view: &View) -> Option<Vec<(Place, Edit)>> {
     if let Some(substitute) = &fix.substitute {
         let value = hit.value.as_ref()?;
         let source = view.source(value.at);
-        let text = substitute.from.0.replace(source, substitute.to.as_str());
+        let text = substitute.from.0.replace_all(source, substitute.to.as_str());
         return (text != source)
             .then(|| vec![(value.at, Edit { span: value.at.span, text: text.into_owned() })]);
     }

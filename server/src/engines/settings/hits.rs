@@ -1,7 +1,7 @@
 //! Places in a view where a rule has something to say.
 
 use crate::rules::settings_spec::{Find, Part, Path, Test};
-use crate::semantics::django::{Kind, Place, Slot, Value};
+use crate::semantics::django::{Entry, Kind, Place, Slot, Value};
 
 use super::judge::{Judge, is_class};
 
@@ -103,7 +103,7 @@ impl Judge<'_> {
     fn beside(&self, whole: &Value, key: &str, test: &Test) -> bool {
         let Kind::Dict(dict) = &whole.kind else { return false };
         match dict.get(key) {
-            Ok(Some(value)) => self.test(value, test) == Some(true),
+            Entry::Known(value) => self.test(value, test) == Some(true),
             _ => false,
         }
     }
@@ -194,7 +194,7 @@ fn walk(value: &Value, whole: &Value, parts: &[Part], visit: &mut dyn FnMut(&Val
                 }
             }
             (Kind::Dict(dict), Part::Key(key)) => {
-                if let Ok(Some(item)) = dict.get(key) {
+                if let Entry::Known(item) = dict.get(key) {
                     walk(item, value, rest, visit);
                 }
             }

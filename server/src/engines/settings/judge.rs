@@ -2,7 +2,7 @@
 
 use crate::rules::settings_spec::{Condition, EnvTest, Part, Path, Test, bits_of};
 use crate::semantics::ProjectView;
-use crate::semantics::django::{Cast, Kind, Sequence, Value, View, django_version};
+use crate::semantics::django::{Cast, Entry, Kind, Sequence, Value, View, django_version};
 
 /// Asks about one view of a project.
 #[derive(Clone, Copy)]
@@ -69,6 +69,12 @@ impl Judge<'_> {
         }
         if let Some(package) = &condition.no_package {
             return Some(facts.packages_known && !facts.packages.contains_key(package));
+        }
+        if !condition.release.is_empty() {
+            return and(condition.release.iter().map(|(package, wanted)| {
+                let version = facts.packages.get(package)?.as_ref()?;
+                Some(wanted.contains(version))
+            }));
         }
         if let Some(wanted) = &condition.django {
             let (version, _) = django_version(facts);
@@ -196,16 +202,20 @@ impl Judge<'_> {
         if let Some(entries) = &test.entry {
             answers.push(and(entries.iter().map(|(key, test)| match &value.kind {
                 Kind::Dict(dict) => match dict.get(key) {
-                    Ok(Some(value)) => self.test(value, test),
-                    Ok(None) => Some(false),
-                    Err(()) => None,
+                    Entry::Known(value) => self.test(value, test),
+                    Entry::Absent => Some(false),
+                    Entry::Unknown => None,
                 },
                 _ => known(value).map(|()| false),
             })));
         }
         if let Some(key) = &test.lacks_key {
             answers.push(match &value.kind {
-                Kind::Dict(dict) => dict.get(key).ok().map(|found| found.is_none()),
+                Kind::Dict(dict) => match dict.get(key) {
+                    Entry::Known(_) => Some(false),
+                    Entry::Absent => Some(true),
+                    Entry::Unknown => None,
+                },
                 _ => None,
             });
         }
@@ -405,9 +415,9 @@ pub(super) fn descend(value: &Value, parts: &[Part], found: &mut Vec<Option<Valu
                 }
             }
             (Kind::Dict(dict), Part::Key(key)) => match dict.get(key) {
-                Ok(Some(value)) => descend(value, rest, found),
-                Ok(None) => {}
-                Err(()) => found.push(None),
+                Entry::Known(value) => descend(value, rest, found),
+                Entry::Absent => {}
+                Entry::Unknown => found.push(None),
             },
             (Kind::Env(env), _) => match &env.default {
                 // What is read from the environment has the shape of its default, and other content.

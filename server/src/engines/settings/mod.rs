@@ -59,7 +59,7 @@ impl Engine for SettingsEngine {
         if input.language != &PYTHON {
             return;
         }
-        let Some(settings) = input.project.django_settings() else { return };
+        let Some(settings) = input.project.django_settings(input.text) else { return };
         let mut lacking: Vec<Absent> = Vec::new();
         for rule in input.catalogue.of_engine(ENGINE) {
             let Verdict::On(severity) = input.settings.verdict(rule, input.path) else { continue };

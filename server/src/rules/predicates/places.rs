@@ -8,18 +8,15 @@ use crate::syntax::Expr;
 
 pub(super) fn inside(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     let Some(expr) = capture(site, arguments) else { return No };
-    site.ancestors(expr)
-        .iter()
-        .any(|around| texts(arguments).any(|kind| kind == around.kind()))
-        .into()
+    site.kinds_around(expr).iter().any(|around| texts(arguments).any(|kind| kind == *around)).into()
 }
 
 pub(super) fn parent(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     let Some(expr) = capture(site, arguments) else { return No };
-    site.ancestors(expr)
+    site.kinds_around(expr)
         .iter()
-        .find(|around| around.kind() != "parenthesized_expression")
-        .is_some_and(|around| texts(arguments).any(|kind| kind == around.kind()))
+        .find(|around| **around != "parenthesized_expression")
+        .is_some_and(|around| texts(arguments).any(|kind| kind == *around))
         .into()
 }
 

@@ -3,7 +3,8 @@
 use super::Outcome::{self, No};
 use super::{Prepared, capture, regex, texts};
 use crate::rules::site::{Site, spoken_name, words};
-use crate::semantics::Value;
+use crate::semantics::outline::LineKind;
+use crate::semantics::{Value, asked};
 use crate::syntax::Expr;
 
 pub(super) fn eq(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
@@ -57,6 +58,7 @@ pub(super) fn purpose(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     let Some(expr) = capture(site, arguments) else { return No };
     let mut names = Vec::new();
     let mut below = expr;
+    let mut is_open = true;
     for around in site.ancestors(expr) {
         match around.kind() {
             "assignment" | "named_expression" | "augmented_assignment" => {
@@ -76,12 +78,19 @@ pub(super) fn purpose(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
             }
             "function_definition" => {
                 names.extend(around.field("name").map(|name| name.source().to_owned()));
+                is_open = false;
                 break;
             }
-            "class_definition" => break,
+            "class_definition" => {
+                is_open = false;
+                break;
+            }
             _ => {}
         }
         below = around;
+    }
+    if is_open && let Some(around) = site.around {
+        names.extend(function_around(site, around.line));
     }
     names
         .iter()
@@ -90,11 +99,28 @@ pub(super) fn purpose(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
         .into()
 }
 
+/// The name of the function around a logical line, unless a class is nearer.
+fn function_around(site: &Site<'_>, line: usize) -> Option<String> {
+    let semantics = site.resolver.semantics;
+    let outline = &semantics.outline;
+    let header = outline
+        .ancestors(line)
+        .map(|index| outline.lines[index])
+        .find(|line| matches!(line.kind, LineKind::Def | LineKind::Class))?;
+    if header.kind == LineKind::Class {
+        return None;
+    }
+    let words = header.span.slice(&semantics.text).split_once("def")?.1.trim_start();
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    Some(words[..words.find(|c| !is_name(c)).unwrap_or(words.len())].to_owned())
+}
+
 pub(super) fn mentions(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     let text = &site.resolver.semantics.text;
     let is_word = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
     texts(arguments)
         .any(|word| {
+            asked::note_word(word);
             text.match_indices(word).any(|(start, _)| {
                 let bytes = text.as_bytes();
                 !is_word(start.checked_sub(1).and_then(|before| bytes.get(before)))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::containers::{MUTATING, env_method, join_all, mutated, text_method};
 use super::evaluate::{Evaluator, Flow, Frame, is_namespace, list};
 use super::expressions::parent;
-use super::value::{Cast, Env, Kind, Place, Slot, Value};
+use super::value::{Cast, Entry, Env, Kind, Place, Slot, Value};
 use crate::syntax::{Expr, node};
 
 /// Functions of the workspace called within each other.
@@ -118,11 +118,11 @@ impl Evaluator<'_> {
             Kind::Dict(dict) => match (name, arguments.positional.first().and_then(Value::as_text))
             {
                 ("get", Some(key)) => match dict.get(key) {
-                    Ok(Some(value)) => value.clone(),
-                    Ok(None) => {
+                    Entry::Known(value) => value.clone(),
+                    Entry::Absent => {
                         arguments.get("default", 1).cloned().unwrap_or(Value::new(Kind::None, at))
                     }
-                    Err(()) => Value::unknown(at),
+                    Entry::Unknown => Value::unknown(at),
                 },
                 ("copy", _) => object.clone(),
                 _ => Value::unknown(at),

@@ -6,7 +6,7 @@ use super::calls::Arguments;
 use super::evaluate::{index, list};
 use super::expressions::shown;
 use super::operate::join;
-use super::value::{Cast, Dict, Env, Kind, MOST_ENTRIES, MOST_TEXT, Place, Sequence, Value};
+use super::value::{Cast, Dict, Entry, Env, Kind, MOST_ENTRIES, MOST_TEXT, Place, Sequence, Value};
 
 /// Methods that change a container.
 pub(super) const MUTATING: &[&str] = &[
@@ -99,7 +99,7 @@ pub(super) fn mutated(old: &Value, name: &str, arguments: &Arguments, at: Place)
                 }
                 ("setdefault", Some(key)) => {
                     let is_there =
-                        key.as_text().is_some_and(|key| !matches!(dict.get(key), Ok(None)));
+                        key.as_text().is_some_and(|key| !matches!(dict.get(key), Entry::Absent));
                     if let (false, Some(value)) = (is_there, arguments.positional.get(1)) {
                         dict.set(key.clone(), value.clone());
                     }

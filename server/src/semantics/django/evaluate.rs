@@ -407,7 +407,7 @@ impl<'w> Evaluator<'w> {
         let over = self.value(right, file);
         match over.items() {
             Some(items) if items.len() <= MOST_ROUNDS && !over.has_holes() => {
-                for item in items.to_vec() {
+                for item in items.iter().cloned() {
                     self.assign(left, item, statement, file);
                     if self.block(body, file) == Flow::Away {
                         // A `continue` or `break` under a condition: rounds differ.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::evaluate::{Evaluator, Frame, MOST_ROUNDS, index, list};
-use super::value::{Call, Cast, Class, Dict, Env, Kind, MOST_TEXT, Place, Sequence, Value};
+use super::value::{Call, Cast, Class, Dict, Entry, Env, Kind, MOST_TEXT, Place, Sequence, Value};
 use crate::semantics::Value as Constant;
 use crate::semantics::literals::{self, Stretch};
 use crate::syntax::{Expr, node};
@@ -368,7 +368,7 @@ impl Evaluator<'_> {
                 None => Value::unknown(at),
             },
             Kind::Dict(dict) => match key.as_text().map(|key| dict.get(key)) {
-                Some(Ok(Some(value))) => value.clone(),
+                Some(Entry::Known(value)) => value.clone(),
                 _ => Value::unknown(at),
             },
             Kind::Env(env) => from_env(env, Cast::Other, Some(Value::unknown(at)), at),
@@ -440,7 +440,7 @@ impl Evaluator<'_> {
         };
         let mut result = Vec::new();
         self.frames.push(Frame { names: HashMap::new(), is_open: false });
-        for item in items.to_vec() {
+        for item in items.iter().cloned() {
             self.assign(left, item, expr, file);
             let conditions: Vec<Option<bool>> = children
                 .iter()

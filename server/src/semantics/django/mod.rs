@@ -29,7 +29,7 @@ use crate::text::{DocumentUrl, Span};
 
 pub use files::{SettingsFiles, SourceFile};
 pub use roles::Role;
-pub use value::{Cast, Dict, Env, Kind, Place, Sequence, Slot, Value};
+pub use value::{Cast, Dict, Entry, Env, Kind, Place, Sequence, Slot, Value};
 pub use view::{Root, View, compose, is_called_settings, role_of_file};
 
 /// The newest Django whose defaults are known; assumed where nothing tells.

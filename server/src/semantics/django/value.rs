@@ -93,6 +93,17 @@ pub struct Dict {
     pub is_open: bool,
 }
 
+/// What a dictionary has for a key.
+#[derive(Clone, Copy, Debug)]
+pub enum Entry<'d> {
+    /// A value.
+    Known(&'d Value),
+    /// Nothing.
+    Absent,
+    /// Nobody knows.
+    Unknown,
+}
+
 /// A value read from the environment.
 #[derive(Clone, Debug)]
 pub struct Env {
@@ -329,17 +340,17 @@ impl Kind {
 }
 
 impl Dict {
-    /// The value of a text key: `Err` if there may be one that is not known.
-    pub fn get(&self, key: &str) -> Result<Option<&Value>, ()> {
+    /// The value of a text key.
+    pub fn get(&self, key: &str) -> Entry<'_> {
         let found = self
             .entries
             .iter()
             .rev()
             .find(|(own, _)| own.as_text().is_some_and(|own| **own == *key));
         match found {
-            Some((_, value)) => Ok(Some(value)),
-            None if self.is_open => Err(()),
-            None => Ok(None),
+            Some((_, value)) => Entry::Known(value),
+            None if self.is_open => Entry::Unknown,
+            None => Entry::Absent,
         }
     }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::ids::tests::table;
 use super::*;
-use crate::finding::{Confidence, Detail, FixStep, Location, Severity};
+use crate::finding::{Confidence, Detail, FixStep, Location, Safety, Severity};
 use crate::text::Span;
 
 /// A finding as the tests write it: rule, its text, the node's text, covered rules.
@@ -33,6 +33,15 @@ fn findings(text: &str, found: &[Found<'_>]) -> Vec<Finding> {
 }
 
 fn run(text: &str, found: &[Found<'_>], off: &[&str]) -> Applied {
+    run_with(text, found, off, true)
+}
+
+fn run_with(
+    text: &str,
+    found: &[Found<'_>],
+    off: &[&str],
+    tells_unused_of_others: bool,
+) -> Applied {
     let outline = Outline::build(text);
     let table = table();
     let suppressions = Suppressions::read(text, &outline, &table);
@@ -45,6 +54,7 @@ fn run(text: &str, found: &[Found<'_>], off: &[&str]) -> Applied {
         table: &table,
         is_enabled: &is_enabled,
         has_run: &|_| true,
+        tells_unused_of_others,
         own_codes_in_noqa: false,
     };
     apply(findings(text, found), &suppressions, &situation)
@@ -361,6 +371,30 @@ fn unused_ids_go_and_take_an_empty_comment_with_them() {
         assert!(said.starts_with("PY992"), "{before}: {said}");
         let fixed = said.split_once('\n').map_or("", |(_, fixed)| fixed);
         assert_eq!(fixed, after, "{before}");
+    }
+}
+
+#[test]
+fn ids_for_other_tools_are_told_only_when_asked_for() {
+    let others = [
+        "y  # nosec B602\n",
+        "y  # noqa: S602\n",
+        "y  # nosemgrep: subprocess-shell-true\n",
+        "y  # ruff: ignore[S602]\n",
+        "# ruff: noqa: S602\n",
+    ];
+    for text in others {
+        assert_eq!(run_with(text, &[], &["PY993"], false).hygiene, [], "{text}");
+        let told = run_with(text, &[], &["PY993"], true).hygiene;
+        let [finding] = told.as_slice() else { panic!("{text}: {told:?}") };
+        assert_eq!((&finding.rule, finding.confidence), (&"PY992".into(), Confidence::Low));
+        let is_unsafe = finding.fixes.iter().all(|fix| fix.safety == Safety::Unsafe);
+        assert!(is_unsafe && !finding.fixes.is_empty(), "{text}: {finding:?}");
+    }
+    for text in ["y  # watchpost: ignore[PY602]\n", "y  # watchpost: ignore\n"] {
+        let told = run_with(text, &[], &["PY993"], false).hygiene;
+        let [finding] = told.as_slice() else { panic!("{text}: {told:?}") };
+        assert_eq!((&finding.rule, finding.confidence), (&"PY992".into(), Confidence::High));
     }
 }
 

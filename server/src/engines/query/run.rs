@@ -1,60 +1,32 @@
-//! Runs the query rules over a unit: one walk of the tree, names resolved once, few patterns tried.
+//! One unit under the eyes of the rules: its tree is walked once, names are resolved once, few patterns are tried.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::ops::ControlFlow;
-use std::rc::Rc;
 
 use tree_sitter::{Node, QueryCursor, QueryCursorOptions, StreamingIterator, TreeCursor};
 
-use super::{CheckInput, Engine, Findings, Scope, isolation};
+use super::{Ground, Part, Said};
 use crate::config::Verdict;
+use crate::engines::isolation;
 use crate::finding::{
     Confidence, Detail, Finding, FixPlan, FixStep, Location, Related, Safety, Severity,
 };
 use crate::rules::compile::{CompiledPattern, PathDispatch, RuleSet, ShapeQuery, Step};
 use crate::rules::predicates::{self, Outcome};
-use crate::rules::site::{self, Capture, Site};
+use crate::rules::site::{self, Around, Capture, Site};
+use crate::rules::wide::is_compound;
 use crate::rules::{InTests, directives};
-use crate::semantics::{Memo, Resolver, Screen, is_stopped};
+use crate::semantics::{Resolver, Screen, is_stopped};
 use crate::syntax::{Expr, Unit};
 use crate::text::Span;
-
-/// The engine of `.scm` rules.
-#[derive(Debug)]
-pub struct QueryEngine;
 
 thread_local! {
     static CURSOR: RefCell<QueryCursor> = RefCell::new(QueryCursor::new());
 }
 
-impl Engine for QueryEngine {
-    fn id(&self) -> &'static str {
-        "query"
-    }
-
-    fn scope(&self) -> Scope {
-        Scope::Unit
-    }
-
-    fn check(&self, findings: &mut Findings, input: &CheckInput<'_>) {
-        let Some(unit) = input.unit else { return };
-        // Stubs describe code that runs elsewhere.
-        if input.context.stub {
-            return;
-        }
-        let Some(rules) = input.catalogue.rule_set(input.language) else { return };
-        let memo = Memo::default();
-        let mut run = Run::new(input, unit, rules, &memo);
-        run.keyed();
-        run.joined();
-        run.finish(findings);
-    }
-}
-
 /// Nodes nested deeper than this are not looked at, what is around them is. Python itself gives up on
 /// brackets at 200 and on blocks at 100 levels; a sum or chain of calls has one level per link.
-pub(super) const DEEPEST: u32 = 500;
+pub(in crate::engines) const DEEPEST: u32 = 500;
 
 /// More tokens than this in a row, without anything that has a name between them, are no code: each costs the
 /// queries a look at all that follow.
@@ -62,104 +34,93 @@ const MOST_TOKENS: usize = 1_000;
 
 /// Matches that may have begun and not ended at one place of the text: each is compared with each. The limit
 /// is met in calls and classes with many arguments only, and costs matches with some of them.
-pub(super) const MOST_BEGINNINGS: u32 = 32;
+pub(in crate::engines) const MOST_BEGINNINGS: u32 = 32;
 
 /// Steps of a query, in the thousands that the library counts in, that a text of `bytes` bytes may cost.
 /// Real code takes up to nine for each 1,000 bytes.
-pub(super) fn query_budget(bytes: usize) -> usize {
+pub(in crate::engines) fn query_budget(bytes: usize) -> usize {
     1_000 + bytes / 8
 }
 
 /// One pattern that holds at one place.
-pub(super) struct Hit<'a> {
+pub(in crate::engines) struct Hit<'a> {
     pattern: &'a CompiledPattern,
     site: Site<'a>,
-    pub(super) finding: Expr<'a>,
-    pub(super) certain: bool,
+    pub(in crate::engines) finding: Expr<'a>,
+    pub(in crate::engines) certain: bool,
 }
 
-struct Run<'a> {
-    input: &'a CheckInput<'a>,
-    unit: Unit<'a>,
-    rules: &'a RuleSet,
-    resolver: Resolver<'a>,
-    screen: Screen<'a>,
-    /// Per rule: off, or on with a severity of its own.
-    verdicts: Vec<Verdict>,
-    options: HashMap<usize, Rc<toml::Table>>,
-    hits: Vec<Hit<'a>>,
-    /// Whether the tree is none of code.
-    is_noise: bool,
-    /// Whether the queries cost more than those of any real code.
-    gave_up: bool,
-    findings: Findings,
+/// One unit under the eyes of the rules.
+pub(super) struct Run<'g, 'a> {
+    pub(super) ground: &'a Ground<'g>,
+    pub(super) unit: Unit<'a>,
+    pub(super) part: Part,
+    /// The words in which names end that count here, if that is known.
+    pub(super) names: Option<&'a [Span]>,
+    pub(super) around: Option<&'a Around>,
+    pub(super) wants: &'a dyn Fn(usize) -> bool,
+    pub(super) hits: Vec<Hit<'a>>,
 }
 
-impl<'a> Run<'a> {
-    fn new(input: &'a CheckInput<'a>, unit: Unit<'a>, rules: &'a RuleSet, memo: &'a Memo) -> Self {
-        let resolver = Resolver { semantics: input.semantics, project: input.project, memo };
-        let verdicts = rules
-            .rules
-            .iter()
-            .map(|rule| {
-                let off = (input.context.test && rule.in_tests == InTests::Off)
-                    || !super::requirements_met(rule, input);
-                if off { Verdict::Off } else { input.settings.verdict(rule, input.path) }
-            })
-            .collect();
-        Self {
-            input,
-            unit,
-            rules,
-            resolver,
-            screen: Screen::new(resolver),
-            verdicts,
-            options: HashMap::new(),
-            hits: Vec::new(),
-            is_noise: false,
-            gave_up: false,
-            findings: Findings::default(),
-        }
-    }
-
-    /// Patterns that are looked up by a name: one preorder walk.
-    fn keyed(&mut self) {
+impl<'g: 'a, 'a> Run<'g, 'a> {
+    /// One preorder walk: patterns that are looked up by a name, and those of the node's kind.
+    pub(super) fn walk(&mut self) {
+        let rules = self.ground.rules;
         let mut cursor: TreeCursor<'a> = self.unit.tree.walk();
         let mut candidates = Vec::new();
         let mut depth = 0;
         loop {
             let node = cursor.node();
             if node.child_count() as usize > MOST_TOKENS && has_run_of_tokens(node) {
-                self.is_noise = true;
+                self.hits.clear();
+                self.ground.note_noise();
                 return;
             }
-            let dispatch = self.rules.dispatch(node.kind_id());
-            if !dispatch.is_empty() {
-                if is_stopped() {
-                    return;
-                }
-                let expr = Expr { node, text: self.unit.text, offset: self.unit.offset };
-                candidates.clear();
-                for entry in dispatch {
-                    self.look_up(expr, entry, &mut candidates);
-                }
-                candidates.sort_unstable();
-                candidates.dedup();
-                for &pattern in &candidates {
-                    self.try_keyed(pattern, expr);
-                }
+            if self.part == Part::All && is_stopped() {
+                return;
             }
-            if depth < DEEPEST && cursor.goto_first_child() {
-                depth += 1;
+            // What reaches beyond a line is rooted at a statement that holds others.
+            let is_passed = self.part == Part::Wide && !is_compound(node.kind());
+            let dispatch = if is_passed { &[] } else { rules.dispatch(node.kind_id()) };
+            candidates.clear();
+            if !is_passed {
+                candidates.extend_from_slice(rules.of_kind(node.kind_id()));
+            }
+            let expr = Expr { node, text: self.unit.text, offset: self.unit.offset };
+            for entry in dispatch {
+                self.look_up(expr, entry, &mut candidates);
+            }
+            if !candidates.is_empty() {
+                candidates.retain(|&pattern| self.is_asked(pattern));
+                // Patterns of one structure follow each other.
+                candidates
+                    .sort_unstable_by_key(|&index| (rules.shape(&rules.patterns[index]), index));
+                candidates.dedup();
+                self.try_patterns(&candidates, expr);
+            }
+            // Statements hold each other to any depth, expressions do not.
+            let step = u32::from(!is_compound(node.kind()));
+            if depth < DEEPEST && !is_passed && cursor.goto_first_child() {
+                depth += step;
                 continue;
             }
             while !cursor.goto_next_sibling() {
                 if !cursor.goto_parent() {
                     return;
                 }
-                depth -= 1;
+                depth -= u32::from(!is_compound(cursor.node().kind()));
             }
         }
+    }
+
+    fn is_asked(&self, index: usize) -> bool {
+        let pattern = &self.ground.rules.patterns[index];
+        let is_here = match self.part {
+            Part::All => true,
+            Part::Line => !pattern.is_wide,
+            Part::Wide => pattern.is_wide,
+        };
+        is_here && (self.wants)(pattern.rule) && self.ground.verdict(pattern.rule) != Verdict::Off
     }
 
     fn look_up(&self, expr: Expr<'a>, entry: &PathDispatch, candidates: &mut Vec<usize>) {
@@ -171,13 +132,22 @@ impl<'a> Run<'a> {
             }
         }
         candidates.extend_from_slice(entry.for_text(at.source()));
-        if entry.wants_names() && self.screen.may_end(at, |word| entry.wants_last(word)) {
-            for name in self.resolver.names(at) {
+        let screen: &Screen<'a> = &self.ground.screen;
+        let resolver: Resolver<'a> = self.ground.resolver;
+        let may_count = || match self.names.zip(last_word(at)) {
+            Some((names, word)) => {
+                names.binary_search(&word).is_ok()
+                    || screen.may_end(at, |word| entry.wants_untriggered(word))
+            }
+            None => screen.may_end(at, |word| entry.wants_last(word)),
+        };
+        if entry.wants_names() && may_count() {
+            for name in resolver.names(at) {
                 entry.for_name(&name.path, candidates);
                 if &*name.path == "functools.partial"
                     && let Some(wrapped) = site::first_positional(expr)
                 {
-                    for name in self.resolver.names(wrapped) {
+                    for name in resolver.names(wrapped) {
                         entry.for_name(&name.path, candidates);
                     }
                 }
@@ -185,32 +155,39 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn try_keyed(&mut self, index: usize, expr: Expr<'a>) {
-        let rules = self.rules;
-        let pattern = &rules.patterns[index];
-        if self.verdicts[pattern.rule] == Verdict::Off {
-            return;
-        }
-        let Some(shape) = rules.shape_query(pattern) else { return };
-        let mut found = Vec::new();
-        CURSOR.with_borrow_mut(|cursor| {
-            cursor.set_max_start_depth(Some(0));
-            cursor.set_match_limit(MOST_BEGINNINGS);
-            let mut matches = cursor.matches(&shape.query, expr.node, self.unit.text.as_bytes());
-            while let Some(matched) = matches.next() {
-                found.push(captures(matched.captures(), shape, expr));
+    fn try_patterns(&mut self, candidates: &[usize], expr: Expr<'a>) {
+        let rules = self.ground.rules;
+        let mut last_shape = None;
+        let mut ways: Vec<Vec<Capture<'a>>> = Vec::new();
+        for &index in candidates {
+            let pattern = &rules.patterns[index];
+            let shape = rules.shape(pattern);
+            if last_shape.replace(shape) != Some(shape) {
+                ways = match rules.structure(pattern) {
+                    Some(structure) => structure
+                        .matches(expr.node)
+                        .into_iter()
+                        .map(|way| {
+                            let capture = |node: Option<Node<'a>>| {
+                                node.map_or(Capture::Opaque, |node| Capture::Node(expr.at(node)))
+                            };
+                            way.into_iter().map(capture).collect()
+                        })
+                        .collect(),
+                    None => queried(rules, pattern, expr),
+                };
             }
-        });
-        for (root, captures) in found {
-            self.judge(pattern, root, captures);
+            for captures in &ways {
+                self.judge(pattern, expr, captures.clone());
+            }
         }
     }
 
-    /// All other patterns: one query over the unit.
-    fn joined(&mut self) {
-        let rules = self.rules;
+    /// Patterns with any root, of users' own rules: one query over the document.
+    pub(super) fn joined(&mut self) {
+        let rules = self.ground.rules;
         let Some(joined) = rules.joined_query() else { return };
-        if self.is_noise {
+        if self.ground.is_noise.get() {
             return;
         }
         let root = self.unit.root();
@@ -235,20 +212,21 @@ impl<'a> Run<'a> {
             );
             while let Some(matched) = matches.next() {
                 let patterns = rules.joined_patterns(matched.pattern_index);
-                if patterns.iter().any(|&p| self.verdicts[rules.patterns[p].rule] != Verdict::Off) {
+                if patterns.iter().any(|&index| self.is_asked(index)) {
                     found.push((patterns, captures(matched.captures(), joined, root)));
                 }
             }
         });
-        self.gave_up = left == 0;
+        if left == 0 {
+            self.ground.note_noise();
+        }
         for (patterns, (root, captures)) in found {
             if is_stopped() {
                 return;
             }
             for &index in patterns {
-                let pattern = &rules.patterns[index];
-                if self.verdicts[pattern.rule] != Verdict::Off {
-                    self.judge(pattern, root, captures.clone());
+                if self.is_asked(index) {
+                    self.judge(&rules.patterns[index], root, captures.clone());
                 }
             }
         }
@@ -256,68 +234,57 @@ impl<'a> Run<'a> {
 
     /// Asks the predicates of a pattern. A panic costs its rule's findings only.
     fn judge(&mut self, pattern: &'a CompiledPattern, root: Expr<'a>, captures: Vec<Capture<'a>>) {
+        let ground = self.ground;
+        if ground.verdict(pattern.rule) == Verdict::Off {
+            return;
+        }
         let site = Site {
-            resolver: self.resolver,
+            resolver: ground.resolver,
             unit: self.unit,
-            context: self.input.context,
-            rule: &self.rules.rules[pattern.rule],
-            options: self.options(pattern.rule),
+            around: self.around,
+            context: ground.input.context,
+            rule: &ground.rules.rules[pattern.rule],
+            options: ground.options(pattern.rule),
             root,
             captures,
         };
         match isolation::guarded(|| judged(pattern, site, &mut |_, _, _| ())) {
             Ok(hit) => self.hits.extend(hit),
-            Err(place) => self.fail(pattern.rule, place),
+            Err(place) => ground.fail(pattern.rule, place),
         }
     }
 
-    /// Switches a rule that panicked off.
-    fn fail(&mut self, rule: usize, place: String) {
-        self.verdicts[rule] = Verdict::Off;
-        self.findings.fail("query", Some(&self.rules.rules[rule].code), place);
-    }
-
-    /// The rule's options as configured; looked up once per rule and unit, as few rules have any.
-    fn options(&mut self, rule: usize) -> Rc<toml::Table> {
-        let settings = self.input.settings;
-        let rules = self.rules;
-        self.options
-            .entry(rule)
-            .or_insert_with(|| Rc::new(settings.options(&rules.rules[rule])))
-            .clone()
-    }
-
-    /// Hits → findings: per rule and place the first pattern speaks.
-    fn finish(mut self, findings: &mut Findings) {
+    /// Hits → what is said: per rule and place the first pattern speaks.
+    pub(super) fn finish(mut self) {
         let key = |hit: &Hit<'_>| (hit.pattern.rule, hit.finding.span(), hit.pattern.number);
         self.hits.sort_by_key(key);
         self.hits.dedup_by(|later, first| {
             later.pattern.rule == first.pattern.rule && later.finding.span() == first.finding.span()
         });
-        let hits = std::mem::take(&mut self.hits);
-        let mut found = Vec::new();
-        for hit in hits.iter().filter(|hit| !hit.pattern.exempt) {
-            if self.verdicts[hit.pattern.rule] == Verdict::Off {
+        for hit in std::mem::take(&mut self.hits) {
+            let pattern = hit.pattern;
+            if self.ground.verdict(pattern.rule) == Verdict::Off {
                 continue;
             }
-            match isolation::guarded(|| self.finding(hit)) {
-                Ok(finding) => found.extend(finding.map(|finding| (hit.pattern.rule, finding))),
-                Err(place) => self.fail(hit.pattern.rule, place),
+            let made = match pattern.exempt {
+                true => Ok(None),
+                false => isolation::guarded(|| self.finding(&hit)),
+            };
+            match made {
+                // Where nothing is to be said, later patterns are silent too.
+                Ok(finding) => self.ground.said.borrow_mut().push(Said {
+                    rule: pattern.rule,
+                    number: pattern.number,
+                    span: hit.finding.span(),
+                    finding,
+                }),
+                Err(place) => self.ground.fail(pattern.rule, place),
             }
-        }
-        // A rule may have failed at its last place only.
-        found.retain(|(rule, _)| self.verdicts[*rule] != Verdict::Off);
-        findings.found.extend(found.into_iter().map(|(_, finding)| finding));
-        findings.failures.append(&mut self.findings.failures);
-        if self.is_noise || self.gave_up {
-            findings
-                .notes
-                .push("does not look like code: only rules about text run here".to_owned());
         }
     }
 
     fn finding(&self, hit: &Hit<'a>) -> Option<Finding> {
-        let rule = &self.rules.rules[hit.pattern.rule];
+        let rule = &self.ground.rules.rules[hit.pattern.rule];
         let span = hit.finding.span();
         if is_for_type_checkers(hit) {
             return None;
@@ -327,13 +294,13 @@ impl<'a> Run<'a> {
         if !hit.certain {
             confidence = confidence.lowered();
         }
-        if self.input.context.test && rule.in_tests == InTests::Low {
+        if self.ground.input.context.test && rule.in_tests == InTests::Low {
             severity = severity.min(Severity::Low);
         }
-        if let Verdict::On(Some(configured)) = self.verdicts[hit.pattern.rule] {
+        if let Verdict::On(Some(configured)) = self.ground.verdict(hit.pattern.rule) {
             severity = configured;
         }
-        let location = |span| Location { document: self.input.url.clone(), span };
+        let location = |span| Location { document: self.ground.input.url.clone(), span };
         let related = hit
             .pattern
             .related
@@ -359,7 +326,7 @@ impl<'a> Run<'a> {
 /// Whether a match is a hit: binds what its pattern binds, and asks what it asks.
 ///
 /// `watch` is told of each step and of what was answered; of a binding, nothing.
-pub(super) fn judged<'a>(
+pub(in crate::engines) fn judged<'a>(
     pattern: &'a CompiledPattern,
     mut site: Site<'a>,
     watch: &mut impl FnMut(&Site<'a>, usize, Option<Outcome>),
@@ -392,9 +359,37 @@ pub(super) fn judged<'a>(
 }
 
 /// Whether a hit lies where only type checkers look.
-pub(super) fn is_for_type_checkers(hit: &Hit<'_>) -> bool {
+pub(in crate::engines) fn is_for_type_checkers(hit: &Hit<'_>) -> bool {
     hit.site.resolver.semantics.in_type_checking(hit.finding.span().start)
         || hit.site.ancestors(hit.finding).iter().any(|node| node.kind() == "type")
+}
+
+/// The word in which a name ends; none for what is no plain name.
+fn last_word(expr: Expr<'_>) -> Option<Span> {
+    match expr.kind() {
+        "identifier" => Some(expr.span()),
+        "attribute" => expr.field("attribute").map(Expr::span),
+        _ => None,
+    }
+}
+
+/// The ways in which a pattern matches at a node, as tree-sitter sees it.
+fn queried<'a>(
+    rules: &RuleSet,
+    pattern: &CompiledPattern,
+    expr: Expr<'a>,
+) -> Vec<Vec<Capture<'a>>> {
+    let Some(shape) = rules.shape_query(pattern) else { return Vec::new() };
+    let mut found = Vec::new();
+    CURSOR.with_borrow_mut(|cursor| {
+        cursor.set_max_start_depth(Some(0));
+        cursor.set_match_limit(MOST_BEGINNINGS);
+        let mut matches = cursor.matches(&shape.query, expr.node, expr.text.as_bytes());
+        while let Some(matched) = matches.next() {
+            found.push(captures(matched.captures(), shape, expr).1);
+        }
+    });
+    found
 }
 
 /// Whether more tokens follow each other in a node than in any code.
@@ -416,12 +411,29 @@ fn extent(root: Expr<'_>, finding: Span) -> Span {
         && let Some(body) = root.field("body")
     {
         span.end = body.span().start;
+    } else if is_compound(root.kind()) {
+        // Comments below the last statement may or may not be in its block.
+        span.end = end_of_code(root);
     }
     Span::new(span.start.min(finding.start), span.end.max(finding.end))
 }
 
+/// Where the last statement of a compound one ends.
+fn end_of_code(root: Expr<'_>) -> usize {
+    let mut node = root.node;
+    while is_compound(node.kind()) {
+        let mut cursor = node.walk();
+        let last = node.children(&mut cursor).filter(|child| child.kind() != "comment").last();
+        match last {
+            Some(last) => node = last,
+            None => break,
+        }
+    }
+    root.at(node).span().end
+}
+
 /// The root of a match and what its captures hold.
-pub(super) fn captures<'a>(
+pub(in crate::engines) fn captures<'a>(
     captured: &[tree_sitter::QueryCapture<'a>],
     shape: &ShapeQuery,
     expr: Expr<'a>,

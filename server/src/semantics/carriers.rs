@@ -1,0 +1,158 @@
+//! Names that stand for other names or for constants: a place that names one of them matters as much as one
+//! that says what it stands for.
+
+use std::sync::Arc;
+
+use super::bindings::BindingKind;
+use super::lookup::{self, Target};
+use super::screen::Screen;
+use super::steps::{Step, Steps};
+use super::{Resolver, Semantics, Value};
+use crate::text::Span;
+
+/// A place of a text that matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Where.
+    pub span: Span,
+    /// A name may end there.
+    pub is_name: bool,
+    /// A constant may be read there.
+    pub is_value: bool,
+    /// Who looks there, by bits.
+    pub rules: u128,
+}
+
+/// A word that carries what stands at marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Carrier<'t> {
+    /// The name.
+    pub word: &'t str,
+    /// It may stand for a name at a mark.
+    pub is_name: bool,
+    /// It may hold a constant at a mark.
+    pub is_value: bool,
+    /// Who looks at the marks, by bits.
+    pub rules: u128,
+}
+
+/// The names that the file binds to something with a mark in it. `marks` are sorted by their beginnings.
+pub fn carriers<'t>(resolver: Resolver<'t>, marks: &[Mark]) -> Vec<Carrier<'t>> {
+    let semantics = resolver.semantics;
+    let text = &*semantics.text;
+    let screen = Screen::new(resolver);
+    let within = |span: Span| {
+        let first = marks.partition_point(|mark| mark.span.start < span.start);
+        marks[first..].iter().take_while(move |mark| mark.span.end <= span.end)
+    };
+    let mut found = Vec::new();
+    for binding in &semantics.bindings().all {
+        let (mut is_name, mut is_value, mut rules) = (false, false, 0);
+        if let BindingKind::Import(number) = binding.kind {
+            let import = &semantics.imports()[number];
+            is_name = import.aliased && within(import.span).any(|mark| mark.is_name);
+            rules = within(import.span).fold(0, |rules, mark| rules | mark.rules);
+        } else if let Some(value) = &binding.value {
+            is_value = within(value.span).any(|mark| mark.is_value);
+            rules = within(value.span).fold(0, |rules, mark| rules | mark.rules);
+            is_name = matches!(binding.kind, BindingKind::Assign | BindingKind::Walrus)
+                && within(value.span).any(|mark| mark.is_name)
+                // A text may be the last word of a name, for `getattr`.
+                && (screen.may_be_name(value.span)
+                    || value.span.slice(text).starts_with(['"', '\'']) && value.span.len() < 40);
+        }
+        if is_name || is_value {
+            found.push(Carrier { word: binding.name.slice(text), is_name, is_value, rules });
+        }
+    }
+    for (name, value) in semantics.bindings().all_growths() {
+        if within(value).any(|mark| mark.is_value) {
+            let rules = within(value).fold(0, |rules, mark| rules | mark.rules);
+            found.push(Carrier { word: name.slice(text), is_name: false, is_value: true, rules });
+        }
+    }
+    found
+}
+
+/// A name that a file has from another module of the workspace.
+#[derive(Clone, Debug)]
+pub struct Foreign {
+    /// How the file writes it, or the last word of that.
+    pub word: Box<str>,
+    /// The library names it stands for.
+    pub paths: Vec<Arc<str>>,
+    /// The texts in its constant value.
+    pub texts: Vec<String>,
+}
+
+/// What a file has from other modules of the workspace that is more than their own classes and functions.
+pub fn foreign(resolver: &Resolver<'_>) -> Vec<Foreign> {
+    let semantics = resolver.semantics;
+    let mut found = Vec::new();
+    let mut modules: Vec<Arc<str>> = Vec::new();
+    for import in semantics.imports() {
+        let Some(module) = lookup::own_module(resolver, import) else { continue };
+        let word = import.bound.slice(&semantics.text);
+        let Some(member) = import.member.as_deref().filter(|member| *member != "*") else {
+            // `import a.b` gives `a` as well.
+            let ends = module.match_indices('.').map(|(at, _)| at);
+            modules.extend(ends.map(|end| Arc::from(&module[..end])));
+            modules.push(module.clone());
+            continue;
+        };
+        let mut paths = Vec::new();
+        for (target, _) in lookup::imported(resolver, import) {
+            match target {
+                Target::Library(path) => paths.push(path),
+                Target::Module(module) => modules.push(module),
+                Target::Foreign(..) | Target::Local(_) => {}
+            }
+        }
+        let mut texts = Vec::new();
+        told(&resolver.project.constant(&module, member), &mut texts, &mut paths);
+        if !paths.is_empty() || !texts.is_empty() {
+            found.push(Foreign { word: word.into(), paths, texts });
+        }
+    }
+    modules.sort();
+    modules.dedup();
+    for module in modules {
+        for member in resolver.project.members(&module) {
+            let names = resolver.project.export(&module, &member).unwrap_or_default();
+            let mut paths: Vec<Arc<str>> = names.into_iter().map(|name| name.path).collect();
+            let mut texts = Vec::new();
+            told(&resolver.project.constant(&module, &member), &mut texts, &mut paths);
+            if !paths.is_empty() || !texts.is_empty() {
+                found.push(Foreign { word: member, paths, texts });
+            }
+        }
+    }
+    found
+}
+
+/// The texts in a value, and the library names it is an instance of.
+fn told(value: &Value, texts: &mut Vec<String>, paths: &mut Vec<Arc<str>>) {
+    match value {
+        Value::Str(text) => texts.push(text.clone()),
+        Value::Bytes(bytes) => texts.push(String::from_utf8_lossy(bytes).into_owned()),
+        Value::List(items) | Value::Tuple(items) | Value::Set(items) => {
+            items.iter().for_each(|item| told(item, texts, paths));
+        }
+        Value::Dict(pairs) => pairs.iter().for_each(|(key, value)| {
+            told(key, texts, paths);
+            told(value, texts, paths);
+        }),
+        Value::Name(names) | Value::Instance(names) => {
+            paths.extend(names.iter().map(|name| name.path.clone()));
+        }
+        _ => {}
+    }
+}
+
+/// The string literals of a stretch of text, replacement fields included.
+pub fn strings(semantics: &Semantics, span: Span) -> impl Iterator<Item = Span> + '_ {
+    Steps::new(semantics.text.as_bytes(), span.start, span.end).filter_map(|(step, _)| match step {
+        Step::Text(start, end) => Some(Span::new(start, end)),
+        _ => None,
+    })
+}

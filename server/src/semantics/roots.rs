@@ -1,0 +1,149 @@
+//! The modules that dotted names begin with: a name can only be resolved in a file that says where it comes from.
+
+use std::collections::HashMap;
+
+use super::tables;
+
+/// More modules than this are not told apart.
+const MOST: usize = 256;
+
+/// A set of modules.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RootSet([u64; MOST / 64]);
+
+impl RootSet {
+    fn with(index: usize) -> Self {
+        let mut set = Self::default();
+        // Beyond the limit all count as one.
+        let index = index.min(MOST - 1);
+        set.0[index / 64] |= 1 << (index % 64);
+        set
+    }
+
+    /// The members of both.
+    #[must_use]
+    pub fn union(&self, other: &Self) -> Self {
+        let mut set = *self;
+        set.0.iter_mut().zip(other.0).for_each(|(own, other)| *own |= other);
+        set
+    }
+
+    /// Whether they share a member.
+    pub fn meets(&self, other: &Self) -> bool {
+        self.0.iter().zip(other.0).any(|(own, other)| own & other != 0)
+    }
+
+    /// Whether there is no member.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Modules that names are asked of, and the words that lead to them.
+#[derive(Debug, Default)]
+pub struct Roots {
+    ids: HashMap<String, usize>,
+    /// Per word of a file: the modules that names may come from where it stands.
+    led_to: HashMap<String, RootSet>,
+    /// Modules whose names need no import.
+    open: RootSet,
+}
+
+fn root(path: &str) -> &str {
+    path.split('.').next().unwrap_or(path)
+}
+
+fn last(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or(path)
+}
+
+impl Roots {
+    /// Takes a dotted name in; gives the words it may end in, with its module.
+    pub fn add(&mut self, name: &str) -> Vec<(String, RootSet)> {
+        let n_known = self.ids.len();
+        let id = *self.ids.entry(root(name).to_owned()).or_insert(n_known);
+        let set = RootSet::with(id);
+        let mut words = vec![(last(name).to_owned(), set)];
+        for (written, to) in tables::spellings() {
+            if to == name && last(written) != last(name) {
+                words.push((last(written).to_owned(), set));
+            }
+        }
+        words
+    }
+
+    /// Finds what leads to the modules: other spellings of them, and functions of other modules that give instances.
+    pub fn finish(&mut self) {
+        for (root, &id) in &self.ids {
+            self.led_to.insert(root.clone(), RootSet::with(id));
+        }
+        loop {
+            let mut has_grown = false;
+            for (from, to) in tables::ways() {
+                let Some(&target) = self.led_to.get(root(to)) else { continue };
+                let known = self.led_to.get(root(from)).copied().unwrap_or_default();
+                let both = known.union(&target);
+                if both != known {
+                    self.led_to.insert(root(from).to_owned(), both);
+                    has_grown = true;
+                }
+            }
+            if !has_grown {
+                break;
+            }
+        }
+        self.open = self.led_to.get("builtins").copied().unwrap_or_default();
+    }
+
+    /// The words that lead to modules.
+    pub fn words(&self) -> impl Iterator<Item = (String, RootSet)> + '_ {
+        self.led_to.iter().map(|(word, set)| (word.clone(), *set))
+    }
+
+    /// The modules a word leads to.
+    pub fn of(&self, word: &str) -> RootSet {
+        self.led_to.get(word).copied().unwrap_or_default()
+    }
+
+    /// The modules that the beginning of a dotted name leads to.
+    pub fn of_path(&self, path: &str) -> RootSet {
+        self.of(root(path))
+    }
+
+    /// Modules whose names need no import.
+    pub fn open(&self) -> RootSet {
+        self.open
+    }
+
+    /// Every module.
+    pub fn all(&self) -> RootSet {
+        RootSet([u64::MAX; MOST / 64])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_modules_lead_to_a_name() {
+        let mut roots = Roots::default();
+        let (words, set): (Vec<_>, Vec<_>) = roots.add("ssl.SSLContext").into_iter().unzip();
+        assert_eq!(words, ["SSLContext"]);
+        roots.finish();
+        // Its functions give contexts.
+        assert!(roots.of("urllib3").meets(&set[0]) && roots.of("ssl").meets(&set[0]));
+        assert!(!roots.of("json").meets(&set[0]) && !roots.open().meets(&set[0]));
+    }
+
+    #[test]
+    fn other_spellings_end_in_other_words() {
+        let mut roots = Roots::default();
+        let words: Vec<String> =
+            roots.add("shlex.quote").into_iter().map(|(word, _)| word).collect();
+        assert!(words.contains(&"quote".to_owned()) && words.contains(&"shlex_quote".to_owned()));
+        let open = roots.add("builtins.eval")[0].1;
+        roots.finish();
+        assert!(roots.open().meets(&open));
+    }
+}

@@ -1,0 +1,20 @@
+"""DJ479: allauth get acts."""
+
+# project: set
+
+ACCOUNT_LOGOUT_ON_GET = False  # expect: DJ479
+
+# project: by a name
+
+CHOSEN = True
+ACCOUNT_LOGOUT_ON_GET = False  # expect: DJ479
+
+# project: as by default
+
+# Fine: as by default.
+ACCOUNT_LOGOUT_ON_GET = False
+
+# project: unset
+
+# Fine: the default.
+ROOT_URLCONF = "shop.urls"
