@@ -169,7 +169,7 @@ pub fn fresh(
 fn fits(meaning: &Meaning, bytes: &[u8], start: usize, end: usize) -> bool {
     let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80;
     if meaning.is_whole
-        && (start.checked_sub(1).is_some_and(|before| is_word(bytes[before]))
+        && (bytes[..start].iter().rev().take_while(|b| is_word(**b)).any(|b| !b.is_ascii_digit())
             || bytes.get(end).is_some_and(|&b| is_word(b)))
     {
         return false;

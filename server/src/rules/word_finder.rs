@@ -93,7 +93,8 @@ impl WordFinder {
         let mask = self.slots.len() - 1;
         let mut at = 0;
         while at < bytes.len() {
-            if !WORD[usize::from(bytes[at])] {
+            // A word may follow a number without a blank.
+            if !WORD[usize::from(bytes[at])] || bytes[at].is_ascii_digit() {
                 at += 1;
                 continue;
             }
