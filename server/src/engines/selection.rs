@@ -2,11 +2,13 @@
 //!
 //! In: a text and the triggers of the rules that are on. Out: logical lines. No line is left out that a rule reports.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use crate::rules::triggers::{Meaning, Triggers};
+use super::units;
+use crate::rules::needs::{Before, tokens};
+use crate::rules::triggers::{Meaning, Rules, Triggers};
 use crate::rules::word_finder::{How, WordFinder};
-use crate::semantics::carriers::{self, Foreign, Mark};
+use crate::semantics::carriers::{self, Foreign, Mark, Needs};
 use crate::semantics::outline::LogicalLine;
 use crate::semantics::outline_edit::OutlineChange;
 use crate::semantics::{Resolver, RootSet, Semantics};
@@ -56,7 +58,7 @@ impl Scanned {
                 if meaning.is_dynamic && is_told(bytes, end) {
                     continue;
                 }
-                if meaning.counts || meaning.is_wide || !meaning.last_of.is_empty() {
+                if meaning.counts || !meaning.last_of.is_empty() {
                     self.hits.push((key.0, key.1, start));
                 }
             }
@@ -152,7 +154,7 @@ pub fn fresh(
                 word: new.word.to_owned(),
                 is_name: new.is_name,
                 is_value: new.is_value,
-                rules: new.rules,
+                needs: new.needs,
             };
             carried.iter().any(|known| known.covers(&new))
         };
@@ -227,8 +229,10 @@ fn is_spoken(bytes: &[u8], start: usize, end: usize) -> bool {
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
     mark: Mark,
-    /// It only points at what is around its line.
+    /// It also points at what is around its line.
     pub is_wide: bool,
+    /// What has to follow for its needs to be met.
+    before: Before,
     is_in_string: bool,
 }
 
@@ -276,9 +280,10 @@ impl Scanned {
                         span: Span::new(start, end),
                         is_name,
                         is_value: meaning.is_value,
-                        rules: meaning.rules,
+                        needs: meaning.needs,
                     },
-                    is_wide: meaning.is_wide,
+                    is_wide: meaning.needs.meets(&triggers.wide_needs),
+                    before: meaning.before,
                     is_in_string: (meaning.is_in_string || is_keyword) && !is_name,
                 })
             })
@@ -303,7 +308,7 @@ impl Scanned {
             let is_value = texts.iter().any(|text| holds_value(text, triggers));
             if is_name || is_value {
                 // Who looks at it is not known.
-                carried.push(Carried { word: word.into(), is_name, is_value, rules: u128::MAX });
+                carried.push(Carried { word: word.into(), is_name, is_value, needs: Needs::ALL });
             }
         }
         carried
@@ -316,8 +321,8 @@ pub struct Carried {
     word: String,
     is_name: bool,
     is_value: bool,
-    /// Who looks at what it stands for, by bits.
-    rules: u128,
+    /// What it meets where it stands for something else.
+    needs: Needs,
 }
 
 impl Carried {
@@ -326,7 +331,7 @@ impl Carried {
         self.word == other.word
             && self.is_name >= other.is_name
             && self.is_value >= other.is_value
-            && self.rules | other.rules == self.rules
+            && self.needs.covers(&other.needs)
     }
 }
 
@@ -352,19 +357,10 @@ pub struct Wanted {
 /// What there is to see in a line.
 #[derive(Clone, Debug, Default)]
 pub struct Sight {
-    /// Rules, by bits; those beyond the last bit share it.
-    pub rules: u128,
+    /// Rules to ask.
+    pub rules: Rules,
     /// Words in which names end that count, in order.
     pub names: Vec<Span>,
-}
-
-impl Sight {
-    /// Sees what the other sees, too.
-    pub fn widen(&mut self, other: &Self) {
-        self.rules |= other.rules;
-        self.names.extend(&other.names);
-        self.names.sort_unstable();
-    }
 }
 
 impl Wanted {
@@ -379,10 +375,88 @@ impl Wanted {
 pub struct Lines {
     /// Those to look at by themselves.
     pub alone: Vec<Wanted>,
-    /// These and the ones that only point at what is around them.
-    pub all: Vec<usize>,
+    /// Those that point at what is around them, with what they meet.
+    pub pointing: Vec<(usize, Needs)>,
     /// Words that stand for what counts elsewhere.
     pub carried: Vec<Carried>,
+}
+
+/// What was found in the lines that are parsed together.
+#[derive(Clone, Debug, Default)]
+struct Found {
+    needs: Needs,
+    names: Vec<Span>,
+}
+
+/// Lines with something in them: by the first line of those that stand together.
+struct Sheet<'a> {
+    semantics: &'a Semantics,
+    triggers: &'a Triggers,
+    /// Per line: what it meets for patterns that reach beyond it.
+    pointing: Vec<(usize, Needs)>,
+    /// Per line: its place in `found`, one more.
+    at: Vec<u32>,
+    found: Vec<(usize, Found)>,
+}
+
+impl Sheet<'_> {
+    fn note(&mut self, line: usize, mark: &Mark, before: Before) {
+        let mut needs = mark.needs;
+        if needs.meets(&self.triggers.wide_needs) {
+            match self.pointing.last_mut() {
+                Some((last, known)) if *last == line => known.add(&needs),
+                _ => self.pointing.push((line, needs)),
+            }
+        }
+        let text = self.semantics.text.as_bytes();
+        let follows = || what_follows(text, mark.span.end);
+        match before {
+            Before::Anything => {}
+            Before::Arguments if !follows().arguments => needs = Needs::default(),
+            Before::Equals if !follows().equals => needs = Needs::default(),
+            Before::Arguments | Before::Equals => {}
+        }
+        let slot = match self.at[line] {
+            0 => {
+                let (first, last) = units::line_group(&self.semantics.outline, line);
+                self.found.push((first, Found::default()));
+                let slot = self.found.len() as u32;
+                self.at[first..=last].fill(slot);
+                slot
+            }
+            slot => slot,
+        };
+        let found = &mut self.found[slot as usize - 1].1;
+        found.needs.add(&needs);
+        if mark.is_name {
+            found.names.push(mark.span);
+        }
+    }
+
+    /// The rules of which a pattern may match.
+    fn rules(&self, line: usize, found: &Found) -> Rules {
+        let mut rules = Rules::default();
+        let mut tokens = None;
+        for need in found.needs.iter() {
+            for &wish in self.triggers.by_need.get(need).into_iter().flatten() {
+                let wish = &self.triggers.narrow[wish];
+                if !found.needs.covers(&wish.needs) || rules.has(wish.rule) {
+                    continue;
+                }
+                let tokens = *tokens.get_or_insert_with(|| {
+                    let outline = &self.semantics.outline;
+                    let (first, last) = units::line_group(outline, line);
+                    let span =
+                        Span::new(outline.lines[first].span.start, outline.lines[last].span.end);
+                    tokens::of(span.slice(&self.semantics.text))
+                });
+                if wish.tokens.iter().all(|set| set & tokens != 0) {
+                    rules.add(&Rules::one(wish.rule));
+                }
+            }
+        }
+        rules
+    }
 }
 
 /// The logical lines to look at. `foreign` are names that other modules of the workspace gave, with marks of their own.
@@ -395,15 +469,20 @@ pub fn lines(
     let semantics = resolver.semantics;
     let lines = &semantics.outline.lines;
     if triggers.wants_all {
-        let all: Vec<usize> = (0..lines.len()).collect();
-        let alone = all.iter().copied().map(Wanted::unknown).collect();
-        return Lines { alone, all, carried: Vec::new() };
+        let alone = (0..lines.len()).map(Wanted::unknown).collect();
+        let pointing = (0..lines.len()).map(|line| (line, Needs::ALL)).collect();
+        return Lines { alone, pointing, carried: Vec::new() };
     }
-    let mut pointing = vec![false; lines.len()];
-    let mut wanted: BTreeMap<usize, Sight> = BTreeMap::new();
+    let mut sheet = Sheet {
+        semantics,
+        triggers,
+        pointing: Vec::new(),
+        at: vec![0; lines.len()],
+        found: Vec::new(),
+    };
     let mut marks: Vec<Mark> = Vec::new();
     let mut at = 0;
-    let mut last_docstring = usize::MAX;
+    let mut docstring: (usize, bool) = (usize::MAX, false);
     let mut strings: (usize, Vec<Span>) = (usize::MAX, Vec::new());
     for place in scanned.places(&semantics.text, triggers) {
         let start = place.mark.span.start;
@@ -412,12 +491,15 @@ pub fn lines(
         if start >= line.span.end {
             continue;
         }
-        if at == last_docstring {
-            continue;
+        let mut mark = place.mark;
+        if docstring.0 != at {
+            docstring = (at, is_docstring(semantics, line.span));
         }
-        if !triggers.reads_docstrings && !pointing[at] && is_docstring(semantics, line.span) {
-            last_docstring = at;
-            continue;
+        if docstring.1 {
+            mark.needs = mark.needs.with(&triggers.docstring_needs);
+            if mark.needs.is_empty() {
+                continue;
+            }
         }
         if place.is_in_string {
             if strings.0 != at {
@@ -427,16 +509,8 @@ pub fn lines(
                 continue;
             }
         }
-        tracing::trace!(word = place.mark.span.slice(&semantics.text), "trigger");
-        pointing[at] = true;
-        if !place.is_wide {
-            let sight = wanted.entry(at).or_default();
-            sight.rules |= place.mark.rules;
-            if place.mark.is_name {
-                sight.names.push(place.mark.span);
-            }
-        }
-        marks.push(place.mark);
+        sheet.note(at, &mark, place.before);
+        marks.push(mark);
     }
     let mut known: Vec<Carried> = Vec::new();
     let mut carried = foreign;
@@ -448,7 +522,7 @@ pub fn lines(
                     word: carrier.word.to_owned(),
                     is_name: carrier.is_name,
                     is_value: carrier.is_value,
-                    rules: carrier.rules,
+                    needs: carrier.needs,
                 }
             }));
         }
@@ -470,31 +544,69 @@ pub fn lines(
                 && line.span.start <= mark.span.start
                 && mark.span.start < line.span.end
             {
-                pointing[at] = true;
-                let sight = wanted.entry(at).or_default();
-                sight.rules |= mark.rules;
-                sight.names.push(mark.span);
+                // It may stand for a name of which it is a part only.
+                sheet.note(at, &Mark { is_name: true, ..*mark }, Before::Anything);
             }
         }
         known.extend(fresh);
     }
-    let alone = wanted.into_iter().map(|(line, mut sight)| {
-        sight.names.sort_unstable();
-        Wanted { line, sight: Some(sight) }
+    let mut alone: Vec<Wanted> = Vec::new();
+    for (line, found) in &sheet.found {
+        let rules = sheet.rules(*line, found);
+        if rules.is_empty() {
+            continue;
+        }
+        tracing::trace!(line, needs = ?found.needs.iter().collect::<Vec<_>>(), "to look at");
+        let mut names = found.names.clone();
+        names.sort_unstable();
+        names.dedup();
+        alone.push(Wanted { line: *line, sight: Some(Sight { rules, names }) });
+    }
+    alone.sort_by_key(|wanted| wanted.line);
+    let mut pointing = sheet.pointing;
+    pointing.sort_by_key(|(line, _)| *line);
+    pointing.dedup_by(|(line, needs), (kept, all)| {
+        let is_same = line == kept;
+        if is_same {
+            all.add(needs);
+        }
+        is_same
     });
-    Lines {
-        alone: alone.collect(),
-        all: (0..lines.len()).filter(|&at| pointing[at]).collect(),
-        carried: known,
+    Lines { alone, pointing, carried: known }
+}
+
+/// What follows a word.
+struct Follows {
+    arguments: bool,
+    equals: bool,
+}
+
+/// What follows the name that holds the byte before `end`; everything where that cannot be told at a glance.
+fn what_follows(text: &[u8], end: usize) -> Follows {
+    let rest = &text[end..];
+    let is_word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_' || *b >= 0x80;
+    let mut rest = rest[rest.iter().position(|b| !is_word(b)).unwrap_or(rest.len())..].iter();
+    let is_unseen = |b: &u8| b.is_ascii_whitespace() || matches!(b, b')' | b'"' | b'\'' | b']');
+    match rest.find(|b| !is_unseen(b)) {
+        // Comments and continued lines are not looked through.
+        Some(b'#' | b'\\') => Follows { arguments: true, equals: true },
+        Some(b'(' | b'[') => Follows { arguments: true, equals: false },
+        Some(b'=') => Follows { arguments: false, equals: true },
+        _ => Follows { arguments: false, equals: false },
     }
 }
 
-/// Whether a line is nothing but a string without replacement fields.
+/// Whether a line is nothing but a string without replacement fields, from one quotation mark to the other.
 fn is_docstring(semantics: &Semantics, span: Span) -> bool {
     let source = span.slice(&semantics.text);
-    let is_plain = source.starts_with(['"', '\''])
-        || matches!(source.as_bytes(), [b'r' | b'R' | b'u' | b'U' | b'b' | b'B', b'"' | b'\'', ..]);
-    is_plain
+    let text = source.strip_prefix(['r', 'R', 'u', 'U', 'b', 'B']).unwrap_or(source);
+    let Some(quote) = text.chars().next().filter(|c| matches!(c, '"' | '\'')) else { return false };
+    let is_triple = text.len() >= 6 && text.chars().take(3).all(|c| c == quote);
+    let n_quotes = if is_triple { 3 } else { 1 };
+    let Some(inner) = text.get(n_quotes..text.len().saturating_sub(n_quotes)) else { return false };
+    let is_closed = text[n_quotes + inner.len()..].chars().all(|c| c == quote)
+        && inner.bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 0;
+    is_closed
         && carriers::strings(semantics, span).next().is_some_and(|string| string.end >= span.end)
 }
 
@@ -523,8 +635,8 @@ fn occurrences(text: &str, words: &[Carried]) -> Vec<Mark> {
             return;
         }
         for carried in words.iter().filter(|carried| carried.word == *word) {
-            let Carried { is_name, is_value, rules, .. } = *carried;
-            marks.push(Mark { span, is_name, is_value, rules });
+            let Carried { is_name, is_value, needs, .. } = *carried;
+            marks.push(Mark { span, is_name, is_value, needs });
         }
     });
     marks

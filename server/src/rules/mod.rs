@@ -9,6 +9,7 @@ pub mod lint;
 pub mod marks;
 pub mod message;
 pub mod nearest;
+pub mod needs;
 pub mod pattern;
 pub mod predicates;
 mod query_reader;
