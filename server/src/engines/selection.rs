@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::units;
-use crate::rules::needs::{Before, tokens};
+use crate::rules::needs::tokens;
 use crate::rules::triggers::{Meaning, Rules, Triggers};
 use crate::rules::word_finder::{How, WordFinder};
 use crate::semantics::carriers::{self, Foreign, Mark, Needs};
@@ -199,7 +199,9 @@ fn is_told(bytes: &[u8], end: usize) -> bool {
     let (Some(object), Some(attribute)) = (arguments.next(), arguments.next()) else {
         return false;
     };
-    let attribute = attribute.split(')').next().unwrap_or_default().trim();
+    // What stands behind a comma is not looked at.
+    let Some((attribute, _)) = attribute.split_once(')') else { return false };
+    let attribute = attribute.trim();
     let unquoted = attribute
         .strip_prefix(['"', '\''])
         .and_then(|text| text.strip_suffix(['"', '\'']))
@@ -231,9 +233,9 @@ pub struct Place {
     mark: Mark,
     /// It also points at what is around its line.
     pub is_wide: bool,
-    /// What has to follow for its needs to be met.
-    before: Before,
     is_in_string: bool,
+    /// What a call of it gives may be a name.
+    names_others: bool,
 }
 
 impl Place {
@@ -283,8 +285,8 @@ impl Scanned {
                         needs: meaning.needs,
                     },
                     is_wide: meaning.needs.meets(&triggers.wide_needs),
-                    before: meaning.before,
                     is_in_string: (meaning.is_in_string || is_keyword) && !is_name,
+                    names_others: meaning.names_others,
                 })
             })
             .collect();
@@ -400,7 +402,7 @@ struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    fn note(&mut self, line: usize, mark: &Mark, before: Before) {
+    fn note(&mut self, line: usize, mark: &Mark) {
         let mut needs = mark.needs;
         if needs.meets(&self.triggers.wide_needs) {
             match self.pointing.last_mut() {
@@ -408,13 +410,15 @@ impl Sheet<'_> {
                 _ => self.pointing.push((line, needs)),
             }
         }
-        let text = self.semantics.text.as_bytes();
-        let follows = || what_follows(text, mark.span.end);
-        match before {
-            Before::Anything => {}
-            Before::Arguments if !follows().arguments => needs = Needs::default(),
-            Before::Equals if !follows().equals => needs = Needs::default(),
-            Before::Arguments | Before::Equals => {}
+        let (called, keywords) = (&self.triggers.called_needs, &self.triggers.keyword_needs);
+        if needs.meets(called) || needs.meets(keywords) {
+            let follows = what_follows(self.semantics.text.as_bytes(), mark.span.end);
+            if !follows.arguments {
+                needs = needs.without(called);
+            }
+            if !follows.equals {
+                needs = needs.without(keywords);
+            }
         }
         let slot = match self.at[line] {
             0 => {
@@ -509,8 +513,14 @@ pub fn lines(
                 continue;
             }
         }
-        sheet.note(at, &mark, place.before);
-        marks.push(mark);
+        sheet.note(at, &mark);
+        // What a call of it gives is not its name.
+        if mark.is_name && !place.names_others && is_called(semantics, mark.span.end) {
+            mark.is_name = false;
+        }
+        if mark.is_name || mark.is_value {
+            marks.push(mark);
+        }
     }
     let mut known: Vec<Carried> = Vec::new();
     let mut carried = foreign;
@@ -545,7 +555,7 @@ pub fn lines(
                 && mark.span.start < line.span.end
             {
                 // It may stand for a name of which it is a part only.
-                sheet.note(at, &Mark { is_name: true, ..*mark }, Before::Anything);
+                sheet.note(at, &Mark { is_name: true, ..*mark });
             }
         }
         known.extend(fresh);
@@ -573,6 +583,11 @@ pub fn lines(
         is_same
     });
     Lines { alone, pointing, carried: known }
+}
+
+/// Whether arguments stand right behind a word.
+fn is_called(semantics: &Semantics, end: usize) -> bool {
+    semantics.text[end..].trim_start_matches([' ', '\t']).starts_with('(')
 }
 
 /// What follows a word.

@@ -187,7 +187,7 @@ const COMMON: &[&str] = &[
 ];
 
 /// More than this, and a word costs more than it saves as a second need.
-const DEAR: u32 = 15;
+const DEAR: u32 = 30;
 
 /// What a pattern needs; nothing if it only exempts what others report.
 pub fn needs(pattern: &Pattern, is_exempt: bool) -> Needs {

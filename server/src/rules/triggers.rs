@@ -19,8 +19,6 @@ pub type Rules = NumberSet<8>;
 pub struct Meaning {
     /// What it meets, by the numbers of needs.
     pub needs: Needs,
-    /// What has to follow for that.
-    pub before: Before,
     /// Modules that this word names.
     pub root: RootSet,
     /// Names of these modules end in the word.
@@ -45,6 +43,8 @@ pub struct Meaning {
     pub names_modules: bool,
     /// A function that takes the last word of a name as an argument.
     pub is_dynamic: bool,
+    /// A function or object that names are had from.
+    pub names_others: bool,
 }
 
 impl Meaning {
@@ -75,6 +75,10 @@ pub struct Triggers {
     pub wide: Vec<(usize, Needs)>,
     /// Needs of patterns that reach beyond a line.
     pub wide_needs: Needs,
+    /// Needs that a word meets only where arguments follow.
+    pub called_needs: Needs,
+    /// Needs that a word meets only where `=` follows.
+    pub keyword_needs: Needs,
     /// Needs of patterns that may say something about a string that is a statement of its own.
     pub docstring_needs: Needs,
     /// How many gates there are.
@@ -166,6 +170,7 @@ impl Triggers {
                     last_of,
                     names_modules,
                     is_dynamic,
+                    names_others: true,
                     is_whole: true,
                     exact,
                     ..Meaning::default()
@@ -184,6 +189,8 @@ impl Triggers {
             by_need,
             wide,
             wide_needs,
+            called_needs: entries.called,
+            keyword_needs: entries.keywords,
             docstring_needs,
             n_gates: entries.n_gates,
         })
@@ -201,6 +208,8 @@ struct Entries {
     numbers: HashMap<(Need, Vec<usize>, bool), usize>,
     /// All needs that names meet.
     names: Needs,
+    called: Needs,
+    keywords: Needs,
 }
 
 impl Entries {
@@ -226,7 +235,8 @@ impl Entries {
                 && own.is_in_string == meaning.is_in_string
                 && own.is_spoken == meaning.is_spoken
                 && own.is_dynamic == meaning.is_dynamic
-                && (own.counts, own.before) == (meaning.counts, meaning.before)
+                && own.names_others == meaning.names_others
+                && own.counts == meaning.counts
                 && own.opens.is_empty() == meaning.opens.is_empty()
         });
         match same {
@@ -270,7 +280,12 @@ impl Entries {
         self.numbers.insert(key, number);
         let needs = Needs::one(number);
         let gates = gates.to_vec();
-        let usual = Meaning { needs, before: need.before, gates, ..Meaning::default() };
+        match need.before {
+            Before::Anything => {}
+            Before::Arguments => self.called.add(&needs),
+            Before::Equals => self.keywords.add(&needs),
+        }
+        let usual = Meaning { needs, gates, ..Meaning::default() };
         match &need.what {
             What::Names { names, is_value } => {
                 self.names.add(&needs);

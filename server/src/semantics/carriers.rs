@@ -57,7 +57,7 @@ pub fn carriers<'t>(resolver: Resolver<'t>, marks: &[Mark]) -> Vec<Carrier<'t>> 
             is_name = import.aliased && within(import.span).any(|mark| mark.is_name);
             inner = import.span;
         } else if let Some(value) = &binding.value {
-            is_value = within(value.span).any(|mark| mark.is_value);
+            is_value = within(value.span).any(|mark| mark.is_value) && screen.may_fold(value.span);
             inner = value.span;
             is_name = matches!(binding.kind, BindingKind::Assign | BindingKind::Walrus)
                 && within(value.span).any(|mark| mark.is_name)
@@ -66,22 +66,25 @@ pub fn carriers<'t>(resolver: Resolver<'t>, marks: &[Mark]) -> Vec<Carrier<'t>> 
                     || value.span.slice(text).starts_with(['"', '\'']) && value.span.len() < 40);
         }
         if is_name || is_value {
-            let needs = needs(within(inner));
+            let needs = needs(within(inner), is_name, is_value);
             found.push(Carrier { word: binding.name.slice(text), is_name, is_value, needs });
         }
     }
     for (name, value) in semantics.bindings().all_growths() {
         if within(value).any(|mark| mark.is_value) {
-            let needs = needs(within(value));
+            let needs = needs(within(value), false, true);
             found.push(Carrier { word: name.slice(text), is_name: false, is_value: true, needs });
         }
     }
     found
 }
 
-fn needs<'m>(marks: impl Iterator<Item = &'m Mark>) -> Needs {
+/// What the marks meet that a name or a value carries.
+fn needs<'m>(marks: impl Iterator<Item = &'m Mark>, is_name: bool, is_value: bool) -> Needs {
     let mut needs = Needs::default();
-    marks.for_each(|mark| needs.add(&mark.needs));
+    marks
+        .filter(|mark| mark.is_name && is_name || mark.is_value && is_value)
+        .for_each(|mark| needs.add(&mark.needs));
     needs
 }
 

@@ -46,6 +46,14 @@ impl<const N: usize> NumberSet<N> {
         set
     }
 
+    /// The members that the other has not.
+    #[must_use]
+    pub fn without(&self, other: &Self) -> Self {
+        let mut set = *self;
+        set.0.iter_mut().zip(other.0).for_each(|(own, other)| *own &= !other);
+        set
+    }
+
     /// Whether they share a member.
     pub fn meets(&self, other: &Self) -> bool {
         self.0.iter().zip(other.0).any(|(own, other)| own & other != 0)
@@ -91,6 +99,7 @@ mod tests {
         assert!(set.covers(&NumberSet::one(3)) && !set.covers(&NumberSet::one(5)));
         set = set.with(&NumberSet::one(64));
         assert!(!set.meets(&NumberSet::one(3)) && !set.is_empty());
+        assert!(set.without(&NumberSet::one(64)).is_empty());
         assert_eq!(NumberSet::<2>::ALL.iter().count(), 128);
     }
 }
