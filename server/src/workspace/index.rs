@@ -12,6 +12,7 @@ use super::disk;
 use super::exports::{AtHand, Basis, Module, Origin};
 use super::modules::Folders;
 use super::project::{self, Project};
+use super::seats::{Seat, Seats};
 use super::settings::{self, Modules, SettingsCache};
 use super::url;
 use crate::semantics::django::DjangoSettings;
@@ -34,6 +35,7 @@ static NO_PROJECT: LazyLock<Arc<Project>> =
 pub struct Workspace {
     roots: Vec<PathBuf>,
     folders: Folders,
+    seats: Seats,
     projects: DashMap<PathBuf, Arc<Project>>,
     project_of_folder: DashMap<PathBuf, Arc<Project>>,
     overlays: DashMap<PathBuf, Snapshot>,
@@ -52,6 +54,7 @@ impl Workspace {
         Self {
             roots: roots.iter().map(|root| absolute(root)).collect(),
             folders: Folders::default(),
+            seats: Seats::default(),
             projects: DashMap::new(),
             project_of_folder: DashMap::new(),
             overlays: DashMap::new(),
@@ -70,6 +73,24 @@ impl Workspace {
 
     /// The project as the file at `path` sees it.
     pub fn view(&self, path: &Path) -> FileView<'_> {
+        let seat = self.seats.of(path, || self.seat(path));
+        let Seat { path, project, module, search, context_path } = (*seat).clone();
+        let (found, bases) = (RefCell::default(), RefCell::default());
+        let settings_files = RefCell::default();
+        FileView {
+            workspace: self,
+            path,
+            project,
+            module,
+            search,
+            found,
+            bases,
+            settings_files,
+            context_path,
+        }
+    }
+
+    fn seat(&self, path: &Path) -> Seat {
         let path = absolute(path);
         let folder = path.parent().unwrap_or(&path);
         let limit = self.limit(folder);
@@ -89,19 +110,7 @@ impl Workspace {
         let context_path = path.strip_prefix(&project.root).unwrap_or(&path);
         let context_path = context_path.to_string_lossy().replace('\\', "/");
         let module = place.map(|place| (place.module, place.is_package));
-        let (found, bases) = (RefCell::default(), RefCell::default());
-        let settings_files = RefCell::default();
-        FileView {
-            workspace: self,
-            path,
-            project,
-            module,
-            search,
-            found,
-            bases,
-            settings_files,
-            context_path,
-        }
+        Seat { path, project, module, search, context_path }
     }
 
     /// The project as a document sees it; none around documents that are no files.
@@ -143,6 +152,7 @@ impl Workspace {
     pub fn forget(&self, path: &Path) {
         let path = absolute(path);
         self.n_changes.fetch_add(1, Ordering::SeqCst);
+        self.seats.forget();
         let is_python = path.extension().is_some_and(|extension| extension == "py");
         if !is_python || !self.folders.agrees(&path) {
             self.settings.changed_all();
@@ -194,7 +204,7 @@ impl Workspace {
         if let Some(project) = self.project_of_folder.get(folder) {
             return project.clone();
         }
-        let root = project::root(folder, limit);
+        let root = self.seats.root(folder, limit);
         // Reading holds no lock: two threads may do it twice, the first to finish wins.
         let known = self.projects.get(&root).map(|project| project.clone());
         let project = known.unwrap_or_else(|| {

@@ -7,6 +7,7 @@ mod modules;
 pub mod own_rules;
 mod packages;
 pub mod project;
+mod seats;
 mod settings;
 #[cfg(test)]
 mod test_folder;
