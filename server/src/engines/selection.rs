@@ -11,7 +11,7 @@ use crate::rules::word_finder::{How, WordFinder};
 use crate::semantics::carriers::{self, Foreign, Mark, Needs};
 use crate::semantics::outline::LogicalLine;
 use crate::semantics::outline_edit::OutlineChange;
-use crate::semantics::{Resolver, RootSet, Semantics};
+use crate::semantics::{Resolver, RootSet, Semantics, canonical};
 use crate::text::Span;
 
 /// What a scan of the raw text gave.
@@ -52,10 +52,10 @@ impl Scanned {
                     continue;
                 }
                 let key = (entry, number as u32);
-                if meaning.leads() {
+                if meaning.leads() && (!meaning.opens.is_empty() || may_lead(bytes, start)) {
                     *self.leads.entry(key).or_default() += 1;
                 }
-                if meaning.is_dynamic && is_told(bytes, end) {
+                if meaning.is_dynamic && is_told(bytes, end, triggers) {
                     continue;
                 }
                 if meaning.counts || !meaning.last_of.is_empty() {
@@ -182,8 +182,21 @@ fn fits(meaning: &Meaning, bytes: &[u8], start: usize, end: usize) -> bool {
     meaning.exact.as_ref().is_none_or(|exact| exact.as_bytes() == &bytes[start..end])
 }
 
+/// Whether the word at `start` may name a module: in an import, or at the beginning of a string.
+fn may_lead(bytes: &[u8], start: usize) -> bool {
+    if start > 0 && matches!(bytes[start - 1], b'"' | b'\'') {
+        return true;
+    }
+    let first = bytes[..start].iter().rposition(|b| matches!(b, b'\n' | b'\r'));
+    let line = &bytes[first.map_or(0, |at| at + 1)..start];
+    let holds = |word: &[u8]| line.windows(word.len()).any(|part| part == word);
+    // A continued line may begin anywhere above.
+    let is_continued = first.is_some_and(|at| bytes[..at].trim_ascii_end().ends_with(b"\\"));
+    holds(b"import") || holds(b"from") || is_continued
+}
+
 /// Whether the call behind `getattr` says which attribute: that word, or the name that holds it, counts by itself.
-fn is_told(bytes: &[u8], end: usize) -> bool {
+fn is_told(bytes: &[u8], end: usize, triggers: &Triggers) -> bool {
     let rest = &bytes[end..bytes.len().min(end + 200)];
     let Ok(rest) =
         std::str::from_utf8(rest).or_else(|e| std::str::from_utf8(&rest[..e.valid_up_to()]))
@@ -195,18 +208,26 @@ fn is_told(bytes: &[u8], end: usize) -> bool {
             && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.')
     };
     let Some(arguments) = rest.trim_start().strip_prefix('(') else { return false };
-    let mut arguments = arguments.split(',').map(str::trim);
-    let (Some(object), Some(attribute)) = (arguments.next(), arguments.next()) else {
+    let Some((object, rest)) = arguments.split_once(',') else { return false };
+    if !is_name(object.trim()) {
         return false;
-    };
-    // What stands behind a comma is not looked at.
-    let Some((attribute, _)) = attribute.split_once(')') else { return false };
-    let attribute = attribute.trim();
-    let unquoted = attribute
+    }
+    let Some(end) = rest.find([',', ')']) else { return false };
+    let (attribute, is_last) = (rest[..end].trim(), rest.as_bytes()[end] == b')');
+    let quoted = attribute
         .strip_prefix(['"', '\''])
         .and_then(|text| text.strip_suffix(['"', '\'']))
-        .unwrap_or(attribute);
-    is_name(object) && is_name(unquoted)
+        .filter(|text| is_name(text));
+    match quoted {
+        // Behind a comma it does not look like something that is called.
+        Some(word) if !is_last => {
+            let mut counts = false;
+            triggers.finder.find(word.as_bytes(), |_, _, _| counts = true);
+            !counts
+        }
+        Some(_) => true,
+        None => is_last && is_name(attribute),
+    }
 }
 
 /// Whether a stretch may be one of the words that a name is made of: these begin with a capital, or behind something
@@ -298,19 +319,28 @@ impl Scanned {
     pub fn take_in(&mut self, foreign: Vec<Foreign>, triggers: &Triggers) -> Vec<Carried> {
         let mut carried = Vec::new();
         for Foreign { word, paths, texts } in foreign {
+            let mut needs = Needs::default();
             let mut is_name = false;
             for path in paths {
                 let roots = triggers.roots.of_path(&path);
-                if !roots.is_empty() {
-                    self.roots = self.roots.union(&roots);
-                    self.foreign = self.foreign.union(&roots);
-                    is_name |= path.rsplit('.').next() != Some(&word);
+                if roots.is_empty() {
+                    continue;
+                }
+                self.roots = self.roots.union(&roots);
+                self.foreign = self.foreign.union(&roots);
+                if path.rsplit('.').next() != Some(&word) {
+                    is_name = true;
+                    if let Some(own) = triggers.by_name.get(&*canonical(&path)) {
+                        needs.add(own);
+                    }
                 }
             }
             let is_value = texts.iter().any(|text| holds_value(text, triggers));
-            if is_name || is_value {
-                // Who looks at it is not known.
-                carried.push(Carried { word: word.into(), is_name, is_value, needs: Needs::ALL });
+            if is_value {
+                needs.add(&triggers.value_needs);
+            }
+            if !needs.is_empty() {
+                carried.push(Carried { word: word.into(), is_name, is_value, needs });
             }
         }
         carried
@@ -402,7 +432,7 @@ struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    fn note(&mut self, line: usize, mark: &Mark) {
+    fn note(&mut self, line: usize, mark: &Mark, is_carried: bool) {
         let mut needs = mark.needs;
         if needs.meets(&self.triggers.wide_needs) {
             match self.pointing.last_mut() {
@@ -411,13 +441,17 @@ impl Sheet<'_> {
             }
         }
         let (called, keywords) = (&self.triggers.called_needs, &self.triggers.keyword_needs);
-        if needs.meets(called) || needs.meets(keywords) {
+        let spoken = &self.triggers.spoken_needs;
+        if needs.meets(called) || needs.meets(keywords) || is_carried && needs.meets(spoken) {
             let follows = what_follows(self.semantics.text.as_bytes(), mark.span.end);
             if !follows.arguments {
                 needs = needs.without(called);
             }
             if !follows.equals {
                 needs = needs.without(keywords);
+            }
+            if is_carried && !follows.key {
+                needs = needs.without(spoken);
             }
         }
         let slot = match self.at[line] {
@@ -513,7 +547,7 @@ pub fn lines(
                 continue;
             }
         }
-        sheet.note(at, &mark);
+        sheet.note(at, &mark, false);
         // What a call of it gives is not its name.
         if mark.is_name && !place.names_others && is_called(semantics, mark.span.end) {
             mark.is_name = false;
@@ -555,7 +589,7 @@ pub fn lines(
                 && mark.span.start < line.span.end
             {
                 // It may stand for a name of which it is a part only.
-                sheet.note(at, &Mark { is_name: true, ..*mark });
+                sheet.note(at, &Mark { is_name: true, ..*mark }, true);
             }
         }
         known.extend(fresh);
@@ -591,24 +625,44 @@ fn is_called(semantics: &Semantics, end: usize) -> bool {
 }
 
 /// What follows a word.
+#[derive(Default)]
 struct Follows {
     arguments: bool,
     equals: bool,
+    /// What ends or goes on with a key.
+    key: bool,
 }
 
 /// What follows the name that holds the byte before `end`; everything where that cannot be told at a glance.
 fn what_follows(text: &[u8], end: usize) -> Follows {
     let rest = &text[end..];
     let is_word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_' || *b >= 0x80;
-    let mut rest = rest[rest.iter().position(|b| !is_word(b)).unwrap_or(rest.len())..].iter();
-    let is_unseen = |b: &u8| b.is_ascii_whitespace() || matches!(b, b')' | b'"' | b'\'' | b']');
-    match rest.find(|b| !is_unseen(b)) {
-        // Comments and continued lines are not looked through.
-        Some(b'#' | b'\\') => Follows { arguments: true, equals: true },
-        Some(b'(' | b'[') => Follows { arguments: true, equals: false },
-        Some(b'=') => Follows { arguments: false, equals: true },
-        _ => Follows { arguments: false, equals: false },
+    let rest = rest[rest.iter().position(|b| !is_word(b)).unwrap_or(rest.len())..].iter();
+    let is_closing = |b: &u8| b.is_ascii_whitespace() || matches!(b, b')' | b'"' | b'\'');
+    let mut follows = Follows::default();
+    for byte in rest.skip_while(|b| is_closing(b)) {
+        match byte {
+            b']' => follows.key = true,
+            // Comments and continued lines are not looked through.
+            b'#' | b'\\' => return Follows { arguments: true, equals: true, key: true },
+            b'(' | b'[' => {
+                follows.arguments = true;
+                follows.key |= *byte == b'[';
+                break;
+            }
+            b'=' => {
+                follows.equals = true;
+                break;
+            }
+            b':' | b'+' | b'%' | b'*' | b'.' | b'}' | b'!' => {
+                follows.key = true;
+                break;
+            }
+            b if is_closing(b) => {}
+            _ => break,
+        }
     }
+    follows
 }
 
 /// Whether a line is nothing but a string without replacement fields, from one quotation mark to the other.

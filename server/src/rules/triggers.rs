@@ -9,7 +9,7 @@ use super::compile::RuleSet;
 use super::needs::{Before, Need, Tokens, What};
 use super::word_finder::{How, WordFinder};
 use crate::semantics::carriers::Needs;
-use crate::semantics::{NumberSet, RootSet, Roots};
+use crate::semantics::{NumberSet, RootSet, Roots, canonical};
 
 /// Rules, by their numbers in a set of rules.
 pub type Rules = NumberSet<8>;
@@ -79,6 +79,12 @@ pub struct Triggers {
     pub called_needs: Needs,
     /// Needs that a word meets only where `=` follows.
     pub keyword_needs: Needs,
+    /// Needs for words in names: constants meet them as keys only.
+    pub spoken_needs: Needs,
+    /// Needs for what a constant may hold.
+    pub value_needs: Needs,
+    /// Per library name: the needs that it meets.
+    pub by_name: HashMap<String, Needs>,
     /// Needs of patterns that may say something about a string that is a statement of its own.
     pub docstring_needs: Needs,
     /// How many gates there are.
@@ -191,6 +197,9 @@ impl Triggers {
             wide_needs,
             called_needs: entries.called,
             keyword_needs: entries.keywords,
+            spoken_needs: entries.spoken,
+            value_needs: entries.values,
+            by_name: entries.by_name,
             docstring_needs,
             n_gates: entries.n_gates,
         })
@@ -210,6 +219,9 @@ struct Entries {
     names: Needs,
     called: Needs,
     keywords: Needs,
+    spoken: Needs,
+    values: Needs,
+    by_name: HashMap<String, Needs>,
 }
 
 impl Entries {
@@ -289,7 +301,11 @@ impl Entries {
         match &need.what {
             What::Names { names, is_value } => {
                 self.names.add(&needs);
+                if *is_value {
+                    self.values.add(&needs);
+                }
                 for name in names {
+                    self.by_name.entry(canonical(name).to_string()).or_default().add(&needs);
                     for (word, set) in roots.add(name) {
                         let meaning = Meaning {
                             last_of: set,
@@ -303,6 +319,12 @@ impl Entries {
                 }
             }
             What::Words(words) => {
+                if words.iter().any(|word| word.is_value) {
+                    self.values.add(&needs);
+                }
+                if words.iter().any(|word| word.is_spoken) {
+                    self.spoken.add(&needs);
+                }
                 for word in words {
                     let meaning = Meaning {
                         counts: true,

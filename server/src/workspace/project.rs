@@ -199,29 +199,6 @@ mod tests {
     use crate::workspace::test_folder::Folder;
 
     #[test]
-    fn a_project_begins_at_the_nearest_marker() {
-        let folder = Folder::new("project-root");
-        folder.write("pyproject.toml", "");
-        folder.write("backend/manage.py", "");
-        folder.write("backend/shop/views.py", "");
-        folder.write("docs/requirements.txt", "");
-        let limit = folder.path("");
-        let root = |path: &str| folder.relative(&root(&folder.path(path), Some(&limit)));
-        assert_eq!(root("backend/shop"), "backend");
-        assert_eq!(root("docs"), "");
-        assert_eq!(root("other/gone"), "");
-    }
-
-    #[test]
-    fn requirement_files_begin_a_project_where_nothing_else_does() {
-        let folder = Folder::new("project-weak");
-        folder.write("svc/requirements-dev.txt", "");
-        folder.write("svc/app/a.py", "");
-        let limit = folder.path("");
-        assert_eq!(folder.relative(&root(&folder.path("svc/app"), Some(&limit))), "svc");
-    }
-
-    #[test]
     fn a_lock_says_which_version_is_installed() {
         let folder = Folder::new("project-lock");
         folder.write(

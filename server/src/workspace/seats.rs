@@ -83,3 +83,36 @@ impl Seats {
         found
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::test_folder::Folder;
+
+    #[test]
+    fn a_project_begins_at_the_nearest_marker() {
+        let folder = Folder::new("project-root");
+        folder.write("pyproject.toml", "");
+        folder.write("backend/manage.py", "");
+        folder.write("backend/shop/views.py", "");
+        folder.write("docs/requirements.txt", "");
+        let limit = folder.path("");
+        let seats = Seats::default();
+        let root = |path: &str| folder.relative(&seats.root(&folder.path(path), Some(&limit)));
+        assert_eq!(root("backend/shop"), "backend");
+        assert_eq!(root("docs"), "");
+        assert_eq!(root("other/gone"), "");
+    }
+
+    #[test]
+    fn requirement_files_begin_a_project_where_nothing_else_does() {
+        let folder = Folder::new("project-weak");
+        folder.write("svc/requirements-dev.txt", "");
+        folder.write("svc/app/a.py", "");
+        let limit = folder.path("");
+        assert_eq!(
+            folder.relative(&Seats::default().root(&folder.path("svc/app"), Some(&limit))),
+            "svc"
+        );
+    }
+}
