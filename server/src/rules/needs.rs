@@ -217,7 +217,6 @@ const COMMON: &[&str] = &[
     "utils",
     "util",
     "main",
-    "api",
     "db",
     "models",
 ];
