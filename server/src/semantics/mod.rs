@@ -39,6 +39,7 @@ pub mod shell_words;
 mod steps;
 mod stop;
 mod strings;
+mod surroundings;
 mod tables;
 mod types;
 pub mod value;

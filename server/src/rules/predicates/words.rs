@@ -26,7 +26,7 @@ pub(super) fn source_matches(site: &Site<'_>, arguments: &[Prepared]) -> Outcome
 }
 
 /// Whether `name`'s words hold the words of `wanted` one after the other.
-fn words_hold(name: &[String], wanted: &str) -> bool {
+pub(super) fn words_hold(name: &[String], wanted: &str) -> bool {
     let wanted: Vec<&str> = wanted.split(' ').collect();
     name.windows(wanted.len()).any(|window| window.iter().zip(&wanted).all(|(a, b)| a == b))
 }
@@ -115,17 +115,22 @@ fn function_around(site: &Site<'_>, line: usize) -> Option<String> {
     Some(words[..words.find(|c| !is_name(c)).unwrap_or(words.len())].to_owned())
 }
 
+/// Whether a text holds a word, as a word of its own.
+pub(super) fn holds_word(text: &str, word: &str) -> bool {
+    let is_word = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
+    let bytes = text.as_bytes();
+    text.match_indices(word).any(|(start, _)| {
+        !is_word(start.checked_sub(1).and_then(|before| bytes.get(before)))
+            && !is_word(bytes.get(start + word.len()))
+    })
+}
+
 pub(super) fn mentions(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     let text = &site.resolver.semantics.text;
-    let is_word = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
     texts(arguments)
         .any(|word| {
             asked::note_word(word);
-            text.match_indices(word).any(|(start, _)| {
-                let bytes = text.as_bytes();
-                !is_word(start.checked_sub(1).and_then(|before| bytes.get(before)))
-                    && !is_word(bytes.get(start + word.len()))
-            })
+            holds_word(text, word)
         })
         .into()
 }
