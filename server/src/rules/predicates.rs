@@ -21,7 +21,7 @@ use regex::Regex;
 
 use arguments::{absent, argument_count, given, has_argument, opaque};
 use around::{
-    around_words, assigned_match, caught, class_has, class_mentions, class_sets, decorated,
+    around_words, assigned_match, caught, class_binds, class_mentions, class_sets, decorated,
     function_mentions, in_class, under,
 };
 use names::{derives, imports, imports_module, instance, local, reference, resolves};
@@ -244,7 +244,7 @@ table! {
     "inside-call" [Capture, Texts] "it stands in the arguments of a call of one of these names" inside_call;
     "assigned-match" [Capture, Regex] "a name to which something is assigned whose source matches" assigned_match;
     "in-class" [Capture, Texts] "a class around it derives from one of these, directly or not" in_class;
-    "class-has" [Capture, Texts] "a class around it has a variable, method or attribute of `self` of one of these names" class_has;
+    "class-binds" [Capture, Texts] "a class around it has a variable, method or attribute of `self` of one of these names" class_binds;
     "class-sets" [Capture, Text, Regex] "a class around it sets this variable to something whose source matches" class_sets;
     "class-mentions" [Capture, Texts] "the class around it holds one of these words" class_mentions;
     "function-mentions" [Capture, Texts] "the function around it, decorators included, holds one of these words" function_mentions;

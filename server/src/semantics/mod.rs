@@ -29,6 +29,7 @@ mod names;
 mod operators;
 pub mod outline;
 pub mod outline_edit;
+mod places;
 pub mod project;
 pub mod roots;
 #[cfg(test)]
@@ -39,7 +40,6 @@ pub mod shell_words;
 mod steps;
 mod stop;
 mod strings;
-mod surroundings;
 mod tables;
 mod types;
 pub mod value;

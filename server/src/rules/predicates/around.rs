@@ -14,7 +14,7 @@ pub(super) fn in_class(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     bases.iter().any(|base| texts(arguments).any(|wanted| path_matches(base, wanted))).into()
 }
 
-pub(super) fn class_has(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
+pub(super) fn class_binds(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     let Some(expr) = capture(site, arguments) else { return No };
     let semantics = site.resolver.semantics;
     // All names are asked, so that an edit of any of them is noticed.
