@@ -11,6 +11,7 @@ mod places;
 mod project;
 mod strings;
 mod values;
+mod web;
 mod words;
 
 use std::collections::BTreeMap;
@@ -33,6 +34,10 @@ use strings::{builds, built_matches, dynamic, holes_follow, numeric, quoted, str
 use values::{
     any_item, bits, constant, empty, falsy, number, simple_command, truthy, value, value_below,
     value_matches,
+};
+use web::{
+    checked, class_binds, class_mentions, decorated, from_request, function_mentions, in_class,
+    in_function, queryset,
 };
 use words::{any_of, echoes, eq, has_last_words, has_words, mentions, purpose, source_matches};
 
@@ -208,7 +213,7 @@ table! {
     "match" [Capture, Regex] "the source text matches" source_matches;
     "resolves" [Capture, Texts] "the dotted name after imports and aliases is one of these, `a.b.*` for all below; \"maybe\" if it may also be another" resolves;
     "instance" [Capture, Texts] "the value is an instance of one of these library types" instance;
-    "derives" [Capture, Texts] "a class of this file (or an instance) that derives from one of these" derives;
+    "derives" [Capture, Texts] "a class of this file or the project (or an instance) that derives from one of these" derives;
     "local" [Capture] "the name is a class or function defined in this file" local;
     "absent" [Capture] "`#argument!` found that the argument is not given" absent;
     "given" [Capture] "`#argument!` found the argument" given;
@@ -254,6 +259,15 @@ table! {
     "caught" [Capture, Texts] "the name of an exception that an `except` of one of these types caught" caught;
     "statement" [Capture] "it is a statement of its own" statement;
     "only-statement" [Capture, Texts] "the block holds one statement (docstrings and comments aside) and it is of one of these kinds; `...` is `ellipsis`" only_statement;
+    "in-class" [Capture, Texts] "it stands in a class, or its `Meta`, that derives from one of these, directly or not" in_class;
+    "in-function" [Capture, Texts] "the innermost function around it has one of these names" in_function;
+    "decorated" [Capture, Texts] "the function around it has one of these decorators" decorated;
+    "function-mentions" [Capture, Texts] "one of these words stands in the function around it" function_mentions;
+    "class-mentions" [Capture, Texts] "one of these words stands in the class around it" class_mentions;
+    "class-binds" [Capture, Texts] "the class around it, or the one around that, binds one of these names" class_binds;
+    "from-request" [Capture] "data of the request of a Django view, directly or through names of the function; \"maybe\" for what the URL's pattern captured" from_request;
+    "checked" [Capture, Texts] "earlier in the function, what it is made of was given to one of these functions or, for `in`, looked up in a collection" checked;
+    "queryset" [Capture] "a manager or queryset of Django models" queryset;
     "reference" [Capture] "a name used as a value: neither called, imported, assigned nor part of a longer name" reference;
     "context" [Contexts] "what kind of place: test example setup stub notebook (by path), main (below `if __name__ == \"__main__\"`), function, module" context;
     "in" [Capture, Contexts] "like `#context?` for the place of a capture: main, function, module" in_context;

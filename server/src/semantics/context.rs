@@ -9,6 +9,8 @@ pub struct FileContext {
     pub example: bool,
     /// `setup.py`, `noxfile.py`, `tasks.py`, `fabfile.py`, `manage.py`, or below `scripts/`.
     pub setup: bool,
+    /// Below `migrations/`: written once by a program, run once.
+    pub migration: bool,
     /// A `.pyi` stub.
     pub stub: bool,
     /// A notebook cell or a notebook in text form.
@@ -25,6 +27,7 @@ impl FileContext {
                 "test" | "tests" | "testing" => context.test = true,
                 "example" | "examples" | "doc" | "docs" | "samples" => context.example = true,
                 "scripts" => context.setup = true,
+                "migrations" => context.migration = true,
                 _ => {}
             }
         }
@@ -56,6 +59,7 @@ mod tests {
             (context.test, "test"),
             (context.example, "example"),
             (context.setup, "setup"),
+            (context.migration, "migration"),
             (context.stub, "stub"),
             (context.notebook, "notebook"),
         ]
@@ -90,6 +94,7 @@ mod tests {
         assert_eq!(check("examples/tests/x.py"), "test example");
         assert_eq!(check("manage.py"), "setup");
         assert_eq!(check("scripts/deploy.py"), "setup");
+        assert_eq!(check("shop/migrations/0001_initial.py"), "migration");
         assert_eq!(check("shop/setup.pyi"), "setup stub");
         assert_eq!(check("lab/report.ipynb"), "notebook");
         assert_eq!(check(""), "");

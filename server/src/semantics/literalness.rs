@@ -30,6 +30,11 @@ pub(super) fn literalness<'a>(
     judge.judge(expr)
 }
 
+/// Whether a function's result is made of its arguments as they are.
+pub(super) fn passes_on(names: &super::Names) -> bool {
+    all_in(names, &TABLES.transparent) || all_in(names, &TABLES.handing_on)
+}
+
 struct Judge<'r, 'a> {
     resolver: &'r Resolver<'a>,
     quoting: Quoting,

@@ -10,6 +10,7 @@ pub(super) struct Tables {
     pub(super) numeric: HashSet<String>,
     pub(super) numeric_types: HashSet<String>,
     pub(super) transparent: HashSet<String>,
+    pub(super) handing_on: HashSet<String>,
     pub(super) settled: HashSet<String>,
     pub(super) quoted: HashMap<String, HashSet<String>>,
 }
@@ -25,6 +26,7 @@ pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         numeric: set("numeric"),
         numeric_types: set("numeric_types"),
         transparent: set("transparent"),
+        handing_on: set("handing_on"),
         settled: set("settled"),
         quoted: table
             .get("quoted")
