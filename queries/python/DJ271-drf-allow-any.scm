@@ -8,6 +8,7 @@
 ; owasp      = ["A01:2021"]
 ; tags       = ["django"]
 ; in_tests   = "off"
+; in_migrations = "off"
 ; ---
 ; `AllowAny` takes back what the project asks of all views by default.
 ; On a view that creates, changes or deletes, every stranger who finds the address can do that.

@@ -8,6 +8,7 @@
 ; owasp      = ["A01:2021"]
 ; tags       = ["django"]
 ; in_tests   = "off"
+; in_migrations = "off"
 ; ---
 ; An empty `permission_classes` does the same as `AllowAny` and looks as if nothing had been decided.
 ; It takes back what the project asks of all views by default.

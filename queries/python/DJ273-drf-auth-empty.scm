@@ -8,6 +8,7 @@
 ; owasp      = ["A07:2021"]
 ; tags       = ["django"]
 ; in_tests   = "off"
+; in_migrations = "off"
 ; ---
 ; Without `authentication_classes` each request is anonymous, also one with a valid token.
 ; Together with a permission that lets everybody in, the view writes for strangers; together with one that wants a login it says no to everybody, which sooner or later is repaired by opening it.

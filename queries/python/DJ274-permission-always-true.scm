@@ -8,6 +8,7 @@
 ; owasp      = ["A01:2021"]
 ; tags       = ["django"]
 ; in_tests   = "off"
+; in_migrations = "off"
 ; ---
 ; A permission class that always says yes looks, where it is named, like one that checks.
 ; Views that rely on it are open.

@@ -8,6 +8,7 @@
 ; owasp      = ["A01:2021"]
 ; tags       = ["django"]
 ; in_tests   = "off"
+; in_migrations = "off"
 ; ---
 ; A view behind `user_passes_test` or `UserPassesTestMixin` looks protected, so nobody checks again further in.
 ; With a test that says yes to everybody, anonymous visitors included, there is no protection at all.

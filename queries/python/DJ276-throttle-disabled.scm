@@ -8,6 +8,7 @@
 ; owasp      = ["A07:2021"]
 ; tags       = ["django"]
 ; in_tests   = "off"
+; in_migrations = "off"
 ; ---
 ; An empty `throttle_classes` takes back the limits that the project sets for all views.
 ; On a view that checks passwords, codes or tokens somebody can then try one after the other as fast as the server answers.

@@ -8,6 +8,7 @@
 ; owasp      = ["A01:2021"]
 ; tags       = ["django"]
 ; in_tests   = "off"
+; in_migrations = "off"
 ; ---
 ; Decorators work from the outside in: the upper one is asked first.
 ; A cache above `login_required` answers before anybody asks who it is, with the page that was made for somebody else.

@@ -8,6 +8,7 @@
 ; owasp      = ["A07:2021"]
 ; tags       = ["django"]
 ; in_tests   = "off"
+; in_migrations = "off"
 ; ---
 ; `AuthenticationMiddleware` puts an `AnonymousUser` into each request without a login.
 ; That is an object like any other: true in a condition, and never `None`, so that a condition on the user alone lets everybody through.

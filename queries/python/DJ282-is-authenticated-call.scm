@@ -8,6 +8,7 @@
 ; owasp      = ["A07:2021"]
 ; tags       = ["django"]
 ; in_tests   = "off"
+; in_migrations = "off"
 ; ---
 ; `is_authenticated` and `is_anonymous` are properties since Django 1.10; since 2.0 calling them raises `TypeError`.
 ; Inside a `try` that swallows errors the check is then skipped for everybody.

@@ -8,6 +8,7 @@
 ; owasp      = ["A01:2021"]
 ; tags       = ["django"]
 ; in_tests   = "off"
+; in_migrations = "off"
 ; ---
 ; A mixin protects a view by being asked first: its `dispatch` runs and calls the one of the view.
 ; Behind the view in the list of bases its `dispatch` is never reached, and the page is open to everybody.

@@ -8,6 +8,7 @@
 ; owasp      = ["A01:2021"]
 ; tags       = ["django"]
 ; in_tests   = "off"
+; in_migrations = "off"
 ; ---
 ; The admin asks these methods instead of the permissions of the user.
 ; One that always says yes gives every member of staff the right, whatever groups and permissions were set up for them; `has_permission` of a site lets visitors in who are no staff at all.

@@ -8,6 +8,7 @@
 ; owasp      = ["A07:2021"]
 ; tags       = ["django"]
 ; in_tests   = "off"
+; in_migrations = "off"
 ; covers     = ["PY106"]
 ; ---
 ; Who can read the source can log in to that account: every colleague, every copy of the repository, every image that it is built into.

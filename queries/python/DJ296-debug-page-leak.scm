@@ -8,6 +8,7 @@
 ; owasp      = ["A05:2021"]
 ; tags       = ["django"]
 ; in_tests   = "off"
+; in_migrations = "off"
 ; ---
 ; The text of an unexpected error, or a trace of it, names files, tables, queries, hosts and sometimes values.
 ; To somebody who looks for a way in that is a map; to everybody else it says nothing.

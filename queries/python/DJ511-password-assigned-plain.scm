@@ -8,6 +8,7 @@
 ; owasp      = ["A02:2021"]
 ; tags       = ["django"]
 ; in_tests   = "off"
+; in_migrations = "off"
 ; ---
 ; `User.password` holds a hash.
 ; A password that is assigned goes into the database as it is, where everybody who sees a copy can read it; and its owner cannot log in, for Django compares hashes.

@@ -8,6 +8,7 @@
 ; owasp      = ["A02:2021"]
 ; tags       = ["django"]
 ; in_tests   = "off"
+; in_migrations = "off"
 ; ---
 ; `create()` and the class itself store the password as it is; only `create_user()` and `set_password()` hash it.
 ; Whoever sees a copy of the database reads it, and its owner cannot log in, for Django compares hashes.

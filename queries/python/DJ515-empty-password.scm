@@ -8,6 +8,7 @@
 ; owasp      = ["A07:2021"]
 ; tags       = ["django"]
 ; in_tests   = "off"
+; in_migrations = "off"
 ; ---
 ; `set_password("")` stores the hash of an empty text, and `authenticate` accepts an empty text for it.
 ; An account that should have no password then has one that everybody knows.

@@ -8,6 +8,7 @@
 ; owasp      = ["A02:2021"]
 ; tags       = ["django"]
 ; in_tests   = "off"
+; in_migrations = "off"
 ; ---
 ; MD5 and SHA-1 are made to be fast: a machine tries billions a second against a stolen table.
 ; A salt that stands in the source is the same for all accounts, so that one guess is tried against all of them at once.

@@ -8,6 +8,7 @@
 ; owasp      = ["A07:2021"]
 ; tags       = ["django"]
 ; in_tests   = "off"
+; in_migrations = "off"
 ; ---
 ; The stored value is a hash with a salt of its own, so an equal text never matches; where it does match, passwords are stored as they were typed.
 ; A comparison with `==`, or in the database, also takes longer the more is right.

@@ -8,6 +8,7 @@
 ; owasp      = ["A07:2021"]
 ; tags       = ["django"]
 ; in_tests   = "off"
+; in_migrations = "off"
 ; ---
 ; `RemoteUserMiddleware` takes the name in this variable for a login that the web server has checked.
 ; Names that begin with `HTTP_` are headers of the request: unless the server in front removes them, a visitor sends one and is whoever they like.

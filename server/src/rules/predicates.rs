@@ -21,10 +21,7 @@ use pep440_rs::VersionSpecifiers;
 use regex::Regex;
 
 use arguments::{absent, argument_count, given, has_argument, opaque};
-use around::{
-    around_words, assigned_match, caught, class_binds, class_mentions, class_sets, decorated,
-    function_mentions, in_class, under,
-};
+use around::{around_words, assigned_match, caught, class_sets, under};
 use names::{derives, imports, imports_module, instance, local, reference, resolves};
 use places::{
     assigned, context, in_context, inside, inside_call, kind, only_statement, parent, statement,
@@ -248,14 +245,9 @@ table! {
     "assigned" [Capture, Texts] "a name that is bound once, to a node of one of these kinds" assigned;
     "inside-call" [Capture, Texts] "it stands in the arguments of a call of one of these names" inside_call;
     "assigned-match" [Capture, Regex] "a name to which something is assigned whose source matches" assigned_match;
-    "in-class" [Capture, Texts] "a class around it derives from one of these, directly or not" in_class;
-    "class-binds" [Capture, Texts] "a class around it has a variable, method or attribute of `self` of one of these names" class_binds;
     "class-sets" [Capture, Text, Regex] "a class around it sets this variable to something whose source matches" class_sets;
-    "class-mentions" [Capture, Texts] "the class around it holds one of these words" class_mentions;
-    "function-mentions" [Capture, Texts] "the function around it, decorators included, holds one of these words" function_mentions;
     "under" [Capture, Texts] "the header of a block around it, within the function, holds one of these words" under;
     "around-words" [Capture, Texts] "the name of a function or class around it holds one of these words" around_words;
-    "decorated" [Capture, Texts] "a function or class around it has one of these decorators, or one that is given one of these" decorated;
     "caught" [Capture, Texts] "the name of an exception that an `except` of one of these types caught" caught;
     "statement" [Capture] "it is a statement of its own" statement;
     "only-statement" [Capture, Texts] "the block holds one statement (docstrings and comments aside) and it is of one of these kinds; `...` is `ellipsis`" only_statement;

@@ -1,17 +1,12 @@
-//! What stands around a place: the functions and classes it is in, their decorators, the exception that is being handled.
+//! Where a place is: the functions and classes it is in or decorates, the blocks around it, the exception that is being handled.
 
-use std::sync::Arc;
-
-use super::bindings::{Binding, BindingKind, Slice};
+use super::bindings::{Binding, BindingKind};
 use super::outline::LineKind;
 use super::scopes::{ScopeId, ScopeKind};
-use super::{Names, Resolver, Semantics, lookup, types};
+use super::{Names, Resolver, Semantics, lookup};
 use crate::syntax::Expr;
 use crate::syntax::node::named_children;
 use crate::text::Span;
-
-/// More decorators of one definition are not looked at.
-const MOST_DECORATORS: usize = 32;
 
 impl Semantics {
     /// The scopes around `expr`, innermost first, the module last. A definition is in the scope it opens, and so are its
@@ -29,42 +24,6 @@ impl Semantics {
             (is_decorator || is_definition).then(|| self.scope_table().opened_by(header)).flatten()
         });
         own.into_iter().chain(self.scopes_around(offset)).collect()
-    }
-
-    /// The lines of the decorators above a header, the nearest first.
-    fn decorators(&self, header: usize) -> impl Iterator<Item = usize> + '_ {
-        let lines = &self.outline.lines;
-        (0..header)
-            .rev()
-            .take_while(move |&above| {
-                lines[above].kind == LineKind::Decorator
-                    && lines[above].parent == lines[header].parent
-            })
-            .take(MOST_DECORATORS)
-    }
-
-    /// The bytes of the definition that opens a scope, its decorators included; `None` for the module.
-    pub fn definition_of(&self, scope: ScopeId) -> Option<Span> {
-        let header = self.scopes()[scope].header?;
-        let first = self.decorators(header).last().unwrap_or(header);
-        let end = self.outline.statement(header).end;
-        Some(Span::new(self.outline.lines[first].span.start, end))
-    }
-
-    /// The bytes of the innermost function about `expr`, its decorators included.
-    pub fn function_about(&self, expr: Expr<'_>) -> Option<Span> {
-        self.definition_about(expr, ScopeKind::Function)
-    }
-
-    /// The bytes of the innermost class about `expr`, its decorators included.
-    pub fn class_about(&self, expr: Expr<'_>) -> Option<Span> {
-        self.definition_about(expr, ScopeKind::Class)
-    }
-
-    fn definition_about(&self, expr: Expr<'_>, kind: ScopeKind) -> Option<Span> {
-        let scopes = self.scopes_about(expr);
-        let scope = scopes.into_iter().find(|&scope| self.scopes()[scope].kind == kind)?;
-        self.definition_of(scope)
     }
 
     /// The names of the functions and classes about `expr`, innermost first.
@@ -98,50 +57,6 @@ impl Semantics {
 }
 
 impl<'a> Resolver<'a> {
-    /// The library classes that the classes about `expr` derive from, directly or not.
-    pub fn bases_about(&self, expr: Expr<'a>) -> Vec<Arc<str>> {
-        let semantics = self.semantics;
-        let classes = semantics.scopes_about(expr).into_iter().filter_map(|scope| {
-            let scope = &semantics.scopes()[scope];
-            scope.header.filter(|_| scope.kind == ScopeKind::Class)
-        });
-        classes.flat_map(|class| types::library_ancestors(self, class)).collect()
-    }
-
-    /// What the decorators of the functions and classes about `expr` stand for, and what they are given:
-    /// `@method_decorator(login_required)` is both.
-    pub fn decorators_about(&self, expr: Expr<'a>) -> Names {
-        let semantics = self.semantics;
-        let scopes = semantics.scopes_about(expr);
-        let headers = scopes.into_iter().filter_map(|scope| semantics.scopes()[scope].header);
-        headers
-            .flat_map(|header| semantics.decorators(header))
-            .flat_map(|line| {
-                let span = semantics.outline.lines[line].span;
-                self.decorator(Span::new(span.start + 1, span.end))
-            })
-            .collect()
-    }
-
-    fn decorator(&self, span: Span) -> Names {
-        let semantics = self.semantics;
-        let slice = Slice::new(span);
-        let Some(expr) = slice.expr(&semantics.text) else { return Names::new() };
-        let resolver = Resolver { semantics, ..*self };
-        let mut parts = vec![expr];
-        if expr.kind() == "call" {
-            parts = expr.field("function").into_iter().collect();
-            parts.extend(expr.field("arguments").into_iter().flat_map(named_children));
-        }
-        let names = parts.into_iter().map(|part| match part.kind() {
-            "list" | "tuple" => named_children(part)
-                .flat_map(|item| lookup::library_names(lookup::eval(&resolver, item, 0)))
-                .collect(),
-            _ => lookup::library_names(lookup::eval(&resolver, part, 0)),
-        });
-        names.flatten().collect()
-    }
-
     /// The types in the `except` clause around `expr` that binds it; `None` if `expr` is no name of that kind.
     pub fn caught(&self, expr: Expr<'a>) -> Option<Names> {
         if expr.kind() != "identifier" {
@@ -200,10 +115,6 @@ mod tests {
         assert_eq!(names("there"), "inner get View");
         assert_eq!(names("'f'"), "get View");
         assert_eq!(names("x ="), "View");
-        let function = check("here(", |resolver, expr| {
-            resolver.semantics.function_about(expr).expect("a function").slice(CODE).to_owned()
-        });
-        assert!(function.starts_with("@b\n") && function.ends_with("there"), "{function}");
         let headers = check("here(", |resolver, expr| resolver.semantics.headers_about(expr).len());
         assert_eq!(headers, 2);
         let n_members = |name| {
@@ -213,11 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn bases_decorators_and_exceptions_have_names() {
-        let bases = check("here(", |resolver, expr| resolver.bases_about(expr));
-        assert_eq!(bases, ["a.C".into()]);
-        let decorators = check("there", |resolver, expr| paths(resolver.decorators_about(expr)));
-        assert_eq!(decorators, ["d.e", "a.b", "a.b"]);
+    fn an_exception_has_the_types_of_its_clause() {
         let caught = |word| check(word, |resolver, expr| resolver.caught(expr).map(paths));
         assert_eq!(caught("error)"), Some(vec!["builtins.OSError".into(), "d.Error".into()]));
         assert_eq!(caught("here("), None);

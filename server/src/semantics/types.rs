@@ -372,11 +372,6 @@ fn ancestry(resolver: &Resolver<'_>, line: usize) -> Ancestors {
     ancestors(resolver, vec![Target::Local(line)])
 }
 
-/// The library classes that the class at `line` derives from, directly or not.
-pub(super) fn library_ancestors(resolver: &Resolver<'_>, line: usize) -> Vec<Arc<str>> {
-    ancestry(resolver, line).library
-}
-
 pub(super) fn derives_from<'a>(resolver: &Resolver<'a>, expr: Expr<'a>, bases: &[&str]) -> bool {
     let classes = lookup::eval(resolver, expr, 0);
     let classes = if classes.is_empty() { instances(resolver, expr, 0) } else { classes };
