@@ -39,8 +39,10 @@
 ; The base of the mixins offers what they use, and tests nothing.
 ((class_definition
   superclasses: (argument_list
-    (_) @finding)) @_class
+    (_) @finding
+    (_) @_view)) @_class
   (#resolves? @finding "django.contrib.auth.mixins.AccessMixin")
-  (#in-class? @_class "django.views.View" "django.views.generic.*")
+  (#resolves? @_view "django.views.View" "django.views.generic.*")
+  (#not-match? @_view "Mixin$")
   (#not-class-mentions? @_class "dispatch" "handle_no_permission" "LoginRequiredMixin" "PermissionRequiredMixin" "UserPassesTestMixin")
   (#set! message "everybody passes: `AccessMixin` by itself tests nothing"))

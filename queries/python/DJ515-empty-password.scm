@@ -19,11 +19,14 @@
 ; ## Not found
 ; An empty default that reaches the call through a variable with other values.
 
+; A user that is thrown away again only costs time.
 ((call
   function: (attribute
+    object: (_) @_user
     attribute: (identifier) @_method)) @_call
   (#eq? @_method "set_password")
   (#imports? "django" "rest_framework")
+  (#not-kind? @_user "call")
   (#argument! @finding @_call "raw_password" 0)
   (#value-match? @finding "^$")
   (#replace! @finding "None")

@@ -3,7 +3,7 @@
 /// The contexts of one file; rules say how they use them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileContext {
-    /// A component `test`, `tests` or `testing`, or a name `test_*.py`, `*_test.py`, `tests.py`, `conftest.py`.
+    /// A component `test`, `tests` or `testing`, or a name `test_*.py`, `*_test.py`, `*_tests.py`, `tests.py`, `conftest.py`.
     pub test: bool,
     /// Below `example(s)/`, `doc(s)/` or `samples/`.
     pub example: bool,
@@ -36,6 +36,7 @@ impl FileContext {
         if is_python {
             context.test |= stem.starts_with("test_")
                 || stem.ends_with("_test")
+                || stem.ends_with("_tests")
                 || matches!(stem, "tests" | "conftest");
             context.setup |= matches!(stem, "setup" | "noxfile" | "tasks" | "fabfile" | "manage");
         }
@@ -76,6 +77,7 @@ mod tests {
         assert_eq!(check("testing/x.py"), "test");
         assert_eq!(check("shop/test_views.py"), "test");
         assert_eq!(check("shop/views_test.py"), "test");
+        assert_eq!(check("shop/view_tests.py"), "test");
         assert_eq!(check("shop/tests.py"), "test");
         assert_eq!(check("conftest.py"), "test");
     }

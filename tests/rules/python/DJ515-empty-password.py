@@ -20,6 +20,7 @@ def fine(request, user):
     user.set_unusable_password()
     user.password = make_password(None)
     User.objects.create_user("anna", "anna@example.org")
+    User().set_password("")
 
 
 # Fine: one that was typed.
