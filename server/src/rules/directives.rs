@@ -7,6 +7,7 @@ use super::transforms::{self, Transform};
 use super::{compile::slot, nearest};
 use crate::finding::{Edit, FixPlan, FixStep, Safety};
 use crate::semantics::import_edits;
+use crate::semantics::outline::LineKind;
 use crate::text::Span;
 
 /// One text edit of a pattern's fix.
@@ -58,7 +59,7 @@ pub const DIRECTIVES: &[(&str, &str)] = &[
     ("remove! @node", "deletes the node"),
     (
         "insert-lines-before! @node \"text\"",
-        "inserts statements above the line the node begins on, indented like it; no fix where another statement begins that line",
+        "inserts statements above the one the node stands in, indented like it; no fix where another statement begins that line",
     ),
     (
         "insert-lines-after! @node \"text\"",
@@ -191,11 +192,13 @@ pub fn plan(
             }
             FixStepPlan::Remove(slot) => (*slot, None, |span| span),
             FixStepPlan::LinesBefore(slot, text) => {
-                edits.push(lines(site, *slot, text, false)?);
+                let edit = lines(site, *slot, text, false, &mut edits)?;
+                edits.push(edit);
                 continue;
             }
             FixStepPlan::LinesAfter(slot, text) => {
-                edits.push(lines(site, *slot, text, true)?);
+                let edit = lines(site, *slot, text, true, &mut edits)?;
+                edits.push(edit);
                 continue;
             }
             FixStepPlan::AddImport(module, name) => {
@@ -217,9 +220,23 @@ pub fn plan(
 }
 
 /// The insertion of whole lines above or below those of a node.
-fn lines(site: &Site<'_>, slot: usize, template: &Template, below: bool) -> Option<Edit> {
+fn lines(
+    site: &Site<'_>,
+    slot: usize,
+    template: &Template,
+    below: bool,
+    edits: &mut Vec<Edit>,
+) -> Option<Edit> {
     let source = &*site.resolver.semantics.text;
-    let span = site.node(slot)?.span();
+    let mut span = site.node(slot)?.span();
+    let semantics = site.resolver.semantics;
+    if !below && let Some(line) = semantics.outline.line_at(span.start) {
+        let line = &semantics.outline.lines[line];
+        let header = || line.span.slice(source).starts_with("if ");
+        if line.kind == LineKind::Simple || line.kind == LineKind::Header && header() {
+            span.start = line.span.start;
+        }
+    }
     let start = source[..span.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
     let indent = &source[start..span.start];
     let rest = source[span.end..].split(['\n', '\r']).next().unwrap_or_default();
@@ -228,8 +245,12 @@ fn lines(site: &Site<'_>, slot: usize, template: &Template, below: bool) -> Opti
         return None;
     }
     let newline = transforms::line_ending(source);
-    // Names are written out, as an import might be added below the new lines.
-    let text = fill(site, template, span.start, &mut Vec::new());
+    // Outside functions names are written out, as an import might be added below the new lines.
+    let is_inside = semantics.function_at(span.start).is_some();
+    let text = match is_inside {
+        true => fill(site, template, span.start, edits),
+        false => fill(site, template, span.start, &mut Vec::new()),
+    };
     let indented = |line: &str| match line.is_empty() {
         true => String::new(),
         false => format!("{indent}{line}"),

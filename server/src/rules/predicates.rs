@@ -34,7 +34,7 @@ use values::{
 };
 use web::{
     checked, class_binds, class_mentions, decorated, from_request, function_mentions, in_class,
-    in_function, queryset,
+    in_function, keys_from_request, queryset,
 };
 use words::{any_of, echoes, eq, has_last_words, has_words, mentions, purpose, source_matches};
 
@@ -258,6 +258,7 @@ table! {
     "class-mentions" [Capture, Texts] "one of these words stands in the class around it" class_mentions;
     "class-binds" [Capture, Texts] "the class around it, or the one around that, binds one of these names" class_binds;
     "from-request" [Capture] "data of the request of a Django view, directly or through names of the function; \"maybe\" for what the URL's pattern captured" from_request;
+    "keys-from-request" [Capture] "a mapping whose keys are data of the request" keys_from_request;
     "checked" [Capture, Texts] "earlier in the function, what it is made of was given to one of these functions or, for `in`, looked up in a collection" checked;
     "queryset" [Capture] "a manager or queryset of Django models" queryset;
     "reference" [Capture] "a name used as a value: neither called, imported, assigned nor part of a longer name" reference;

@@ -366,6 +366,11 @@ impl<'a> Resolver<'a> {
         request::data(self, expr)
     }
 
+    /// What the keys of `expr`, a mapping, have of the request.
+    pub fn request_keys(&self, expr: Expr<'a>) -> Option<RequestData<'a>> {
+        request::keys(self, expr)
+    }
+
     /// Whether, earlier in the function, what `expr` is made of was given to one of these functions, or, for `in`, looked
     /// up in a collection.
     pub fn is_checked(&self, expr: Expr<'a>, checks: &[&str]) -> bool {

@@ -48,6 +48,9 @@ const CHAINED: &[&str] = &[
 /// Names of attributes that are managers or querysets.
 const ATTRIBUTES: &[&str] = &["objects", "_default_manager", "_base_manager", "queryset"];
 
+/// Bindings of one name that are followed.
+const MAX_BINDINGS: usize = 8;
+
 pub(super) fn is_queryset<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> bool {
     let Some(_level) = Level::enter() else { return false };
     let expr = unwrapped(expr);
@@ -55,7 +58,7 @@ pub(super) fn is_queryset<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> bool {
         "identifier" => {
             matches!(expr.source(), "queryset" | "qs") && is_unknown(resolver, expr)
                 || is_instance(resolver, expr)
-                || followed(resolver, expr).is_some_and(|value| is_queryset(resolver, value))
+                || is_assigned(resolver, expr)
         }
         "attribute" => {
             let name = expr.field("attribute").map_or("", Expr::source);
@@ -89,6 +92,18 @@ pub(super) fn is_queryset<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> bool {
 fn is_instance<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> bool {
     resolver.types(expr).iter().any(|name| CLASSES.contains(&&*name.path))
         || resolver.derives_from(expr, CLASSES)
+}
+
+/// Whether a value that reaches a name is one: `rows = rows.filter(…)` is what it was.
+fn is_assigned<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> bool {
+    let semantics = resolver.semantics;
+    let found = flow::find(semantics, resolver.project, expr.source(), expr.span().start);
+    found.bindings.into_iter().take(MAX_BINDINGS).any(|binding| {
+        // What is bound later reaches a use through a loop only.
+        binding.at <= expr.span().start
+            && matches!(binding.kind, BindingKind::Assign | BindingKind::Walrus)
+            && binding.value_expr(&semantics.text).is_some_and(|v| is_queryset(resolver, v))
+    })
 }
 
 /// Whether a name gets its value from outside the function, so that what it is called is all there is to know.
@@ -127,6 +142,7 @@ def view(queryset, rows: QuerySet, frame):
     x = frame
     x = pd.DataFrame().filter()
     some = Article.objects.all()
+    some = some.filter(a=1)
     x = some
 "#;
         let shown = sample::ask(code, |resolver, expr| resolver.is_queryset(expr).to_string());

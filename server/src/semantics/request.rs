@@ -82,8 +82,18 @@ const COUNTED: [&str; 3] = ["size", "charset", "encoding"];
 
 /// The data of a request in `expr`, if there is any.
 pub(super) fn data<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Option<RequestData<'a>> {
+    trace(resolver, expr, false)
+}
+
+/// The same for the keys of a mapping: who sends it decides what is in it.
+pub(super) fn keys<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Option<RequestData<'a>> {
+    trace(resolver, expr, true)
+}
+
+fn trace<'a>(resolver: &Resolver<'a>, expr: Expr<'a>, of_keys: bool) -> Option<RequestData<'a>> {
     let trace = Trace {
         resolver,
+        of_keys,
         is_free: Cell::new(false),
         names: RefCell::default(),
         asked: RefCell::default(),
@@ -95,6 +105,8 @@ pub(super) fn data<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Option<Reques
 
 struct Trace<'r, 'a> {
     resolver: &'r Resolver<'a>,
+    /// Whether only keys of mappings count.
+    of_keys: bool,
     is_free: Cell<bool>,
     names: RefCell<Vec<&'a str>>,
     /// Bindings that are being followed, by where they stand.
@@ -131,6 +143,10 @@ impl<'a> Trace<'_, 'a> {
             | "set_comprehension"
             | "generator_expression"
             | "dictionary_comprehension" => expr.field("body").is_some_and(|body| self.holds(body)),
+            "pair" if self.of_keys => {
+                let key = expr.field("key");
+                key.is_some_and(|key| trace(self.resolver, key, false).is_some() && self.is_sent())
+            }
             "concatenated_string"
             | "list"
             | "tuple"
@@ -183,6 +199,11 @@ impl<'a> Trace<'_, 'a> {
         is_held && self.went_through(name)
     }
 
+    fn is_sent(&self) -> bool {
+        self.is_free.set(true);
+        true
+    }
+
     fn went_through(&self, name: &'a str) -> bool {
         self.names.borrow_mut().push(name);
         true
@@ -195,10 +216,9 @@ impl<'a> Trace<'_, 'a> {
         };
         let (object, attribute) = (unwrapped(object), attribute.source());
         if SENT.contains(&attribute) && is_request(self.resolver, object) {
-            self.is_free.set(true);
-            return true;
+            return self.is_sent();
         }
-        if attribute == "kwargs" && object.source() == "self" {
+        if attribute == "kwargs" && object.source() == "self" && !self.of_keys {
             return is_web(self.resolver);
         }
         !COUNTED.contains(&attribute) && self.holds(object)
@@ -234,8 +254,7 @@ impl<'a> Trace<'_, 'a> {
                 return self.item(object, arguments.positional.first().copied());
             }
             if method == "read" && is_request(self.resolver, unwrapped(object)) {
-                self.is_free.set(true);
-                return true;
+                return self.is_sent();
             }
             if HANDING_ON.contains(&method) && self.holds(object)
                 || BUILDING.contains(&method) && self.given(&arguments)
@@ -248,7 +267,8 @@ impl<'a> Trace<'_, 'a> {
 
     fn given(&self, arguments: &Arguments<'a>) -> bool {
         let positional = arguments.positional.iter().copied();
-        let keywords = arguments.keywords.iter().map(|&(_, value)| value);
+        // `dict(a=…)` has the keys that are written there.
+        let keywords = arguments.keywords.iter().filter(|_| !self.of_keys).map(|&(_, value)| value);
         self.any(positional.chain(keywords).chain(arguments.splat).chain(arguments.keyword_splat))
     }
 }
@@ -443,6 +463,41 @@ def view(request):
                 view.a  →  -
             "#]],
         );
+    }
+
+    #[test]
+    fn keys_are_told_from_values() {
+        let code = r#"
+import django, json
+def view(request):
+    key, value = request.GET["key"], request.GET["value"]
+    x = {"name": value}
+    x = {key: value}
+    x = {f"{key}__in": 1}
+    x = request.POST.dict()
+    x = dict(name=value)
+    x = dict(request.data, name=1)
+    x = json.loads(request.body)
+    x = {k: v for k, v in request.GET.items()}
+    x = {k: value for k in NAMES}
+    kept = {**request.GET}
+    x = kept
+"#;
+        let shown =
+            sample::ask(code, |resolver, expr| resolver.request_keys(expr).is_some().to_string());
+        expect![[r#"
+            {"name": value}  →  false
+            {key: value}  →  true
+            {f"{key}__in": 1}  →  true
+            request.POST.dict()  →  true
+            dict(name=value)  →  false
+            dict(request.data, name=1)  →  true
+            json.loads(request.body)  →  true
+            {k: v for k, v in request.GET.items()}  →  true
+            {k: value for k in NAMES}  →  false
+            kept  →  true
+        "#]]
+        .assert_eq(&shown);
     }
 
     #[test]

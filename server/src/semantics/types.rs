@@ -48,6 +48,19 @@ pub(super) fn instances<'a>(resolver: &Resolver<'a>, expr: Expr<'a>, hops: u8) -
                 .map(|one| instances(resolver, one, hops))
                 .collect(),
         ),
+        "subscript" => {
+            let container = expr.field("value");
+            let container = container.map(|value| lookup::eval(resolver, value, hops));
+            let items = container.unwrap_or_default().into_iter();
+            items
+                .filter_map(|(target, certainty)| match target {
+                    Target::Library(path) => {
+                        tables::item(&path).map(|class| (Target::Library(class), certainty))
+                    }
+                    _ => None,
+                })
+                .collect()
+        }
         // `path / "name"` is a path again.
         "binary_operator"
             if expr.field("operator").is_some_and(|operator| operator.kind() == "/") =>

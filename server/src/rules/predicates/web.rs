@@ -14,6 +14,10 @@ pub(super) fn from_request(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     }
 }
 
+pub(super) fn keys_from_request(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
+    capture(site, arguments).is_some_and(|expr| site.resolver.request_keys(expr).is_some()).into()
+}
+
 pub(super) fn checked(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     let checks: Vec<&str> = texts(arguments).collect();
     capture(site, arguments).is_some_and(|expr| site.resolver.is_checked(expr, &checks)).into()
