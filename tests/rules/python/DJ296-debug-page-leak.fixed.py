@@ -22,7 +22,7 @@ def view(request):
             return JsonResponse({"ok": False, "error": "An internal error occurred"}, status=500)  # expect: DJ296
         if request.POST:
             return Response({"error": "An internal error occurred"})  # expect: DJ296
-        return HttpResponse("<pre>" + "An internal error occurred" + "</pre>")  # expect: DJ296
+        return HttpResponse("<pre>" + "An internal error occurred" + "</pre>")  # expect: DJ296  # also: DJ210
 
 
 def handler500(request):

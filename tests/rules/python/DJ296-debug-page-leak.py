@@ -22,7 +22,7 @@ def view(request):
             return JsonResponse({"ok": False, "error": str(e)}, status=500)  # expect: DJ296
         if request.POST:
             return Response({"error": f"it broke: {e}"})  # expect: DJ296
-        return HttpResponse("<pre>" + traceback.format_exc() + "</pre>")  # expect: DJ296
+        return HttpResponse("<pre>" + traceback.format_exc() + "</pre>")  # expect: DJ296  # also: DJ210
 
 
 def handler500(request):

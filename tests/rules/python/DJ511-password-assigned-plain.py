@@ -14,7 +14,7 @@ def register(request, form):
 
 # Fine: it is a hash.
 def fine(request, other):
-    user.set_password(request.POST["password"])
+    user.set_password(request.POST["password"])  # also: DJ514
     user.password = make_password(request.POST["password"])
     stored = make_password(request.POST["password"])
     user.password = stored

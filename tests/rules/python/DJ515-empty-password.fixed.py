@@ -11,7 +11,7 @@ def invite(request, user):
     user.password = make_password(None)  # expect: DJ515
     User.objects.create_user("anna", "anna@example.org", None)  # expect: DJ515
     User.objects.create_user("anna", password=None)  # expect: DJ515
-    user.set_password(request.POST.get("password", None))  # expect: DJ515
+    user.set_password(request.POST.get("password", None))  # expect: DJ515  # also: DJ514
 
 
 # Fine: no password at all.
@@ -20,9 +20,10 @@ def fine(request, user):
     user.set_unusable_password()
     user.password = make_password(None)
     User.objects.create_user("anna", "anna@example.org")
+    User().set_password("")
 
 
 # Fine: one that was typed.
-def typed(request, user):
-    user.set_password(request.POST["password"])
-    user.set_password(request.POST.get("password", None))
+def typed(form, user):
+    user.set_password(form.cleaned_data["password"])
+    user.set_password(form.data.get("password", None))

@@ -11,7 +11,7 @@ def invite(request, user):
     user.password = make_password("")  # expect: DJ515
     User.objects.create_user("anna", "anna@example.org", "")  # expect: DJ515
     User.objects.create_user("anna", password=NOTHING)  # expect: DJ515
-    user.set_password(request.POST.get("password", ""))  # expect: DJ515
+    user.set_password(request.POST.get("password", ""))  # expect: DJ515  # also: DJ514
 
 
 # Fine: no password at all.
@@ -24,6 +24,6 @@ def fine(request, user):
 
 
 # Fine: one that was typed.
-def typed(request, user):
-    user.set_password(request.POST["password"])
-    user.set_password(request.POST.get("password", None))
+def typed(form, user):
+    user.set_password(form.cleaned_data["password"])
+    user.set_password(form.data.get("password", None))
