@@ -25,6 +25,8 @@ pub enum FixStepPlan {
     LinesBefore(usize, Template),
     /// `#insert-lines-after! @node "text"`
     LinesAfter(usize, Template),
+    /// `#remove-lines! @node`
+    RemoveLines(usize),
     /// `#add-import! "from x import y"`: module and name.
     AddImport(String, Option<String>),
 }
@@ -65,6 +67,10 @@ pub const DIRECTIVES: &[(&str, &str)] = &[
         "insert-lines-after! @node \"text\"",
         "inserts statements below the line the node ends on, indented like the one it begins on; no fix where another statement shares these lines",
     ),
+    (
+        "remove-lines! @node",
+        "deletes the lines that the node stands on; no fix where something else stands there",
+    ),
     ("add-import! \"from x import y\"", "adds an import unless the file has it"),
     ("fix! \"transform\" …", "calls a named transform; each is a fix of its own"),
     (
@@ -88,6 +94,7 @@ pub fn edit(call: &Call, slots: &[String]) -> Result<FixStepPlan, String> {
         "insert-before!" => Ok(FixStepPlan::InsertBefore(node(0)?, text(1)?)),
         "insert-after!" => Ok(FixStepPlan::InsertAfter(node(0)?, text(1)?)),
         "remove!" => Ok(FixStepPlan::Remove(node(0)?)),
+        "remove-lines!" => Ok(FixStepPlan::RemoveLines(node(0)?)),
         "insert-lines-before!" => Ok(FixStepPlan::LinesBefore(node(0)?, text(1)?)),
         "insert-lines-after!" => Ok(FixStepPlan::LinesAfter(node(0)?, text(1)?)),
         "add-import!" => match call.arguments.as_slice() {
@@ -201,6 +208,10 @@ pub fn plan(
                 edits.push(edit);
                 continue;
             }
+            FixStepPlan::RemoveLines(slot) => {
+                edits.push(whole_lines(site, *slot)?);
+                continue;
+            }
             FixStepPlan::AddImport(module, name) => {
                 let at = site.root.span().start;
                 let plan = import_edits::plan(site.resolver.semantics, module, name.as_deref(), at);
@@ -220,6 +231,17 @@ pub fn plan(
 }
 
 /// The insertion of whole lines above or below those of a node.
+/// Deletes the lines of a node, their end included.
+fn whole_lines(site: &Site<'_>, slot: usize) -> Option<Edit> {
+    let source = &*site.resolver.semantics.text;
+    let span = site.node(slot)?.span();
+    let start = source[..span.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let rest = &source[span.end..];
+    let end = rest.find('\n').map_or(rest.len(), |at| at + 1);
+    let is_alone = source[start..span.start].trim().is_empty() && rest[..end].trim().is_empty();
+    is_alone.then(|| Edit { span: Span::new(start, span.end + end), text: String::new() })
+}
+
 fn lines(
     site: &Site<'_>,
     slot: usize,

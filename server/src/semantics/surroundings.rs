@@ -13,11 +13,15 @@ use crate::text::Span;
 /// Lines of one function or class that are read.
 const MAX_LINES: usize = 2_000;
 
-/// The logical line of the innermost definition of a kind around `offset`; a header is within what it opens.
+/// The logical line of the innermost definition of a kind around `offset`; its header and decorators are within it.
 fn header_around(semantics: &Semantics, offset: usize, kind: LineKind) -> Option<usize> {
     let lines = &semantics.outline.lines;
-    let line = semantics.line_near(offset)?;
-    std::iter::once(line).chain(semantics.outline.ancestors(line)).find(|&l| lines[l].kind == kind)
+    let mut line = semantics.line_near(offset)?;
+    while lines[line].kind == LineKind::Decorator && line + 1 < lines.len() {
+        line += 1;
+    }
+    let mut around = std::iter::once(line).chain(semantics.outline.ancestors(line));
+    around.find(|&line| lines[line].kind == kind)
 }
 
 /// The name of the innermost function around `offset`.
@@ -56,7 +60,14 @@ pub(super) fn mentions(
     words: &[&str],
 ) -> bool {
     words.iter().for_each(|word| asked::note_word(word));
-    let Some(header) = header_around(semantics, offset, kind) else { return false };
+    let Some(mut header) = header_around(semantics, offset, kind) else { return false };
+    // A `Meta` speaks of the class around it.
+    if kind == LineKind::Class
+        && let Some(outer) = semantics.outline.lines[header].parent
+        && semantics.outline.lines[outer].kind == LineKind::Class
+    {
+        header = outer;
+    }
     let lines = std::iter::once(header).chain(semantics.outline.block(header)).take(MAX_LINES);
     let text = &*semantics.text;
     lines.map(|line| semantics.outline.lines[line].span).any(|span| {
