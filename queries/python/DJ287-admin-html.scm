@@ -25,7 +25,9 @@
   (#resolves? @callee "django.utils.safestring.mark_safe" "django.utils.safestring.SafeString")
   (#argument! @argument @finding "s" 0)
   (#in-class? @finding "django.contrib.admin.ModelAdmin" "django.contrib.admin.StackedInline" "django.contrib.admin.TabularInline")
-  (#dynamic? @argument "html"))
+  (#dynamic? @argument "html")
+  (#set! fix.safety unsafe)
+  (#fix! "pass-values" @finding @argument "{use:django.utils.html.format_html}"))
 
 ((assignment
   left: (attribute

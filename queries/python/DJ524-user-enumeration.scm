@@ -21,6 +21,7 @@
 ; Where names are public anyway.
 
 ((string) @finding
+  (#not-statement? @finding)
   (#value-match? @finding "(?i)does not exist|doesn't exist|no such user|not registered|unknown user|user not found|account not found|no account")
   (#value-match? @finding "(?i)\\b(user(name)?|account|e-?mail)\\b")
   (#imports? "django" "rest_framework")

@@ -52,7 +52,7 @@ pub(super) fn decorators(resolver: &Resolver<'_>, offset: usize, kind: LineKind)
     found
 }
 
-/// Whether one of the words stands in the function (or the class, its header included) around `offset`.
+/// Whether one of the words stands in the function (or the class) around `offset`, its header and decorators included.
 pub(super) fn mentions(
     semantics: &Semantics,
     offset: usize,
@@ -68,7 +68,13 @@ pub(super) fn mentions(
     {
         header = outer;
     }
-    let lines = std::iter::once(header).chain(semantics.outline.block(header)).take(MAX_LINES);
+    let is_above = |line: &usize| {
+        let lines = &semantics.outline.lines;
+        lines[*line].kind == LineKind::Decorator && lines[*line].parent == lines[header].parent
+    };
+    let above = (0..header).rev().take_while(is_above);
+    let lines = above.chain(std::iter::once(header)).chain(semantics.outline.block(header));
+    let lines = lines.take(MAX_LINES);
     let text = &*semantics.text;
     lines.map(|line| semantics.outline.lines[line].span).any(|span| {
         words.iter().any(|word| {

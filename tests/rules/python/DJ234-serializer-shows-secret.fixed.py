@@ -7,7 +7,7 @@ from shop.models import User
 class UserSerializer(serializers.ModelSerializer):
     class Meta:
         model = User
-        fields = ["id", "name", "password"]  # expect: DJ234
+        fields = ["id", "name", "password"]  # expect: DJ234  # also: DJ513
         extra_kwargs = {"password": {"write_only": True}}
         #                       ^^^^^^^^^^ ""password" is in every answer of this serializer"
 
@@ -23,7 +23,7 @@ class KeySerializer(UserSerializer):
 class NewUserSerializer(serializers.ModelSerializer):
     class Meta:
         model = User
-        fields = ["id", "password"]
+        fields = ["id", "password"]  # also: DJ513
         extra_kwargs = {"password": {"write_only": True}}
 
 

@@ -35,6 +35,7 @@ class Mailbox(serializers.ModelSerializer):
     class Meta:
         model = Mailbox
         fields = ["host", "password"]
+        extra_kwargs = {"password": {"write_only": True}}
 
 
 class Name(serializers.ModelSerializer):

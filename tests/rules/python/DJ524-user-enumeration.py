@@ -21,6 +21,7 @@ class ForgotPassword:
 
 # Fine: the same sentence for both.
 def login(request):
+    """Says nothing about a user that does not exist."""
     messages.error(request, "This name and password do not go together")
 
 
