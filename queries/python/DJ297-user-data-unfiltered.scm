@@ -47,7 +47,7 @@
             object: (_) @_users
             attribute: (identifier) @_values)) @finding))))
   (#resolves? @callee "django.http.JsonResponse" "rest_framework.response.Response")
-  (#eq? @_values "values")
+  (#match? @_values "^values$")
   (#argument-count? @finding "==0")
   (#match? @_users "(\\b\\w*User(Model)?|get_user_model\\(\\))\\.objects"))
 
@@ -65,6 +65,6 @@
                 object: (_) @_users
                 attribute: (identifier) @_values)) @finding))))))
   (#resolves? @callee "django.http.JsonResponse" "rest_framework.response.Response")
-  (#eq? @_values "values")
+  (#match? @_values "^values$")
   (#argument-count? @finding "==0")
   (#match? @_users "(\\b\\w*User(Model)?|get_user_model\\(\\))\\.objects"))

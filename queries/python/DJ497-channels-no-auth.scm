@@ -27,7 +27,8 @@
     object: (identifier) @_self
     attribute: (identifier) @_method)) @finding
   (#eq? @_method "accept")
-  (#eq? @_self "self")
+  (#match? @_self "^self$")
+  (#imports? "channels")
   (#in-function? @finding "connect" "websocket_connect")
   (#in-class? @finding "channels.generic.websocket.WebsocketConsumer" "channels.generic.websocket.AsyncWebsocketConsumer" "channels.generic.websocket.JsonWebsocketConsumer" "channels.generic.websocket.AsyncJsonWebsocketConsumer")
   (#not-class-mentions? @finding "scope" "user" "token" "auth" "authenticate" "permission" "close" "DenyConnection"))

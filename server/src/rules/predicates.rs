@@ -21,7 +21,7 @@ use pep440_rs::VersionSpecifiers;
 use regex::Regex;
 
 use arguments::{absent, argument_count, given, has_argument, opaque};
-use around::{around_words, assigned_match, caught, class_sets, under};
+use around::{around_words, assigned_match, caught, class_sets};
 use names::{derives, imports, imports_module, instance, local, reference, resolves};
 use places::{
     assigned, context, in_context, inside, inside_call, kind, only_statement, parent, statement,
@@ -246,7 +246,6 @@ table! {
     "inside-call" [Capture, Texts] "it stands in the arguments of a call of one of these names" inside_call;
     "assigned-match" [Capture, Regex] "a name to which something is assigned whose source matches" assigned_match;
     "class-sets" [Capture, Text, Regex] "a class around it sets this variable to something whose source matches" class_sets;
-    "under" [Capture, Texts] "the header of a block around it, within the function, holds one of these words" under;
     "around-words" [Capture, Texts] "the name of a function or class around it holds one of these words" around_words;
     "caught" [Capture, Texts] "the name of an exception that an `except` of one of these types caught" caught;
     "statement" [Capture] "it is a statement of its own" statement;

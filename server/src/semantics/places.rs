@@ -1,4 +1,4 @@
-//! Where a place is: the functions and classes it is in or decorates, the blocks around it, the exception that is being handled.
+//! Where a place is: the functions and classes it is in or decorates, the exception that is being handled.
 
 use super::bindings::{Binding, BindingKind};
 use super::outline::LineKind;
@@ -6,7 +6,6 @@ use super::scopes::{ScopeId, ScopeKind};
 use super::{Names, Resolver, Semantics, lookup};
 use crate::syntax::Expr;
 use crate::syntax::node::named_children;
-use crate::text::Span;
 
 impl Semantics {
     /// The scopes around `expr`, innermost first, the module last. A definition is in the scope it opens, and so are its
@@ -33,14 +32,6 @@ impl Semantics {
             .map(|scope| self.scopes()[scope].name.slice(&self.text))
             .filter(|name| !name.is_empty())
             .collect()
-    }
-
-    /// The headers of the blocks around `expr` inside its function or class, innermost first.
-    pub fn headers_about(&self, expr: Expr<'_>) -> Vec<Span> {
-        let Some(line) = self.line_near(expr.span().start) else { return Vec::new() };
-        let lines = &self.outline.lines;
-        let branches = self.scope_table().branches(&self.outline, line);
-        branches.map(|header| lines[header].span).collect()
     }
 
     /// The bindings of `name` in the classes about `expr`, as a class variable, a method or an attribute of `self`.
@@ -115,8 +106,6 @@ mod tests {
         assert_eq!(names("there"), "inner get View");
         assert_eq!(names("'f'"), "get View");
         assert_eq!(names("x ="), "View");
-        let headers = check("here(", |resolver, expr| resolver.semantics.headers_about(expr).len());
-        assert_eq!(headers, 2);
         let n_members = |name| {
             check("there", |resolver, expr| resolver.semantics.members_about(expr, name).len())
         };

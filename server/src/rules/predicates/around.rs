@@ -1,11 +1,10 @@
-//! Questions about the functions, classes and handlers a place is in.
+//! Questions about the names, classes and handlers around a place, and about what names hold.
 
 use super::Outcome::{self, No};
 use super::names::judge_names;
-use super::words::{holds_word, words_hold};
+use super::words::words_hold;
 use super::{Prepared, capture, regex, texts};
 use crate::rules::site::{Site, words};
-use crate::semantics::asked;
 
 pub(super) fn class_sets(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     let (Some(expr), Some(regex)) = (capture(site, arguments), regex(arguments)) else { return No };
@@ -16,20 +15,6 @@ pub(super) fn class_sets(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
         .iter()
         .filter_map(|binding| binding.value.as_ref())
         .any(|value| regex.is_match(value.span.slice(&semantics.text)))
-        .into()
-}
-
-pub(super) fn under(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
-    let Some(expr) = capture(site, arguments) else { return No };
-    let semantics = site.resolver.semantics;
-    let headers = semantics.headers_about(expr);
-    texts(arguments)
-        .filter(|word| {
-            asked::note_word(word);
-            headers.iter().any(|header| holds_word(header.slice(&semantics.text), word))
-        })
-        .count()
-        .gt(&0)
         .into()
 }
 
