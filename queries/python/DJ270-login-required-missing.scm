@@ -28,6 +28,6 @@
   body: (block) @_body)
   (#eq? @_request "request")
   (#imports? "django")
-  (#match? @_body "request\\.user\\.[a-z]|\\.objects\\.(create|update_or_create|bulk_create)\\(|\\.delete\\(\\)")
+  (#compact-match? @_body "request\\.user\\.[a-z]|\\.objects\\.(create|update_or_create|bulk_create)\\(|\\.delete\\(\\)")
   (#not-decorated? @finding "django.contrib.auth.decorators.login_required" "django.contrib.auth.decorators.permission_required" "django.contrib.auth.decorators.user_passes_test" "django.contrib.admin.views.decorators.staff_member_required")
   (#not-function-mentions? @finding "login_required" "login_not_required" "permission_required" "user_passes_test" "staff_member_required" "superuser_required" "is_authenticated" "is_anonymous" "is_staff" "is_superuser" "has_perm" "check_password" "authenticate" "compare_digest" "PermissionDenied" "api_view" "require_login"))

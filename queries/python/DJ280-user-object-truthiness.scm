@@ -22,8 +22,10 @@
 ; ## Not found
 ; A user that was put into a variable first.
 
-((attribute) @finding
-  (#any-of? @finding "request.user" "self.request.user" "info.context.user" "context.request.user")
+((attribute
+  attribute: (identifier) @_name) @finding
+  (#eq? @_name "user")
+  (#dotted? @finding "request.user" "self.request.user" "info.context.user" "context.request.user")
   (#parent? @finding "if_statement" "elif_clause" "while_statement" "not_operator" "assert_statement")
   (#imports? "django" "rest_framework" "graphene" "graphene_django" "channels" "ninja")
   (#insert-after! @finding ".is_authenticated")
@@ -33,10 +35,12 @@
 ((conditional_expression
   (_)
   .
-  (attribute) @finding
+  (attribute
+    attribute: (identifier) @_name) @finding
   .
   (_))
-  (#any-of? @finding "request.user" "self.request.user" "info.context.user" "context.request.user")
+  (#eq? @_name "user")
+  (#dotted? @finding "request.user" "self.request.user" "info.context.user" "context.request.user")
   (#imports? "django" "rest_framework" "graphene" "graphene_django" "channels" "ninja")
   (#insert-after! @finding ".is_authenticated")
   (#set! fix.title "Ask whether the user is logged in")
@@ -44,9 +48,11 @@
 
 ; `request.user and request.user.is_authenticated` asks what it should.
 ((boolean_operator
-  left: (attribute) @finding
+  left: (attribute
+    attribute: (identifier) @_name) @finding
   right: (_) @_right)
-  (#any-of? @finding "request.user" "self.request.user" "info.context.user" "context.request.user")
+  (#eq? @_name "user")
+  (#dotted? @finding "request.user" "self.request.user" "info.context.user" "context.request.user")
   (#not-match? @_right "\\buser\\b|authenticated|anonymous")
   (#imports? "django" "rest_framework" "graphene" "graphene_django" "channels" "ninja")
   (#insert-after! @finding ".is_authenticated")
@@ -55,12 +61,14 @@
 
 ((comparison_operator
   .
-  (attribute) @_user
+  (attribute
+    attribute: (identifier) @_name) @_user
   .
   "is"
   .
   (none)) @finding
-  (#any-of? @_user "request.user" "self.request.user" "info.context.user" "context.request.user")
+  (#eq? @_name "user")
+  (#dotted? @_user "request.user" "self.request.user" "info.context.user" "context.request.user")
   (#imports? "django" "rest_framework" "graphene" "graphene_django" "channels" "ninja")
   (#set! message "this is never so: `{_user}` is an object for anonymous visitors too")
   (#replace! @finding "not {_user}.is_authenticated")
@@ -69,12 +77,14 @@
 
 ((comparison_operator
   .
-  (attribute) @_user
+  (attribute
+    attribute: (identifier) @_name) @_user
   .
   "is not"
   .
   (none)) @finding
-  (#any-of? @_user "request.user" "self.request.user" "info.context.user" "context.request.user")
+  (#eq? @_name "user")
+  (#dotted? @_user "request.user" "self.request.user" "info.context.user" "context.request.user")
   (#imports? "django" "rest_framework" "graphene" "graphene_django" "channels" "ninja")
   (#set! message "anonymous visitors pass: `{_user}` is an object for them too")
   (#replace! @finding "{_user}.is_authenticated")

@@ -23,7 +23,7 @@
 ((subscript
   value: (attribute) @_post
   subscript: (string) @_key) @finding
-  (#any-of? @_post "request.POST" "self.request.POST")
+  (#dotted? @_post "request.POST" "self.request.POST")
   (#value-match? @_key "(?i)passw|passphrase|card_?number|cvv|cvc")
   (#imports? "django")
   (#not-function-mentions? @finding "sensitive_post_parameters" "sensitive_variables")
@@ -36,7 +36,7 @@
   arguments: (argument_list
     .
     (string) @_key)) @finding
-  (#any-of? @_post "request.POST" "self.request.POST")
+  (#dotted? @_post "request.POST" "self.request.POST")
   (#eq? @_get "get")
   (#value-match? @_key "(?i)passw|passphrase|card_?number|cvv|cvc")
   (#imports? "django")

@@ -25,7 +25,7 @@
     (_) @_user)) @finding
   (#resolves? @callee "django.forms.models.model_to_dict" "django.forms.model_to_dict")
   (#argument-count? @finding "==1")
-  (#match? @_user "(^|[._])user$"))
+  (#compact-match? @_user "(^|[._])user$"))
 
 ((call
   function: (_) @callee) @finding
@@ -33,7 +33,7 @@
   (#argument! @_users @finding "queryset" 1)
   (#not-has-argument? @finding "fields")
   (#argument-count? @finding "<4")
-  (#match? @_users "(\\b\\w*User(Model)?|get_user_model\\(\\))\\.objects|\\busers\\b|\\[(request\\.)?user\\]"))
+  (#compact-match? @_users "(\\b\\w*User(Model)?|get_user_model\\(\\))\\.objects|\\busers\\b|\\[(request\\.)?user\\]"))
 
 ((call
   function: (_) @callee
@@ -49,7 +49,7 @@
   (#resolves? @callee "django.http.JsonResponse" "rest_framework.response.Response")
   (#match? @_values "^values$")
   (#argument-count? @finding "==0")
-  (#match? @_users "(\\b\\w*User(Model)?|get_user_model\\(\\))\\.objects"))
+  (#compact-match? @_users "(\\b\\w*User(Model)?|get_user_model\\(\\))\\.objects"))
 
 ((call
   function: (_) @callee
@@ -67,4 +67,4 @@
   (#resolves? @callee "django.http.JsonResponse" "rest_framework.response.Response")
   (#match? @_values "^values$")
   (#argument-count? @finding "==0")
-  (#match? @_users "(\\b\\w*User(Model)?|get_user_model\\(\\))\\.objects"))
+  (#compact-match? @_users "(\\b\\w*User(Model)?|get_user_model\\(\\))\\.objects"))

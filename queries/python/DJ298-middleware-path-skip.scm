@@ -25,9 +25,11 @@
   .
   ["in" "not in"]
   .
-  (attribute) @_path
+  (attribute
+    attribute: (identifier) @_name) @_path
   .) @finding
-  (#any-of? @_path "request.path" "request.path_info")
+  (#any-of? @_name "path" "path_info")
+  (#dotted? @_path "request.path" "request.path_info")
   (#in-function? @finding "__call__" "__acall__" "process_request" "process_view" "middleware")
   (#imports? "django"))
 
@@ -38,8 +40,10 @@
   ["in" "not in"]
   .
   (call
-    function: (attribute) @_path)
+    function: (attribute
+      attribute: (identifier) @_name) @_path)
   .) @finding
-  (#any-of? @_path "request.get_full_path" "request.build_absolute_uri" "request.get_raw_uri")
+  (#any-of? @_name "get_full_path" "build_absolute_uri" "get_raw_uri")
+  (#dotted? @_path "request.get_full_path" "request.build_absolute_uri" "request.get_raw_uri")
   (#in-function? @finding "__call__" "__acall__" "process_request" "process_view" "middleware")
   (#imports? "django"))

@@ -25,7 +25,7 @@
     attribute: (identifier) @name) @_target
   operator: "-="
   right: (_) @_amount) @finding
-  (#last-words? @name "balance" "stock" "credit" "credits" "quantity" "inventory" "points" "funds" "coins")
+  (#last-words? @name "balance" "stock" "credit" "credits" "inventory" "funds" "coins")
   (#imports? "django")
   (#not-match? @_amount "\\bF\\(")
   (#not-function-mentions? @finding "select_for_update" "atomic" "lock" "F")
@@ -38,7 +38,7 @@
     attribute: (identifier) @name) @_target
   operator: "+="
   right: (_) @_amount) @finding
-  (#last-words? @name "balance" "stock" "credit" "credits" "quantity" "inventory" "points" "funds" "coins")
+  (#last-words? @name "balance" "stock" "credit" "credits" "inventory" "funds" "coins")
   (#imports? "django")
   (#not-match? @_amount "\\bF\\(")
   (#not-function-mentions? @finding "select_for_update" "atomic" "lock" "F")

@@ -88,6 +88,6 @@
   (#eq? @_keyword "password")
   (#any-of? @_method "get" "filter" "exclude" "aget")
   (#imports? "django" "rest_framework")
-  (#match? @_query "[Uu]ser\\w*(\\(\\))?\\.(objects|_default_manager)")
+  (#compact-match? @_query "[Uu]ser\\w*(\\(\\))?\\.(objects|_default_manager)")
   (#not-constant? @_value)
   (#not-match? @_value "hash|make_password|\\.password$"))

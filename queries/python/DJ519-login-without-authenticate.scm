@@ -34,7 +34,7 @@
   left: (subscript
     value: (attribute) @_session
     subscript: (string) @_key) @finding)
-  (#any-of? @_session "request.session" "self.request.session")
+  (#dotted? @_session "request.session" "self.request.session")
   (#value-match? @_key "^_?(user_?id|uid|member_?id|logged_?in|logged_?in_user|is_authenticated|authenticated|is_logged_?in)$")
   (#imports? "django")
   (#not-function-mentions? @finding "cycle_key" "login" "flush")

@@ -36,7 +36,7 @@
   (#any-of? @_method "create_superuser" "acreate_superuser")
   (#imports? "django")
   (#argument! @finding @_call "password" 2)
-  (#match? @finding "(environ\\.get|getenv|env|config)\\([^()]*,\\s*(default=)?[\"'][^\"']+[\"']\\)")
+  (#compact-match? @finding "(environ\\.get|getenv|env|config)\\([^()]*,\\s*(default=)?[\"'][^\"']+[\"']\\)")
   (#set! message "an administrator with a known password is made wherever the variable is forgotten"))
 
 ((call

@@ -36,7 +36,10 @@ use web::{
     checked, class_binds, class_mentions, decorated, from_request, function_mentions, in_class,
     in_function, keys_from_request, queryset,
 };
-use words::{any_of, echoes, eq, has_last_words, has_words, mentions, purpose, source_matches};
+use words::{
+    any_of, compact_matches, dotted, echoes, eq, has_last_words, has_words, mentions, purpose,
+    source_matches,
+};
 
 use super::required;
 use super::site::{Capture, Site};
@@ -208,6 +211,8 @@ table! {
     "eq" [Capture, Either] "the source text of a capture equals a text or another capture's" eq;
     "any-of" [Capture, Texts] "the source text is one of these" any_of;
     "match" [Capture, Regex] "the source text matches" source_matches;
+    "compact-match" [Capture, Regex] "the source text matches when blanks beside signs, line breaks and comments are left out" compact_matches;
+    "dotted" [Capture, Texts] "the source text, blanks left out, is one of these chains of names" dotted;
     "resolves" [Capture, Texts] "the dotted name after imports and aliases is one of these, `a.b.*` for all below; \"maybe\" if it may also be another" resolves;
     "instance" [Capture, Texts] "the value is an instance of one of these library types" instance;
     "derives" [Capture, Texts] "a class of this file or the project (or an instance) that derives from one of these" derives;
@@ -244,8 +249,8 @@ table! {
     "kind" [Capture, Texts] "the node itself is of one of these kinds" kind;
     "assigned" [Capture, Texts] "a name that is bound once, to a node of one of these kinds" assigned;
     "inside-call" [Capture, Texts] "it stands in the arguments of a call of one of these names" inside_call;
-    "assigned-match" [Capture, Regex] "a name to which something is assigned whose source matches" assigned_match;
-    "class-sets" [Capture, Text, Regex] "a class around it sets this variable to something whose source matches" class_sets;
+    "assigned-match" [Capture, Regex] "a name to which something is assigned whose source, blanks left out, matches" assigned_match;
+    "class-sets" [Capture, Text, Regex] "a class around it sets this variable to something whose source, blanks left out, matches" class_sets;
     "around-words" [Capture, Texts] "the name of a function or class around it holds one of these words" around_words;
     "caught" [Capture, Texts] "the name of an exception that an `except` of one of these types caught" caught;
     "statement" [Capture] "it is a statement of its own" statement;

@@ -2,7 +2,7 @@
 
 use super::Outcome::{self, No};
 use super::names::judge_names;
-use super::words::words_hold;
+use super::words::{compact, words_hold};
 use super::{Prepared, capture, regex, texts};
 use crate::rules::site::{Site, words};
 
@@ -14,7 +14,7 @@ pub(super) fn class_sets(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
         .members_about(expr, name)
         .iter()
         .filter_map(|binding| binding.value.as_ref())
-        .any(|value| regex.is_match(value.span.slice(&semantics.text)))
+        .any(|value| regex.is_match(&compact(value.span.slice(&semantics.text))))
         .into()
 }
 
@@ -49,6 +49,6 @@ pub(super) fn assigned_match(site: &Site<'_>, arguments: &[Prepared]) -> Outcome
         .bindings_of(expr.source(), expr.span().start)
         .into_iter()
         .filter_map(|binding| binding.value.as_ref())
-        .any(|value| regex.is_match(value.span.slice(&semantics.text)))
+        .any(|value| regex.is_match(&compact(value.span.slice(&semantics.text))))
         .into()
 }

@@ -1,5 +1,7 @@
 //! Questions about source text, and about the words that names are made of.
 
+use std::borrow::Cow;
+
 use super::Outcome::{self, No};
 use super::{Prepared, capture, regex, texts};
 use crate::rules::site::{Site, spoken_name, words};
@@ -17,6 +19,59 @@ pub(super) fn eq(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
 
 pub(super) fn any_of(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     let source = capture(site, arguments).map_or("", Expr::source);
+    texts(arguments).any(|text| text == source).into()
+}
+
+/// Source without its blanks, line breaks and comments: one blank stays between words, strings stay as they are.
+pub(super) fn compact(source: &str) -> Cow<'_, str> {
+    if !source.bytes().any(|b| b.is_ascii_whitespace() || b == b'\\' || b == b'#') {
+        return Cow::Borrowed(source);
+    }
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut out = String::with_capacity(source.len());
+    let mut quote: Option<char> = None;
+    let mut is_gap = false;
+    let mut characters = source.chars();
+    while let Some(c) = characters.next() {
+        match quote {
+            Some(open) => {
+                out.push(c);
+                if c == '\\' {
+                    out.extend(characters.next());
+                } else if c == open {
+                    quote = None;
+                }
+            }
+            None if c == '#' => {
+                is_gap = true;
+                characters.find(|c| matches!(c, '\n' | '\r'));
+            }
+            None if c.is_whitespace() || c == '\\' => is_gap = true,
+            None => {
+                if is_gap && is_word(c) && out.chars().next_back().is_some_and(is_word) {
+                    out.push(' ');
+                }
+                is_gap = false;
+                quote = Some(c).filter(|c| matches!(c, '"' | '\''));
+                out.push(c);
+            }
+        }
+    }
+    Cow::Owned(out)
+}
+
+pub(super) fn compact_matches(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
+    let source = capture(site, arguments).map_or("", Expr::source);
+    regex(arguments).is_some_and(|regex| regex.is_match(&compact(source))).into()
+}
+
+pub(super) fn dotted(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
+    let source = capture(site, arguments).map_or("", Expr::source);
+    // Nothing longer is a chain of names that a rule would write out.
+    if source.len() > 200 {
+        return No;
+    }
+    let source = compact(source);
     texts(arguments).any(|text| text == source).into()
 }
 
@@ -150,4 +205,17 @@ pub(super) fn echoes(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     }
     let (own, name) = (words(&text), words(&name));
     (!own.is_empty() && own.iter().all(|word| name.contains(word))).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::compact;
+
+    #[test]
+    fn blanks_between_signs_are_left_out() {
+        assert_eq!(compact("request.user"), "request.user");
+        assert_eq!(compact("request \\\n . user"), "request.user");
+        assert_eq!(compact("f( # why\n  a if b else 'c  d' )"), "f(a if b else'c  d')");
+        assert_eq!(compact("x['a\\' b'] . y"), "x['a\\' b'].y");
+    }
 }
