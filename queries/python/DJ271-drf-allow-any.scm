@@ -29,7 +29,7 @@
   right: (_) @finding)
   (#eq? @_name "permission_classes")
   (#any-item? @finding "rest_framework.permissions.AllowAny")
-  (#around-words? @finding "login" "logout" "signin" "signup" "sign in" "sign up" "register" "registration" "token" "refresh" "password" "reset" "forgot" "activate" "activation" "verify" "confirm" "webhook" "callback" "hook" "health" "ping" "status" "public" "anonymous" "guest" "contact" "newsletter" "subscribe" "unsubscribe" "oauth" "sso" "saml")
+  (#around-words? @finding "login" "logout" "signin" "signup" "sign in" "sign up" "register" "registration" "token" "refresh" "password" "reset" "forgot" "activate" "activation" "verify" "confirm" "webhook" "callback" "hook" "health" "ping" "status" "public" "anonymous" "guest" "contact" "newsletter" "subscribe" "unsubscribe" "oauth" "sso" "saml" "social" "webauthn" "passkey" "auth" "resend")
   (#class-binds? @finding "post" "put" "patch" "delete" "create" "update" "partial_update" "destroy" "perform_create" "perform_update" "perform_destroy")
   (#set! severity info))
 
@@ -38,7 +38,7 @@
   right: (_) @finding)
   (#eq? @_name "permission_classes")
   (#any-item? @finding "rest_framework.permissions.AllowAny")
-  (#around-words? @finding "login" "logout" "signin" "signup" "sign in" "sign up" "register" "registration" "token" "refresh" "password" "reset" "forgot" "activate" "activation" "verify" "confirm" "webhook" "callback" "hook" "health" "ping" "status" "public" "anonymous" "guest" "contact" "newsletter" "subscribe" "unsubscribe" "oauth" "sso" "saml")
+  (#around-words? @finding "login" "logout" "signin" "signup" "sign in" "sign up" "register" "registration" "token" "refresh" "password" "reset" "forgot" "activate" "activation" "verify" "confirm" "webhook" "callback" "hook" "health" "ping" "status" "public" "anonymous" "guest" "contact" "newsletter" "subscribe" "unsubscribe" "oauth" "sso" "saml" "social" "webauthn" "passkey" "auth" "resend")
   (#in-class? @finding "rest_framework.viewsets.ModelViewSet" "rest_framework.mixins.CreateModelMixin" "rest_framework.mixins.UpdateModelMixin" "rest_framework.mixins.DestroyModelMixin" "rest_framework.generics.CreateAPIView" "rest_framework.generics.UpdateAPIView" "rest_framework.generics.DestroyAPIView" "rest_framework.generics.ListCreateAPIView" "rest_framework.generics.RetrieveUpdateAPIView" "rest_framework.generics.RetrieveDestroyAPIView" "rest_framework.generics.RetrieveUpdateDestroyAPIView")
   (#set! severity info))
 
@@ -76,7 +76,7 @@
   (#resolves? @_view "rest_framework.decorators.api_view" "rest_framework.decorators.action")
   (#any-item? @finding "rest_framework.permissions.AllowAny")
   (#value-match? @_verb "(?i)^(post|put|patch|delete)$")
-  (#words? @name "login" "logout" "signin" "signup" "sign in" "sign up" "register" "registration" "token" "refresh" "password" "reset" "forgot" "activate" "activation" "verify" "confirm" "webhook" "callback" "hook" "health" "ping" "status" "public" "anonymous" "guest" "contact" "newsletter" "subscribe" "unsubscribe" "oauth" "sso" "saml")
+  (#words? @name "login" "logout" "signin" "signup" "sign in" "sign up" "register" "registration" "token" "refresh" "password" "reset" "forgot" "activate" "activation" "verify" "confirm" "webhook" "callback" "hook" "health" "ping" "status" "public" "anonymous" "guest" "contact" "newsletter" "subscribe" "unsubscribe" "oauth" "sso" "saml" "social" "webauthn" "passkey" "auth" "resend")
   (#set! severity info))
 
 ((decorated_definition

@@ -38,7 +38,7 @@
   (#imports? "rest_framework")
   (#class-sets? @finding "permission_classes" "AllowAny|^\\[\\s*\\]$|^\\(\\s*\\)$")
   (#class-binds? @finding "post" "put" "patch" "delete" "create" "update" "partial_update" "destroy" "perform_create" "perform_update" "perform_destroy")
-  (#not-around-words? @finding "login" "logout" "signin" "signup" "sign in" "sign up" "register" "registration" "token" "refresh" "password" "reset" "forgot" "activate" "activation" "verify" "confirm" "webhook" "callback" "hook" "health" "ping" "status" "public" "anonymous" "guest" "contact" "newsletter" "subscribe" "unsubscribe" "oauth" "sso" "saml"))
+  (#not-around-words? @finding "login" "logout" "signin" "signup" "sign in" "sign up" "register" "registration" "token" "refresh" "password" "reset" "forgot" "activate" "activation" "verify" "confirm" "webhook" "callback" "hook" "health" "ping" "status" "public" "anonymous" "guest" "contact" "newsletter" "subscribe" "unsubscribe" "oauth" "sso" "saml" "social" "webauthn" "passkey" "auth" "resend"))
 
 ((assignment
   left: (identifier) @_name
@@ -48,4 +48,4 @@
   (#class-sets? @finding "permission_classes" "AllowAny|^\\[\\s*\\]$|^\\(\\s*\\)$")
   (#in-class? @finding "rest_framework.viewsets.ModelViewSet" "rest_framework.mixins.CreateModelMixin" "rest_framework.mixins.UpdateModelMixin" "rest_framework.mixins.DestroyModelMixin" "rest_framework.generics.CreateAPIView" "rest_framework.generics.UpdateAPIView" "rest_framework.generics.DestroyAPIView" "rest_framework.generics.ListCreateAPIView" "rest_framework.generics.RetrieveUpdateAPIView" "rest_framework.generics.RetrieveDestroyAPIView" "rest_framework.generics.RetrieveUpdateDestroyAPIView")
   (#imports? "rest_framework")
-  (#not-around-words? @finding "login" "logout" "signin" "signup" "sign in" "sign up" "register" "registration" "token" "refresh" "password" "reset" "forgot" "activate" "activation" "verify" "confirm" "webhook" "callback" "hook" "health" "ping" "status" "public" "anonymous" "guest" "contact" "newsletter" "subscribe" "unsubscribe" "oauth" "sso" "saml"))
+  (#not-around-words? @finding "login" "logout" "signin" "signup" "sign in" "sign up" "register" "registration" "token" "refresh" "password" "reset" "forgot" "activate" "activation" "verify" "confirm" "webhook" "callback" "hook" "health" "ping" "status" "public" "anonymous" "guest" "contact" "newsletter" "subscribe" "unsubscribe" "oauth" "sso" "saml" "social" "webauthn" "passkey" "auth" "resend"))

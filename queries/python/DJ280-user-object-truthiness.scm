@@ -28,6 +28,7 @@
   (#dotted? @finding "request.user" "self.request.user" "info.context.user" "context.request.user")
   (#parent? @finding "if_statement" "elif_clause" "while_statement" "not_operator" "assert_statement")
   (#imports? "django" "rest_framework" "graphene" "graphene_django" "channels" "ninja")
+  (#not-imports? "oauthlib" "flask")
   (#insert-after! @finding ".is_authenticated")
   (#set! fix.title "Ask whether the user is logged in")
   (#set! fix.safety unsafe))
@@ -42,6 +43,7 @@
   (#eq? @_name "user")
   (#dotted? @finding "request.user" "self.request.user" "info.context.user" "context.request.user")
   (#imports? "django" "rest_framework" "graphene" "graphene_django" "channels" "ninja")
+  (#not-imports? "oauthlib" "flask")
   (#insert-after! @finding ".is_authenticated")
   (#set! fix.title "Ask whether the user is logged in")
   (#set! fix.safety unsafe))
@@ -50,14 +52,28 @@
 ((boolean_operator
   left: (attribute
     attribute: (identifier) @_name) @finding
+  operator: "and"
   right: (_) @_right)
   (#eq? @_name "user")
   (#dotted? @finding "request.user" "self.request.user" "info.context.user" "context.request.user")
   (#not-match? @_right "\\buser\\b|authenticated|anonymous")
   (#imports? "django" "rest_framework" "graphene" "graphene_django" "channels" "ninja")
+  (#not-imports? "oauthlib" "flask")
   (#insert-after! @finding ".is_authenticated")
   (#set! fix.title "Ask whether the user is logged in")
   (#set! fix.safety unsafe))
+
+((boolean_operator
+  left: (attribute
+    attribute: (identifier) @_name) @finding
+  operator: "or"
+  right: (_))
+  (#eq? @_name "user")
+  (#dotted? @finding "request.user" "self.request.user" "info.context.user" "context.request.user")
+  (#imports? "django" "rest_framework" "graphene" "graphene_django" "channels" "ninja")
+  (#not-imports? "oauthlib" "flask")
+  (#set! severity low)
+  (#set! message "what stands behind `or` is never taken: `{finding}` is an object, and true, for anonymous visitors too"))
 
 ((comparison_operator
   .
@@ -70,6 +86,7 @@
   (#eq? @_name "user")
   (#dotted? @_user "request.user" "self.request.user" "info.context.user" "context.request.user")
   (#imports? "django" "rest_framework" "graphene" "graphene_django" "channels" "ninja")
+  (#not-imports? "oauthlib" "flask")
   (#set! message "this is never so: `{_user}` is an object for anonymous visitors too")
   (#replace! @finding "not {_user}.is_authenticated")
   (#set! fix.title "Ask whether the user is logged in")
@@ -86,6 +103,7 @@
   (#eq? @_name "user")
   (#dotted? @_user "request.user" "self.request.user" "info.context.user" "context.request.user")
   (#imports? "django" "rest_framework" "graphene" "graphene_django" "channels" "ninja")
+  (#not-imports? "oauthlib" "flask")
   (#set! message "anonymous visitors pass: `{_user}` is an object for them too")
   (#replace! @finding "{_user}.is_authenticated")
   (#set! fix.title "Ask whether the user is logged in")

@@ -29,6 +29,7 @@
   (#argument-count? @finding "==0")
   (#imports? "django" "rest_framework")
   (#not-library? "django" "<2.0")
+  (#not-function-mentions? @finding "VERSION")
   (#remove! @_arguments)
   (#set! fix.title "Read the property")
   (#set! fix.safety safe))

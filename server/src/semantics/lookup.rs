@@ -184,6 +184,15 @@ pub(super) fn dotted(resolver: &Resolver<'_>, path: &str, offset: usize) -> Targ
     let mut parts = path.split('.');
     let first = parts.next().unwrap_or("");
     let mut targets = name(resolver, first, offset, 0);
+    // `register.filter` of an object that the file makes.
+    if targets.is_empty()
+        && let Some(part) = parts.next()
+    {
+        targets = types::of_name(resolver, first, offset, 0)
+            .into_iter()
+            .flat_map(|(class, _)| instance_member(resolver, &class, part, 0))
+            .collect();
+    }
     for part in parts {
         targets = targets
             .into_iter()

@@ -73,7 +73,8 @@ pub(super) fn instances<'a>(resolver: &Resolver<'a>, expr: Expr<'a>, hops: u8) -
     })
 }
 
-fn of_name(resolver: &Resolver<'_>, name: &str, offset: usize, hops: u8) -> Targets {
+/// What the name `name`, used at `offset`, may be an instance of.
+pub(super) fn of_name(resolver: &Resolver<'_>, name: &str, offset: usize, hops: u8) -> Targets {
     let semantics = resolver.semantics;
     let found = flow::find(semantics, resolver.project, name, offset);
     let text = &*semantics.text;

@@ -18,4 +18,5 @@ def login(request, value, options):
     # Fine: who knows what the options say.
     response.set_cookie("auth_token", value, **options)
     response.delete_cookie("auth_token")
+    response.set_cookie("auth_token", max_age=0)
     return response

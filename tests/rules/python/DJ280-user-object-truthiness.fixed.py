@@ -16,6 +16,7 @@ def view(request):
     owner = name if request.user.is_authenticated else None  # expect: DJ280
     if request.user.is_authenticated and owner:  # expect: DJ280
         return owner
+    return request.user or request.auth  # expect: DJ280
 
 
 class View:

@@ -16,6 +16,7 @@ def view(request):
     owner = name if request.user else None  # expect: DJ280
     if request.user and owner:  # expect: DJ280
         return owner
+    return request.user or request.auth  # expect: DJ280
 
 
 class View:

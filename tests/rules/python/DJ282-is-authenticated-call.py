@@ -18,3 +18,9 @@ def fine(request, client, token):
         return client.is_authenticated()
     # Fine: a method of its own.
     return user.is_authenticated(token)
+
+
+def old(user):
+    if django.VERSION < (2, 0):
+        return user.is_authenticated()
+    return user.is_authenticated

@@ -5,8 +5,7 @@ use std::borrow::Cow;
 use super::Outcome::{self, No};
 use super::{Prepared, capture, regex, texts};
 use crate::rules::site::{Site, spoken_name, words};
-use crate::semantics::outline::LineKind;
-use crate::semantics::{Value, asked};
+use crate::semantics::{ScopeKind, Value, asked};
 use crate::syntax::Expr;
 
 pub(super) fn eq(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
@@ -157,17 +156,10 @@ pub(super) fn purpose(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
 /// The name of the function around a logical line, unless a class is nearer.
 fn function_around(site: &Site<'_>, line: usize) -> Option<String> {
     let semantics = site.resolver.semantics;
-    let outline = &semantics.outline;
-    let header = outline
-        .ancestors(line)
-        .map(|index| outline.lines[index])
-        .find(|line| matches!(line.kind, LineKind::Def | LineKind::Class))?;
-    if header.kind == LineKind::Class {
-        return None;
-    }
-    let words = header.span.slice(&semantics.text).split_once("def")?.1.trim_start();
-    let is_name = |c: char| c.is_alphanumeric() || c == '_';
-    Some(words[..words.find(|c| !is_name(c)).unwrap_or(words.len())].to_owned())
+    let scope = semantics.scope_at(semantics.outline.lines.get(line)?.span.start);
+    let scope = &semantics.scopes()[scope];
+    let name = (scope.kind == ScopeKind::Function).then(|| scope.name.slice(&semantics.text));
+    name.map(str::to_owned)
 }
 
 /// Whether a text holds a word, as a word of its own.
