@@ -21,8 +21,10 @@
 ; Where no reports are sent; the rule is off by default.
 
 ((subscript
-  value: (attribute) @_post
+  value: (attribute
+    attribute: (identifier) @_name) @_post
   subscript: (string) @_key) @finding
+  (#eq? @_name "POST")
   (#dotted? @_post "request.POST" "self.request.POST")
   (#value-match? @_key "(?i)passw|passphrase|card_?number|cvv|cvc")
   (#imports? "django")
@@ -31,11 +33,13 @@
 
 ((call
   function: (attribute
-    object: (attribute) @_post
+    object: (attribute
+      attribute: (identifier) @_name) @_post
     attribute: (identifier) @_get)
   arguments: (argument_list
     .
     (string) @_key)) @finding
+  (#eq? @_name "POST")
   (#dotted? @_post "request.POST" "self.request.POST")
   (#eq? @_get "get")
   (#value-match? @_key "(?i)passw|passphrase|card_?number|cvv|cvc")

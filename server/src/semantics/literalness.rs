@@ -5,6 +5,7 @@ mod tables;
 
 use std::cell::RefCell;
 
+pub(super) use tables::passes_on;
 use tables::{ENUMS, INPUTS, TABLES, all_in};
 
 use super::budget::{Level, MAX_ITEMS, spend};
@@ -28,11 +29,6 @@ pub(super) fn literalness<'a>(
 ) -> Literalness {
     let judge = Judge { resolver, quoting, asked: RefCell::default() };
     judge.judge(expr)
-}
-
-/// Whether a function's result is made of its arguments as they are.
-pub(super) fn passes_on(names: &super::Names) -> bool {
-    all_in(names, &TABLES.transparent) || all_in(names, &TABLES.handing_on)
 }
 
 struct Judge<'r, 'a> {

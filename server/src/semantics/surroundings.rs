@@ -43,13 +43,25 @@ pub(super) fn decorators(resolver: &Resolver<'_>, offset: usize, kind: LineKind)
             break;
         }
         let span = lines[above].span;
-        let source = span.slice(&semantics.text).trim_start_matches('@').trim_start();
-        let end = source.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'));
-        let dotted = &source[..end.unwrap_or(source.len())];
-        found.push(lookup::library_names(lookup::dotted(resolver, dotted, span.start)));
+        let dotted = dotted_at(&semantics.text, span);
+        found.push(lookup::library_names(lookup::dotted(resolver, &dotted, span.start)));
         line = above;
     }
     found
+}
+
+/// The dotted name behind the `@` of a decorator.
+fn dotted_at(text: &str, decorator: Span) -> String {
+    let mut dotted = String::new();
+    for (step, _) in Steps::new(text.as_bytes(), decorator.start, decorator.end) {
+        match step {
+            Step::Word(start, end) => dotted.push_str(&text[start..end]),
+            Step::Mark(_, b'.') => dotted.push('.'),
+            Step::Mark(_, b'@') => {}
+            Step::Mark(..) | Step::Text(..) => break,
+        }
+    }
+    dotted
 }
 
 /// Whether one of the words stands in the function (or the class) around `offset`, its header and decorators included.

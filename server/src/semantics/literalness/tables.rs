@@ -100,3 +100,8 @@ pub(super) const TEXT_METHODS: &[&str] = &[
 pub(super) fn all_in(names: &Names, set: &HashSet<String>) -> bool {
     !names.is_empty() && names.iter().all(|name| set.contains(&*name.path))
 }
+
+/// Whether a function's result is made of its arguments as they are.
+pub(in crate::semantics) fn passes_on(names: &Names) -> bool {
+    all_in(names, &TABLES.transparent) || all_in(names, &TABLES.handing_on)
+}
