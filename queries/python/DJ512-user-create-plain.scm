@@ -58,8 +58,8 @@
   (#not-match? @finding "hash|make_password|unusable|encod|\\.password$")
   (#not-value-match? @finding "^!|^$|\\$")
   (#not-assigned-match? @finding "hash|make_password|unusable|encod|\\.password$")
-  (#replace! @_method "create_user")
-  (#set! fix.title "Call `create_user`")
+  (#replace! @_method "{_method}_user")
+  (#set! fix.title "Call `{_method}_user`")
   (#set! fix.safety unsafe))
 
 ((call

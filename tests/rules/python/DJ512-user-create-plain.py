@@ -20,6 +20,10 @@ def build(data):
     return Account(username=data["name"], password=data["password"])  # expect: DJ512
 
 
+async def later(data):
+    return await Account.objects.create(name=data["name"]), await get_user_model().objects.acreate(password=data["password"])  # expect: DJ512
+
+
 # Fine: it is hashed.
 def fine(data):
     User.objects.create_user(username=data["name"], password=data["password"])
