@@ -66,12 +66,3 @@
   (#argument! @finding @_call "arg_joiner")
   (#builds? @finding)
   (#dynamic? @finding "sql"))
-
-((call
-  function: (attribute
-    attribute: (identifier) @_method)) @_call
-  (#eq? @_method "as_sql")
-  (#imports? "django.db")
-  (#argument! @finding @_call "template")
-  (#builds? @finding)
-  (#dynamic? @finding "sql"))

@@ -26,11 +26,53 @@
     .)
   body: (block
     (return_statement
-      [(string) (binary_operator) (call)] @finding)))
+      [(string) (binary_operator)] @finding)))
   (#any-of? @_filename "filename" "file_name" "name")
   (#any-of? @_instance "instance" "obj")
   (#imports? "django.db")
   (#mentions? "upload_to")
   (#match? @finding "\\b(?:filename|file_name|name)\\b")
   (#not-match? @finding "splitext|split|suffix|rpartition|slugify|uuid|token|hash|get_valid|[.]name\\b")
+  (#not-class-binds? @finding "upload_to"))
+
+((function_definition
+  parameters: (parameters
+    .
+    (identifier) @_instance
+    .
+    (identifier) @_filename
+    .)
+  body: (block
+    (return_statement
+      (call
+        function: (_) @_join) @finding)))
+  (#any-of? @_filename "filename" "file_name" "name")
+  (#any-of? @_instance "instance" "obj")
+  (#imports? "django.db")
+  (#mentions? "upload_to")
+  (#match? @finding "\\b(?:filename|file_name|name)\\b")
+  (#not-match? @finding "splitext|split|suffix|rpartition|slugify|uuid|token|hash|get_valid|[.]name\\b")
+  (#resolves? @_join "os.path.join")
+  (#not-class-binds? @finding "upload_to"))
+
+((function_definition
+  parameters: (parameters
+    .
+    (identifier) @_instance
+    .
+    (identifier) @_filename
+    .)
+  body: (block
+    (return_statement
+      (call
+        function: (attribute
+          object: (string)
+          attribute: (identifier) @_format)) @finding)))
+  (#any-of? @_filename "filename" "file_name" "name")
+  (#any-of? @_instance "instance" "obj")
+  (#imports? "django.db")
+  (#mentions? "upload_to")
+  (#match? @finding "\\b(?:filename|file_name|name)\\b")
+  (#not-match? @finding "splitext|split|suffix|rpartition|slugify|uuid|token|hash|get_valid|[.]name\\b")
+  (#eq? @_format "format")
   (#not-class-binds? @finding "upload_to"))

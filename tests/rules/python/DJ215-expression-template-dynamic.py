@@ -8,8 +8,9 @@ class Wide(Func):
     # Fine: a constant template.
     template = "wide(%(expressions)s)"
 
+    # Fine: what the program itself puts in when it compiles.
     def as_sqlite(self, compiler, connection, **more):
-        return self.as_sql(compiler, connection, template=f"wide({self.unit})", **more)  # expect: DJ215
+        return self.as_sql(compiler, connection, template=f"wide({self.unit})", **more)
 
 
 def report(request, unit):

@@ -24,6 +24,11 @@ def own_path(instance, filename):
     return f"invoices/{uuid.uuid4()}.pdf"
 
 
+# Fine: another function decides.
+def other_path(instance, filename):
+    return instance.path_of(filename)
+
+
 # Fine: only the ending is kept.
 def ending_path(instance, filename):
     return f"invoices/{instance.pk}{os.path.splitext(filename)[1]}"
