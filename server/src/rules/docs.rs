@@ -122,6 +122,9 @@ pub fn facts(rule: &Rule) -> String {
         InTests::Low => {}
         InTests::Same => facts.push("as severe in tests as elsewhere".to_owned()),
     }
+    if rule.is_off_in_migrations {
+        facts.push("silent in migrations".to_owned());
+    }
     facts.push(format!("since {}", rule.since));
     format!("{}.", facts.join(" · "))
 }

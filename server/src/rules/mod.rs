@@ -108,6 +108,8 @@ pub struct Rule {
     pub silent_when: Vec<RuleCode>,
     /// What it does in tests.
     pub in_tests: InTests,
+    /// Whether it says nothing in migrations of Django, which are written by a program and run once.
+    pub is_off_in_migrations: bool,
     /// What it wants to see, if the header says so.
     pub unit: Option<UnitGrain>,
     /// Options a project may set, with their defaults.

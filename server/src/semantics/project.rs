@@ -37,6 +37,10 @@ impl ProjectFacts {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ModuleExports(pub BTreeMap<String, (Names, Value)>);
 
+/// The library classes that a class derives from, nearest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ancestors(pub Vec<Arc<str>>);
+
 /// The project as seen from one file. Implemented by `workspace`.
 pub trait ProjectView {
     /// Facts of the nearest project.
@@ -54,6 +58,11 @@ pub trait ProjectView {
 
     /// The value of a top-level name of a module of the workspace if it is a constant.
     fn constant(&self, module: &str, name: &str) -> Value;
+
+    /// The library classes that a top-level class of a module of the workspace derives from, directly or not.
+    fn ancestors(&self, _module: &str, _name: &str) -> Ancestors {
+        Ancestors::default()
+    }
 
     /// Whether the workspace itself holds a top-level module of this name beside the file or in a root, which hides the library.
     fn shadows(&self, module: &str) -> bool;

@@ -17,7 +17,8 @@ use super::settings::{self, Modules, SettingsCache};
 use super::url;
 use crate::semantics::django::DjangoSettings;
 use crate::semantics::{
-    ModuleExports, Names, ProjectFacts, ProjectView, Value, exported_names, exported_value,
+    Ancestors, ModuleExports, Names, ProjectFacts, ProjectView, Value, exported_ancestors,
+    exported_names, exported_value,
 };
 use crate::text::{DocumentUrl, Snapshot};
 
@@ -320,6 +321,14 @@ impl FileView<'_> {
         Some(answer.answer)
     }
 
+    fn ancestors_in(&self, module: &Arc<Module>, name: &str) -> Option<Ancestors> {
+        let answer = module.ancestors(name, &self.workspace.at_hand, |semantics| {
+            exported_ancestors(semantics, &self.workspace.view(&module.path), name)
+        })?;
+        self.note(answer.basis);
+        Some(answer.answer)
+    }
+
     fn note(&self, basis: Option<Arc<Basis>>) {
         if let Some(basis) = basis {
             self.bases.borrow_mut().insert(Arc::as_ptr(&basis) as usize, basis);
@@ -379,6 +388,11 @@ impl ProjectView for FileView<'_> {
     fn constant(&self, module: &str, name: &str) -> Value {
         let value = self.module_of(module).and_then(|module| self.constant_in(&module, name));
         value.unwrap_or(Value::Unknown)
+    }
+
+    fn ancestors(&self, module: &str, name: &str) -> Ancestors {
+        let found = self.module_of(module).and_then(|module| self.ancestors_in(&module, name));
+        found.unwrap_or_default()
     }
 
     fn members(&self, module: &str) -> Vec<Box<str>> {

@@ -164,6 +164,7 @@ impl<'a> Ground<'a> {
             .iter()
             .map(|rule| {
                 let off = (input.context.test && rule.in_tests == InTests::Off)
+                    || (input.context.migration && rule.is_off_in_migrations)
                     || !super::requirements_met(rule, input);
                 if off { Verdict::Off } else { input.settings.verdict(rule, input.path) }
             })
