@@ -3,17 +3,19 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
+use super::definitions::{self, Definition, Definitions, Target};
 use super::evaluate::{Evaluator, Frame};
 use super::files::{SettingsFiles, SourceFile};
 use super::roles::{Role, role_of_module, role_of_word, split};
 use super::value::{Class, Kind, Place, Slot, Value};
-use crate::text::DocumentUrl;
+use crate::syntax::node;
+use crate::text::{DocumentUrl, Span};
 
 /// Settings a view must give for it to be a whole one: then what it lacks has its default.
 const WHOLE: &[&str] = &["INSTALLED_APPS", "MIDDLEWARE", "ROOT_URLCONF", "DATABASES", "TEMPLATES"];
 
 /// The settings of one environment.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct View {
     /// What it is called in messages: `production`.
     pub name: String,
@@ -35,6 +37,10 @@ pub struct View {
     pub files: Vec<Arc<SourceFile>>,
     /// The root module's number among the files, and where something can be added to it.
     pub end: Place,
+    /// What dotted paths in its settings lead to.
+    pub definitions: Definitions,
+    /// Files that were read for these, which have no part in the settings.
+    pub beside: Vec<DocumentUrl>,
 }
 
 impl View {
@@ -42,6 +48,19 @@ impl View {
     pub fn file_of(&self, url: &DocumentUrl) -> Option<u32> {
         let index = self.files.iter().position(|file| file.url == *url)?;
         u32::try_from(index).ok()
+    }
+
+    /// Whether it rests on a document, as one of its files or beside them.
+    pub fn rests_on(&self, url: &DocumentUrl) -> bool {
+        self.file_of(url).is_some() || self.beside.contains(url)
+    }
+
+    /// What a text of it leads to in the workspace.
+    pub fn definition(&self, path: &str) -> Option<&Definition> {
+        match self.definitions.get(path)? {
+            Target::Definition(definition) => Some(definition),
+            Target::Missing => None,
+        }
     }
 
     /// The file of a place.
@@ -88,7 +107,12 @@ pub fn compose(world: &dyn SettingsFiles, root: &Root) -> Vec<View> {
     if classes.is_empty() {
         return vec![view];
     }
-    views_of_classes(&view, root, &classes)
+    let mut views = views_of_classes(&view, root, &classes);
+    for view in &mut views {
+        (view.definitions, view.beside) =
+            definitions::look_up(world, &root.file, &view.settings);
+    }
+    views
 }
 
 fn compose_one(
@@ -101,8 +125,10 @@ fn compose_one(
     let number = evaluator.number(&root.file);
     let frame = evaluator.module(number);
     let text = &root.file.text;
-    let end = Place { file: number, span: crate::text::Span::empty(text.len()) };
+    let at = end_of(&root.file).unwrap_or(text.len());
+    let end = Place { file: number, span: Span::empty(at) };
     let settings = settings_of(&frame);
+    let (definitions, beside) = definitions::look_up(world, &root.file, &settings);
     let is_whole = WHOLE.iter().filter(|name| settings.contains_key(**name)).count() >= 3;
     let view = View {
         name: name_of(&root.file),
@@ -115,8 +141,45 @@ fn compose_one(
         settings,
         files: evaluator.files,
         end,
+        definitions,
+        beside,
     };
     (view, evaluator.choices)
+}
+
+/// Where a module's own settings end: what a machine adds by a star import behind them is to have the last word.
+fn end_of(file: &SourceFile) -> Option<usize> {
+    let root = file.root()?;
+    let statements: Vec<_> = node::named_children(root).collect();
+    let mut end = None;
+    for (index, statement) in statements.iter().enumerate().rev() {
+        let is_star = statement.source().contains("import *");
+        match statement.kind() {
+            "try_statement" | "if_statement" if is_star => {}
+            "import_from_statement" if is_star => {
+                // The module this one is made from comes first, and stays so.
+                let is_first = statements[..index].iter().all(|earlier| {
+                    earlier.kind().starts_with("import")
+                        || node::named_children(*earlier).all(|inner| inner.kind() == "string")
+                });
+                if is_first {
+                    break;
+                }
+            }
+            _ => break,
+        }
+        end = Some(statement.span().start);
+    }
+    // Comments directly above belong to it.
+    let mut end = end?;
+    while let Some(above) = file.text.get(..end).and_then(|text| text.strip_suffix('\n')) {
+        let start = above.rfind('\n').map_or(0, |newline| newline + 1);
+        if !above[start..].trim_start().starts_with('#') {
+            break;
+        }
+        end = start;
+    }
+    Some(end)
 }
 
 fn settings_of(frame: &Frame) -> BTreeMap<Arc<str>, Slot> {
@@ -182,7 +245,7 @@ fn views_of_classes(view: &View, root: &Root, classes: &[Arc<Class>]) -> Vec<Vie
         let is_whole = WHOLE.iter().filter(|name| settings.contains_key(**name)).count() >= 3;
         let end = view.file(class.at).map_or(view.end, |file| {
             let at = class.at.span.end.min(file.text.len());
-            Place { file: class.at.file, span: crate::text::Span::empty(at) }
+            Place { file: class.at.file, span: Span::empty(at) }
         });
         views.push(View {
             name: class.name.to_string(),
@@ -196,6 +259,8 @@ fn views_of_classes(view: &View, root: &Root, classes: &[Arc<Class>]) -> Vec<Vie
             is_quickstart: false,
             files: view.files.clone(),
             end,
+            definitions: Definitions::new(),
+            beside: Vec::new(),
         });
     }
     views
