@@ -17,11 +17,11 @@ MIDDLEWARE = [
 # project: a policy
 
 # Fine: the site's own files only.
-SECURE_CSP = {"default-src": ["'self'"]}
+SECURE_CSP = {"default-src": ["'self'"]}  # also: DJ430
 MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware", "django.middleware.csp.ContentSecurityPolicyMiddleware"]
 
 # project: reports
 
 # Fine: it is being tried out.
-SECURE_CSP_REPORT_ONLY = {"default-src": ["'self'"]}  # also: DJ432
+SECURE_CSP_REPORT_ONLY = {"default-src": ["'self'"]}  # also: DJ432, DJ430
 MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware", "django.middleware.csp.ContentSecurityPolicyMiddleware"]
