@@ -379,6 +379,7 @@ fn number(value: &Value) -> Option<Option<i128>> {
     known(value)?;
     Some(match value.kind {
         Kind::Int(number) => Some(number),
+        Kind::Call(ref call) if &*call.name == "datetime.timedelta" => Some(call.seconds()?),
         #[expect(clippy::cast_possible_truncation, reason = "compared with small limits only")]
         Kind::Float(number) => Some(number as i128),
         _ => None,
