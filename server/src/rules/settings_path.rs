@@ -92,4 +92,3 @@ impl<'de> Deserialize<'de> for Path {
         String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
     }
 }
-

@@ -521,7 +521,10 @@ mod tests {
             ("[[find]]\nsetting = [\"A\", \"B_*.C.-1\"]", "fine"),
             ("[[find]]\nsetting = \"A.B\"\nabsent = true", "only whole settings"),
             ("[[find]]\nsetting = [\"A\", \"B\"]\nabsent = true", "is about one setting"),
-            ("when = [{ proxy = \"sleeps\" }]\n[[find]]\nsetting = \"A\"", "no proxy does `sleeps`"),
+            (
+                "when = [{ proxy = \"sleeps\" }]\n[[find]]\nsetting = \"A\"",
+                "no proxy does `sleeps`",
+            ),
             ("when = [{ setting = \"A_*\" }]\n[[find]]\nsetting = \"A\"", "is about one setting"),
             ("[[find]]\nsetting = \"A\"\nbeside = { B = {} }", "`beside` asks about"),
             ("[[find]]\nsetting = \"A\"\nbad = { thruthy = true }", "unknown field `thruthy`"),

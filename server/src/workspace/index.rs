@@ -401,7 +401,8 @@ impl FileView<'_> {
         let limit = self.workspace.limit(folder);
         // Outside the folders that were opened, a folder without a project may hold anything.
         let is_bounded = limit.is_some() || project::has_marker(root);
-        let may_tell = settings::is_telling(&self.path, root) || self.workspace.settings.has_start(root);
+        let may_tell =
+            settings::is_telling(&self.path, root) || self.workspace.settings.has_start(root);
         if !is_bounded || !may_tell {
             return None;
         }

@@ -276,9 +276,7 @@ impl Kept {
             .filter(|path| *path != &root.join(START))
             .filter_map(|path| path.parent().map(Path::to_owned))
             .collect();
-        files.extend(
-            views.iter().flat_map(|view| &view.beside).filter_map(url::path_of),
-        );
+        files.extend(views.iter().flat_map(|view| &view.beside).filter_map(url::path_of));
         let proxy = listing.proxy;
         let settings =
             (!views.is_empty()).then(|| Arc::new(DjangoSettings { views, misdirected, proxy }));

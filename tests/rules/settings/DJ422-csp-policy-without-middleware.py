@@ -22,3 +22,15 @@ MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middlewar
 
 # Fine: no policy at all.
 MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware"]
+
+# project: both
+
+SECURE_CSP = {"default-src": ["'self'"]}  # also: DJ430
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": {"default-src": ["'self'"]}}  # also: DJ430
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "csp.middleware.CSPMiddleware",  # expect: DJ422
+]

@@ -4,7 +4,7 @@
 
 CSP_DEFAULT_SRC = ("'self'",)  # expect: DJ423
 CSP_IMG_SRC = ("*",)  # expect: DJ423
-MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware", "csp.middleware.CSPMiddleware"]
+MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware", "csp.middleware.CSPMiddleware"]  # also: DJ421
 # file: requirements.txt
 django-csp==4.0
 

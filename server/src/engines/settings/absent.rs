@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::hits::Hit;
 use crate::config::Verdict;
 use crate::engines::{CheckInput, Findings, finding_of};
-use crate::finding::{Confidence, RuleCode, Edit, Finding, FixPlan, FixStep, Location, Related, Safety};
+use crate::finding::{
+    Confidence, Edit, Finding, FixPlan, FixStep, Location, Related, RuleCode, Safety,
+};
 use crate::rules::Rule;
 use crate::rules::settings_spec::{ENGINE, Find, Spec};
 use crate::semantics::django::View;

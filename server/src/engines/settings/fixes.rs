@@ -165,7 +165,9 @@ fn inserted(insert: &Insert, hit: &Hit, judge: &Judge<'_>) -> Option<Vec<(Place,
     let sample = own.first().map_or("\"", |item| view.source(item.at));
     let quoted = quote_like(&insert.value, sample);
     let find = |names: &[String]| {
-        names.iter().find_map(|name| own.iter().position(|item| judge.is_class(item, name) == Some(true)))
+        names
+            .iter()
+            .find_map(|name| own.iter().position(|item| judge.is_class(item, name) == Some(true)))
     };
     let source = text.get(list.at.span.start..list.at.span.end)?;
     if !source.starts_with(['[', '(']) {

@@ -14,7 +14,8 @@ pub struct Proxy {
 /// Whether a file of this name may configure a proxy.
 pub fn may_configure(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
-    let stem = lower.trim_end_matches(".template").trim_end_matches(".j2").trim_end_matches(".tmpl");
+    let stem =
+        lower.trim_end_matches(".template").trim_end_matches(".j2").trim_end_matches(".tmpl");
     stem == "caddyfile"
         || stem.ends_with(".caddyfile")
         || stem == ".htaccess"
@@ -34,9 +35,8 @@ impl Proxy {
             .map(|line| line.trim().to_ascii_lowercase())
             .filter(|line| !line.starts_with(['#', ';']))
             .collect();
-        let any = |words: &[&str]| {
-            lines.iter().any(|line| words.iter().any(|word| line.contains(word)))
-        };
+        let any =
+            |words: &[&str]| lines.iter().any(|line| words.iter().any(|word| line.contains(word)));
         let is_caddy = name.contains("caddyfile");
         let is_proxy = is_caddy
             || name.starts_with("traefik")
@@ -50,7 +50,9 @@ impl Proxy {
                 || any(&["return 301 https:", "return 302 https:", "return 307 https:"])
                 || any(&["return 308 https:", "redirectscheme", "redirect scheme https"])
                 || any(&["rewrite ^ https:", "redirect permanent / https:"])
-                || lines.iter().any(|line| line.starts_with("rewriterule") && line.contains("https:")),
+                || lines
+                    .iter()
+                    .any(|line| line.starts_with("rewriterule") && line.contains("https:")),
             sends_policy: any(&["content-security-policy", "contentsecuritypolicy"]),
         })
     }
@@ -89,15 +91,36 @@ mod tests {
         let nginx = "server {\n  location / { proxy_pass http://app; }\n";
         for (name, text, expected) in [
             ("nginx.conf", nginx.to_owned(), ""),
-            ("nginx.conf", format!("{nginx}add_header Strict-Transport-Security \"max-age=63072000\";\n"), "hsts"),
-            ("nginx.conf", format!("{nginx}# add_header Strict-Transport-Security \"max-age=63072000\";\n"), ""),
+            (
+                "nginx.conf",
+                format!("{nginx}add_header Strict-Transport-Security \"max-age=63072000\";\n"),
+                "hsts",
+            ),
+            (
+                "nginx.conf",
+                format!("{nginx}# add_header Strict-Transport-Security \"max-age=63072000\";\n"),
+                "",
+            ),
             ("nginx.conf", format!("{nginx}return 301 https://$host$request_uri;\n"), "redirect"),
-            ("nginx.conf", format!("{nginx}add_header Content-Security-Policy \"default-src 'self'\";\n"), "policy"),
+            (
+                "nginx.conf",
+                format!("{nginx}add_header Content-Security-Policy \"default-src 'self'\";\n"),
+                "policy",
+            ),
             ("Caddyfile", "example.org {\n  reverse_proxy app:8000\n}\n".to_owned(), "redirect"),
-            ("Caddyfile", "header Strict-Transport-Security max-age=31536000;\n".to_owned(), "hsts redirect"),
+            (
+                "Caddyfile",
+                "header Strict-Transport-Security max-age=31536000;\n".to_owned(),
+                "hsts redirect",
+            ),
             ("traefik.yml", "headers:\n  stsSeconds: 31536000\n".to_owned(), "hsts"),
             ("haproxy.cfg", "http-request redirect scheme https\n".to_owned(), "redirect"),
-            (".htaccess", "RewriteEngine On\nRewriteRule ^ https://%{HTTP_HOST}%{REQUEST_URI} [R=301]\n".to_owned(), "redirect"),
+            (
+                ".htaccess",
+                "RewriteEngine On\nRewriteRule ^ https://%{HTTP_HOST}%{REQUEST_URI} [R=301]\n"
+                    .to_owned(),
+                "redirect",
+            ),
             ("supervisord.conf", "[program:web]\ncommand=gunicorn\n".to_owned(), "none"),
         ] {
             assert_eq!(check(name, &text), expected, "{name}: {text}");
@@ -106,7 +129,8 @@ mod tests {
 
     #[test]
     fn names_of_proxies() {
-        for name in ["nginx.conf", "default.conf.template", "Caddyfile", "traefik.yml", ".htaccess"] {
+        for name in ["nginx.conf", "default.conf.template", "Caddyfile", "traefik.yml", ".htaccess"]
+        {
             assert!(may_configure(name), "{name}");
         }
         for name in ["settings.py", "compose.yml", "conf.py", "setup.cfg"] {

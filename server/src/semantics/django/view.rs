@@ -109,8 +109,7 @@ pub fn compose(world: &dyn SettingsFiles, root: &Root) -> Vec<View> {
     }
     let mut views = views_of_classes(&view, root, &classes);
     for view in &mut views {
-        (view.definitions, view.beside) =
-            definitions::look_up(world, &root.file, &view.settings);
+        (view.definitions, view.beside) = definitions::look_up(world, &root.file, &view.settings);
     }
     views
 }
