@@ -10,6 +10,9 @@ use super::value::{Kind, Place, Slot, Value};
 use crate::semantics::literals::{self, Stretch};
 use crate::syntax::{Expr, node};
 
+/// Modules of libraries that are imported whole and set nothing that Django itself or another app reads.
+const OWN_NAMES_ONLY: &[&str] = &["oscar.defaults"];
+
 impl Evaluator<'_> {
     fn file(&self, number: u32) -> Option<Arc<SourceFile>> {
         self.files.get(number as usize).cloned()
@@ -77,6 +80,7 @@ impl Evaluator<'_> {
             if clause.kind() == "wildcard_import" || clause.node == statement.node {
                 match &found {
                     Some(found) => self.star(found),
+                    None if OWN_NAMES_ONLY.contains(&&*dotted) => {}
                     None => self.forget_all(),
                 }
                 continue;
