@@ -44,7 +44,10 @@ fn project(folder: &Path, n_modules: usize, n_lines: usize) {
         }
     };
     write("pyproject.toml", "[project]\nname = \"shop\"\n");
-    write("manage.py", "import os\nos.environ[\"DJANGO_SETTINGS_MODULE\"] = \"shop.settings.p0\"\n");
+    write(
+        "manage.py",
+        "import os\nos.environ[\"DJANGO_SETTINGS_MODULE\"] = \"shop.settings.p0\"\n",
+    );
     write("shop/__init__.py", "");
     write("shop/settings/__init__.py", "");
     write("shop/settings/base.py", &base(n_lines));
@@ -144,13 +147,7 @@ fn one(
 ) -> usize {
     let view = workspace.view(path);
     let context_path = view.context_path.clone();
-    let subject = Subject {
-        url,
-        path,
-        context_path: &context_path,
-        language: &PYTHON,
-        text,
-        tree: None,
-    };
+    let subject =
+        Subject { url, path, context_path: &context_path, language: &PYTHON, text, tree: None };
     check_again(&subject, &view, catalogue, settings, memory).findings.len()
 }

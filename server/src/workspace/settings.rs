@@ -11,7 +11,7 @@ use super::{disk, url};
 use crate::semantics::FileContext;
 use crate::semantics::django::anchors::{self, Anchor, AnchorKind};
 use crate::semantics::django::{
-    DjangoSettings, Kind, Proxy, Role, Root, SettingsFiles, SourceFile, View, compose,
+    Composer, DjangoSettings, Kind, Proxy, Role, Root, SettingsFiles, SourceFile, View,
     is_called_settings, proxies, role_of_file,
 };
 use crate::text::DocumentUrl;
@@ -256,19 +256,19 @@ impl Kept {
         }
         let (roots, misdirected) = roots(root, &candidates, &named);
         let mut views: Vec<Arc<View>> = Vec::new();
+        let reader = Reader { kept: Mutex::new(&mut self.sources), modules, starts: &starts };
+        let mut composer = Composer::new(&reader);
         for one in &roots {
             let key = (one.file.url.clone(), one.role, one.class.clone());
             if !self.views.contains_key(&key) {
-                let reader =
-                    Reader { kept: Mutex::new(&mut self.sources), modules, starts: &starts };
-                let composed = compose(&reader, one);
+                let composed = composer.compose(one);
                 self.views.insert(key.clone(), composed.into_iter().map(Arc::new).collect());
             }
             views.extend(self.views.get(&key).into_iter().flatten().cloned());
         }
         let views = with_quickstart(views);
         for view in &views {
-            files.extend(view.files.iter().filter_map(|file| url::path_of(&file.url)));
+            files.extend(view.own_files().filter_map(|file| url::path_of(&file.url)));
         }
         let folders: HashSet<PathBuf> = files
             .iter()

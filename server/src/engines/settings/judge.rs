@@ -319,7 +319,7 @@ impl Judge<'_> {
     /// Whether a folder is one above a module of the settings.
     fn holds_code(&self, path: &str) -> bool {
         let path = folder(path);
-        let modules = self.view.files.iter().map(|file| file.url.as_str());
+        let modules = self.view.own_files().map(|file| file.url.as_str());
         path.len() > 1
             && modules
                 .filter_map(|url| url.strip_prefix("file://"))

@@ -34,7 +34,7 @@ pub use files::{SettingsFiles, SourceFile};
 pub use proxies::Proxy;
 pub use roles::Role;
 pub use value::{Cast, Dict, Entry, Env, Kind, Place, Sequence, Slot, Value};
-pub use view::{Root, View, compose, is_called_settings, role_of_file};
+pub use view::{Composer, Root, View, is_called_settings, role_of_file};
 
 /// The newest Django whose defaults are known; assumed where nothing tells.
 const NEWEST: [u64; 2] = [6, 1];

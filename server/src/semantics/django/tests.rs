@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
 use super::value::{Cast, Kind, Value};
-use super::{Role, Root, SettingsFiles, SourceFile, View, compose};
+use super::{Composer, Role, Root, SettingsFiles, SourceFile, View};
 use crate::text::DocumentUrl;
 
 /// Files by path; `shop/settings/base.py` is the module `shop.settings.base`.
@@ -72,7 +72,7 @@ fn views(role: Role, files: &[(&str, &str)]) -> Vec<View> {
     let all = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
     let memory = Memory { files: all, read: Mutex::default() };
     let file = memory.file(files[0].0).expect("the first file is there");
-    compose(&memory, &Root { file, role, class: None })
+    Composer::new(&memory).compose(&Root { file, role, class: None })
 }
 
 fn show(value: &Value) -> String {

@@ -1,6 +1,6 @@
 //! One composed settings module: the settings a process started with it would have, as far as they can be known.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::definitions::{self, Definition, Definitions, Target};
@@ -33,8 +33,10 @@ pub struct View {
     pub is_weak: bool,
     /// Whether it is the only one of a project that is just beginning: `DEBUG = True` and no other module.
     pub is_quickstart: bool,
-    /// The files it is made of; places count them.
+    /// Files of the project's settings; places count them.
     pub files: Vec<Arc<SourceFile>>,
+    /// Those it is made of.
+    pub parts: BTreeSet<u32>,
     /// The root module's number among the files, and where something can be added to it.
     pub end: Place,
     /// What dotted paths in its settings lead to.
@@ -46,8 +48,13 @@ pub struct View {
 impl View {
     /// The number of a document among the files.
     pub fn file_of(&self, url: &DocumentUrl) -> Option<u32> {
-        let index = self.files.iter().position(|file| file.url == *url)?;
-        u32::try_from(index).ok()
+        let mut parts = self.parts.iter().copied();
+        parts.find(|&part| self.files.get(part as usize).is_some_and(|file| file.url == *url))
+    }
+
+    /// The files it is made of.
+    pub fn own_files(&self) -> impl Iterator<Item = &Arc<SourceFile>> {
+        self.parts.iter().filter_map(|&part| self.files.get(part as usize))
     }
 
     /// Whether it rests on a document, as one of its files or beside them.
@@ -87,63 +94,76 @@ pub struct Root {
     pub class: Option<String>,
 }
 
-/// Composes the views of a root: one, or one for each class or for each file an include may mean.
-pub fn compose(world: &dyn SettingsFiles, root: &Root) -> Vec<View> {
-    let (view, choices) = compose_one(world, root, root.role, None);
-    if !choices.is_empty() {
-        return choices
-            .iter()
-            .filter_map(|choice| {
-                let stem = stem(&choice.url);
-                let role = role_of_word(stem).filter(|role| *role != Role::Base)?;
-                let (mut view, _) = compose_one(world, root, role, Some(choice.url.clone()));
-                view.name = stem.to_owned();
-                view.role = role;
-                Some(view)
-            })
-            .collect();
-    }
-    let classes = configurations(&view);
-    if classes.is_empty() {
-        return vec![view];
-    }
-    let mut views = views_of_classes(&view, root, &classes);
-    for view in &mut views {
-        (view.definitions, view.beside) = definitions::look_up(world, &root.file, &view.settings);
-    }
-    views
+/// Composes views, running modules that several are made from once.
+pub struct Composer<'w> {
+    world: &'w dyn SettingsFiles,
+    /// What a module says may depend on what it is run for.
+    by_role: HashMap<Role, Evaluator<'w>>,
 }
 
-fn compose_one(
-    world: &dyn SettingsFiles,
-    root: &Root,
-    role: Role,
-    choice: Option<DocumentUrl>,
-) -> (View, Vec<Arc<SourceFile>>) {
-    let mut evaluator = Evaluator::new(world, role, choice);
+impl<'w> Composer<'w> {
+    /// Modules are found and read in `world`.
+    pub fn new(world: &'w dyn SettingsFiles) -> Self {
+        Self { world, by_role: HashMap::new() }
+    }
+
+    /// The views of a root: one, or one for each class or for each file an include may mean.
+    pub fn compose(&mut self, root: &Root) -> Vec<View> {
+        let world = self.world;
+        let evaluator =
+            self.by_role.entry(root.role).or_insert_with(|| Evaluator::new(world, root.role, None));
+        let view = compose_one(evaluator, root);
+        let choices = std::mem::take(&mut evaluator.choices);
+        if !choices.is_empty() {
+            return choices
+                .iter()
+                .filter_map(|choice| {
+                    let stem = stem(&choice.url);
+                    let role = role_of_word(stem).filter(|role| *role != Role::Base)?;
+                    let mut evaluator = Evaluator::new(world, role, Some(choice.url.clone()));
+                    let mut view = compose_one(&mut evaluator, root);
+                    view.name = stem.to_owned();
+                    Some(view)
+                })
+                .collect();
+        }
+        let classes = configurations(&view);
+        if classes.is_empty() {
+            return vec![view];
+        }
+        let mut views = views_of_classes(&view, root, &classes);
+        for view in &mut views {
+            (view.definitions, view.beside) =
+                definitions::look_up(world, &root.file, &view.settings);
+        }
+        views
+    }
+}
+
+fn compose_one(evaluator: &mut Evaluator<'_>, root: &Root) -> View {
+    let (frame, parts) = evaluator.root(&root.file);
     let number = evaluator.number(&root.file);
-    let frame = evaluator.module(number);
     let text = &root.file.text;
     let at = end_of(&root.file).unwrap_or(text.len());
     let end = Place { file: number, span: Span::empty(at) };
     let settings = settings_of(&frame);
-    let (definitions, beside) = definitions::look_up(world, &root.file, &settings);
+    let (definitions, beside) = definitions::look_up(evaluator.world, &root.file, &settings);
     let is_whole = WHOLE.iter().filter(|name| settings.contains_key(**name)).count() >= 3;
-    let view = View {
+    View {
         name: name_of(&root.file),
-        role,
+        role: evaluator.role,
         root: root.file.url.clone(),
         is_open: frame.is_open,
         is_whole,
         is_weak: evaluator.is_weak,
         is_quickstart: false,
         settings,
-        files: evaluator.files,
+        files: evaluator.files.clone(),
+        parts,
         end,
         definitions,
         beside,
-    };
-    (view, evaluator.choices)
+    }
 }
 
 /// Where a module's own settings end: what a machine adds by a star import behind them is to have the last word.
@@ -257,6 +277,7 @@ fn views_of_classes(view: &View, root: &Root, classes: &[Arc<Class>]) -> Vec<Vie
             is_weak: view.is_weak,
             is_quickstart: false,
             files: view.files.clone(),
+            parts: view.parts.clone(),
             end,
             definitions: Definitions::new(),
             beside: Vec::new(),
