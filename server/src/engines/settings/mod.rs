@@ -60,6 +60,12 @@ impl Engine for SettingsEngine {
             return;
         }
         let Some(settings) = input.project.django_settings(input.text) else { return };
+        // The environments the document has a part in, with its number in each.
+        let views: Vec<(&Arc<View>, u32)> = settings
+            .views
+            .iter()
+            .filter_map(|view| Some((view, view.file_of(input.url)?)))
+            .collect();
         let mut lacking: Vec<Absent> = Vec::new();
         let gathers_alone = absent::gathers_alone(input, &SPECS);
         for rule in input.catalogue.of_engine(ENGINE) {
@@ -75,8 +81,16 @@ impl Engine for SettingsEngine {
             }
             let Some(spec) = SPECS.get(&rule.code) else { continue };
             findings.isolate(ENGINE, Some(&rule.code), |findings| {
-                Run { input, settings: &settings, rule, spec, severity, absent_only }
-                    .run(findings, &mut lacking);
+                Run {
+                    input,
+                    settings: &settings,
+                    views: &views,
+                    rule,
+                    spec,
+                    severity,
+                    absent_only,
+                }
+                .run(findings, &mut lacking);
             });
         }
         findings.isolate(ENGINE, None, |findings| {
@@ -89,6 +103,7 @@ impl Engine for SettingsEngine {
 struct Run<'a> {
     input: &'a CheckInput<'a>,
     settings: &'a DjangoSettings,
+    views: &'a [(&'a Arc<View>, u32)],
     rule: &'a Rule,
     spec: &'a Spec,
     severity: Option<Severity>,
@@ -105,8 +120,7 @@ struct Draft {
 impl Run<'_> {
     fn run(&self, findings: &mut Findings, lacking: &mut Vec<Absent>) {
         let mut drafts: Vec<Draft> = Vec::new();
-        for view in self.settings.views.iter().filter(|view| self.is_about(view)) {
-            let Some(own) = view.file_of(self.input.url) else { continue };
+        for &(view, own) in self.views.iter().filter(|(view, _)| self.is_about(view)) {
             let judge = Judge { view, project: self.input.project, proxy: self.settings.proxy };
             if self.is_silenced(&judge) || !judge.all_hold(&self.spec.when) {
                 continue;

@@ -353,3 +353,41 @@ fn hostile_modules_end() {
     let list = "X = []\n".to_owned() + &"X = X + X + [1]\n".repeat(40);
     assert!(!x(&list).is_empty());
 }
+
+#[test]
+fn views_made_from_one_module_are_what_each_would_be_alone() {
+    let files = [
+        ("shop/base.py", "DEBUG = False\nNAMES = ['a']\n"),
+        ("shop/late.py", "try:\n    from .gone import *\nexcept ImportError:\n    pass\n"),
+        ("shop/a.py", "from .base import *\nNAMES += ['b']\n"),
+        ("shop/b.py", "from .base import *\nfrom .late import *\n"),
+        ("shop/c.py", "from .d import *\nC = 1\n"),
+        ("shop/d.py", "from .c import *\nD = 1\n"),
+        ("shop/e.py", "from .late import *\nDEBUG = True\n"),
+    ];
+    let all = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+    let memory = Memory { files: all, read: Mutex::default() };
+    let mut together = Composer::new(&memory);
+    for (path, _) in files {
+        let file = memory.file(path).expect("the file is there");
+        let root = Root { file, role: Role::Production, class: None };
+        let told = |views: Vec<View>| -> Vec<String> {
+            views
+                .iter()
+                .map(|view| {
+                    let settings = view.settings.iter();
+                    let settings: Vec<String> = settings
+                        .map(|(name, slot)| format!("{name}={}", show(&slot.value)))
+                        .collect();
+                    let mut parts: Vec<&str> =
+                        view.own_files().map(|file| file.url.as_str()).collect();
+                    parts.sort_unstable();
+                    let (is_open, is_weak) = (view.is_open, view.is_weak);
+                    format!("{} {parts:?} {is_open} {is_weak}", settings.join(" "))
+                })
+                .collect()
+        };
+        let shared = told(together.compose(&root));
+        assert_eq!(shared, told(Composer::new(&memory).compose(&root)), "{path}");
+    }
+}
