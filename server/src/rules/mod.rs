@@ -16,6 +16,7 @@ mod query_reader;
 pub mod query_text;
 pub mod required;
 pub mod select;
+pub mod settings_path;
 pub mod settings_spec;
 pub mod site;
 pub mod structure;

@@ -155,6 +155,7 @@ impl Workspace {
         self.n_changes.fetch_add(1, Ordering::SeqCst);
         self.seats.forget();
         let is_python = path.extension().is_some_and(|extension| extension == "py");
+        self.settings.appeared_or_went(&path);
         if !is_python || !self.folders.agrees(&path) {
             self.settings.changed_all();
         }
@@ -424,7 +425,8 @@ impl FileView<'_> {
         let limit = self.workspace.limit(folder);
         // Outside the folders that were opened, a folder without a project may hold anything.
         let is_bounded = limit.is_some() || project::has_marker(root);
-        let may_tell = settings::is_telling(&self.path, root) || root.join("manage.py").exists();
+        let may_tell =
+            settings::is_telling(&self.path, root) || self.workspace.settings.has_start(root);
         if !is_bounded || !may_tell {
             return None;
         }
