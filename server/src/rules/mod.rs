@@ -18,6 +18,7 @@ pub mod select;
 pub mod settings_spec;
 pub mod site;
 pub mod structure;
+pub mod template_spec;
 pub mod transforms;
 pub mod triggers;
 pub mod wide;

@@ -8,6 +8,8 @@ pub mod lexer;
 pub mod mask;
 pub mod script;
 
+use std::path::Path;
+
 use tree_sitter::{InputEdit, Point, Tree};
 
 use self::expression::Expression;
@@ -84,6 +86,14 @@ pub struct Page {
     tree: Tree,
 }
 
+/// Whose words the template at a path is in.
+pub fn dialect_of(path: &Path) -> Dialect {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let is_named = [".j2", ".jinja", ".jinja2"].iter().any(|kind| name.ends_with(kind));
+    let is_jinja = is_named || path.components().any(|part| part.as_os_str() == "jinja2");
+    if is_jinja { Dialect::Jinja } else { Dialect::Django }
+}
+
 /// Reads a template; `before` is what reading an older text left.
 pub fn read(text: &str, dialect: Dialect, before: Option<Page>) -> (Template, Option<Page>) {
     let tokens = lexer::read(text, dialect);
@@ -151,6 +161,18 @@ impl Template {
         let Context::Attribute(index) = hole.context else { return None };
         let tag = &self.html.tags[hole.tag?];
         Some((tag, &tag.attributes[index]))
+    }
+
+    /// Comments of the template and of the page, in source order.
+    pub fn comments(&self, text: &str) -> Vec<Span> {
+        let own = self.tokens.iter().filter(|token| token.kind == TokenKind::Comment);
+        let of_page = self.html.comments.iter().copied().filter(|span| span.len() < 1_000);
+        let mut comments: Vec<Span> = own.map(|token| token.span).chain(of_page).collect();
+        comments.sort();
+        // One within another is not read twice.
+        comments.dedup_by(|later, earlier| earlier.contains(*later));
+        comments.retain(|span| !span.slice(text).is_empty());
+        comments
     }
 
     fn find_holes(&self, text: &str, is_known: bool) -> Vec<Hole> {
