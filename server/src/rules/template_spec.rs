@@ -352,7 +352,9 @@ impl Find {
         for hole in HOLES {
             rest = rest.replace(hole, "");
         }
-        if rest.contains("{") && !rest.contains("{{") && !rest.contains("{%") {
+        // Signs of a template or of a script are no holes.
+        let mut open = rest.match_indices('{').map(|(at, _)| &rest[at + 1..]);
+        if open.any(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase())) {
             return Some(format!(
                 "a message has the holes {}, not those of `{message}`",
                 HOLES.join(", ")
