@@ -57,7 +57,8 @@ const NAMES: &[Names] = &[
         neovim: &["html", "htmldjango", "jinja"],
         helix: &[
             ("html", &["vscode-html-language-server", "superhtml"]),
-            ("djot", &[]),
+            ("htmldjango", &["djlsp", "vscode-html-language-server", "superhtml"]),
+            ("jinja", &[]),
         ],
     },
 ];
