@@ -35,6 +35,8 @@ pub struct Find {
     pub element: Option<ElementTest>,
     /// Only templates of Django, or only those of Jinja.
     pub dialect: Option<Dialect>,
+    /// Only in templates with elements of their own: without, they may be a part of anything, or a mail.
+    pub page: bool,
     /// The place is fine, whatever comes after says.
     pub exempt: bool,
     /// Instead of the rule's.

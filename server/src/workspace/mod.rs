@@ -8,6 +8,7 @@ pub mod own_rules;
 mod packages;
 pub mod project;
 mod settings;
+mod templates;
 #[cfg(test)]
 mod test_folder;
 pub mod url;

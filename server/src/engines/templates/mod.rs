@@ -4,6 +4,7 @@
 
 mod elements;
 mod fixes;
+mod pages;
 mod parts;
 mod values;
 mod variables;
@@ -67,6 +68,10 @@ const FOREIGN: [&str; 14] = [
     "_site",
 ];
 
+/// Elements that no other format has under these names.
+const PAGE: [&str; 12] =
+    ["html", "body", "div", "span", "p", "a", "form", "table", "ul", "script", "img", "button"];
+
 impl Engine for TemplateEngine {
     fn id(&self) -> &'static str {
         ENGINE
@@ -83,6 +88,8 @@ impl Engine for TemplateEngine {
         if is_foreign(input.path) || input.context.example || !is_page(input, template) {
             return;
         }
+        let placed = pages::placed(input, template);
+        let template = placed.as_ref().unwrap_or(template);
         let names = Names::of(input.text, template);
         let sheet = Sheet { input, text: input.text, template, names };
         for rule in input.catalogue.of_engine(ENGINE) {
@@ -113,8 +120,12 @@ fn is_foreign(path: &Path) -> bool {
 fn is_page(input: &CheckInput<'_>, template: &Template) -> bool {
     let name = input.path.to_string_lossy();
     ["html", "htm", "djhtml"].iter().any(|kind| name.contains(&format!(".{kind}")))
-        || template.html.tags.len() > 1
         || input.path.extension().is_none()
+        || template
+            .html
+            .tags
+            .iter()
+            .any(|tag| PAGE.iter().any(|name| tag.is_called(input.text, name)))
 }
 
 /// A template with what is known of it.
@@ -171,6 +182,9 @@ impl Run<'_> {
     fn run(mut self, findings: &mut Findings, spec: &Spec) {
         for find in &spec.find {
             if find.dialect.is_some_and(|dialect| !self.sheet.is_in(dialect)) {
+                continue;
+            }
+            if find.page && self.sheet.template.html.tags.is_empty() {
                 continue;
             }
             let hits = match (&find.variable, &find.tag, &find.element) {

@@ -55,7 +55,7 @@ const OWN_CALLS: [&str; 9] =
     ["url(", "static(", "url_for(", "super(", "caller(", "_(", "gettext(", "range(", "csrf_token("];
 
 /// Filters whose results hold no markup, whatever they are given.
-const PLAIN: [&str; 25] = [
+const PLAIN: &[&str] = &[
     "length",
     "length_is",
     "date",
@@ -81,6 +81,7 @@ const PLAIN: [&str; 25] = [
     "count",
     "intword",
     "abs",
+    "unlocalize",
 ];
 
 /// Last parts of names of numbers.
