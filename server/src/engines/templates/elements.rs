@@ -184,7 +184,9 @@ impl Piece<'_> {
         if let Some(token) = token {
             return Some(token.span);
         }
-        let tags = self.template.html.tags.iter().filter(|tag| body.contains(tag.span));
+        let all = &self.template.html.tags;
+        let first = all.partition_point(|tag| tag.span.start < body.start);
+        let tags = all[first..].iter().take_while(|tag| tag.span.start < body.end);
         let own =
             Sheet { input: sheet.input, text, template: self.template, names: Names::default() };
         let mut elements =
@@ -231,11 +233,9 @@ fn is_dynamic(sheet: &Sheet<'_>, span: Span, flat: &str) -> bool {
     if !flat.trim_start().starts_with('\u{FFFC}') {
         return false;
     }
-    let first = sheet
-        .template
-        .holes
-        .iter()
-        .find(|hole| span.contains(sheet.template.tokens[hole.token].span));
+    let (holes, tokens) = (&sheet.template.holes, &sheet.template.tokens);
+    let at = holes.partition_point(|hole| tokens[hole.token].span.start < span.start);
+    let first = holes.get(at).filter(|hole| span.contains(tokens[hole.token].span));
     let printing =
         sheet.template.tokens_in(span).iter().find(|token| {
             sheet.template.masked.as_bytes()[token.span.start] == template::mask::FILL

@@ -10,6 +10,9 @@ use crate::text::Span;
 
 use super::{Hit, Sheet};
 
+/// Lines beyond this are not read again as a whole.
+const LONGEST_LINE: usize = 4_000;
+
 /// The fixes of a hit that can be made.
 pub(super) fn plans(fixes: &[Fix], hit: &Hit<'_>, sheet: &Sheet<'_>) -> Vec<FixPlan> {
     fixes
@@ -105,6 +108,9 @@ impl Sheet<'_> {
         let text = self.text;
         let start = text[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
         let end = text[span.end..].find('\n').map_or(text.len(), |newline| span.end + newline + 1);
+        if end - start > LONGEST_LINE {
+            return span;
+        }
         let is_alone =
             text[start..span.start].trim().is_empty() && text[span.end..end].trim().is_empty();
         if is_alone { Span::new(start, end) } else { span }
@@ -161,6 +167,8 @@ impl Sheet<'_> {
         });
         let start = text[..low].rfind('\n').map_or(0, |newline| newline + 1);
         let end = text[high..].find('\n').map_or(text.len(), |newline| high + newline);
+        // Of a line that a program wrote, only what is touched.
+        let (start, end) = if end - start > LONGEST_LINE { (low, high) } else { (start, end) };
         let moved: Vec<Edit> = edits
             .iter()
             .map(|edit| Edit {

@@ -3,11 +3,14 @@
 use crate::rules::template_spec::TagTest;
 use crate::syntax::template::expression;
 use crate::syntax::template::lexer::{Token, TokenKind};
-use crate::syntax::template::words;
+use crate::syntax::template::{Hole, words};
 use crate::text::Span;
 
 use super::values::is_harmless;
 use super::{Hit, Sheet};
+
+/// Values of one block that are looked at.
+const MOST_VALUES: usize = 1_000;
 
 /// The tags a test holds for.
 pub(super) fn hits<'s>(sheet: &'s Sheet<'_>, test: &TagTest) -> Vec<Hit<'s>> {
@@ -57,12 +60,14 @@ impl Sheet<'_> {
 
     /// Whether a value that may hold markup is printed in the block of a tag.
     fn encloses_markup(&self, index: usize) -> bool {
-        let Some(block) = self.template.blocks.iter().find(|block| block.open == index) else {
-            return false;
-        };
-        let holes = self.template.holes.iter();
-        let mut within =
-            holes.filter(|hole| block.content.contains(self.template.tokens[hole.token].span));
+        let blocks = &self.template.blocks;
+        let Ok(at) = blocks.binary_search_by_key(&index, |block| block.open) else { return false };
+        let content = blocks[at].content;
+        let place = |hole: &Hole| self.template.tokens[hole.token].span.start;
+        let holes = &self.template.holes;
+        let first = holes.partition_point(|hole| place(hole) < content.start);
+        let within = holes[first..].iter().take_while(|hole| place(hole) < content.end);
+        let mut within = within.take(MOST_VALUES);
         within.any(|hole| {
             !self.is_escaped(hole)
                 && !is_harmless(self.text, &hole.expression, self.template.dialect)

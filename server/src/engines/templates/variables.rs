@@ -2,6 +2,7 @@
 
 use crate::rules::template_spec::{VariableTest, Where};
 use crate::syntax::template::expression::Filter;
+use crate::syntax::template::html::StartTag;
 use crate::syntax::template::script::Place;
 use crate::syntax::template::{Context, Hole};
 use crate::text::Span;
@@ -31,9 +32,35 @@ const URLS: [&str; 13] = [
 const EVENTS: [&str; 10] =
     ["hx-on", "x-on:", "@", "v-on:", "x-data", "x-init", "x-show", "x-effect", "x-if", "ng-click"];
 
+/// Elements with one attribute that values are looked for in.
+const FEW: usize = 64;
+
+/// How far before a value is looked, in bytes.
+const FARTHEST: usize = 2_000;
+
 /// The values a test holds for.
 pub(super) fn hits<'s>(sheet: &'s Sheet<'_>, test: &VariableTest) -> Vec<Hit<'s>> {
-    sheet.template.holes.iter().filter_map(|hole| sheet.hit(hole, test)).collect()
+    let text = sheet.text;
+    let with = |names: &[String]| -> Vec<&'s StartTag> {
+        let has = |tag: &&StartTag| {
+            tag.attributes.iter().any(|own| is_one_of(own.name.slice(text), names))
+        };
+        if names.is_empty() {
+            Vec::new()
+        } else {
+            sheet.template.html.tags.iter().filter(has).collect()
+        }
+    };
+    let (below, not_below) = (with(&test.below), with(&test.not_below));
+    let is_in = |tags: &[&StartTag], hole: &Hole| {
+        let start = sheet.template.tokens[hole.token].span.start;
+        tags.iter().take(FEW).any(|tag| tag.span.end <= start && start < tag.element_end)
+    };
+    let holes =
+        sheet.template.holes.iter().filter(|hole| {
+            (test.below.is_empty() || is_in(&below, hole)) && !is_in(&not_below, hole)
+        });
+    holes.filter_map(|hole| sheet.hit(hole, test)).collect()
 }
 
 impl Sheet<'_> {
@@ -170,14 +197,7 @@ impl Sheet<'_> {
         {
             return false;
         }
-        let below = |names: &[String]| {
-            let around = template.html.tags.iter().take_while(|tag| tag.span.end <= start);
-            around
-                .filter(|tag| start < tag.element_end)
-                .any(|tag| tag.attributes.iter().any(|own| is_one_of(own.name.slice(text), names)))
-        };
-        (test.below.is_empty() || below(&test.below))
-            && (test.not_below.is_empty() || !below(&test.not_below))
+        true
     }
 
     /// What stands before a value: in its attribute, or on its line of a script.
@@ -191,7 +211,11 @@ impl Sheet<'_> {
                 raw.map_or(line, |raw| line.max(raw.start))
             }
         };
-        self.flat(Span::new(from.min(start), start))
+        let mut from = from.min(start).max(start.saturating_sub(FARTHEST));
+        while !self.text.is_char_boundary(from) {
+            from += 1;
+        }
+        self.flat(Span::new(from, start))
     }
 
     /// Whether a value is escaped for HTML on its way into the page.

@@ -3,6 +3,9 @@
 use super::lexer::{Dialect, trimmed};
 use crate::text::Span;
 
+/// Filters of one value that are looked at; nobody writes more.
+const MOST_FILTERS: usize = 64;
+
 /// What the value is before any filter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Head {
@@ -44,7 +47,7 @@ pub fn read(text: &str, span: Span, dialect: Dialect) -> Expression {
     let mut pieces = split(text, span, dialect).into_iter();
     let first = pieces.next().unwrap_or(span);
     let head = trimmed(text, first);
-    let filters = pieces.map(|piece| filter(text, piece, dialect)).collect();
+    let filters = pieces.take(MOST_FILTERS).map(|piece| filter(text, piece, dialect)).collect();
     Expression { span, head, kind: kind(head.slice(text)), filters }
 }
 

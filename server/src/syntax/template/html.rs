@@ -9,6 +9,9 @@ use tree_sitter::{Node, Tree};
 
 use crate::text::Span;
 
+/// Attributes of one tag that are looked at; nobody writes more.
+pub const MOST_ATTRIBUTES: usize = 256;
+
 /// The grammar.
 pub fn grammar() -> tree_sitter::Language {
     static GRAMMAR: LazyLock<tree_sitter::Language> =
@@ -118,7 +121,9 @@ impl Html {
                 false
             }
             "attribute" => {
-                if let Some(tag) = self.tags.last_mut() {
+                if let Some(tag) = self.tags.last_mut()
+                    && tag.attributes.len() < MOST_ATTRIBUTES
+                {
                     tag.attributes.push(attribute(node, masked));
                     tag.span.end = tag.span.end.max(node.end_byte());
                 }

@@ -211,6 +211,9 @@ impl Template {
         let html = &self.html;
         if let Some(tag) = html.tag_at(at) {
             let start = &html.tags[tag];
+            if start.attributes.len() >= html::MOST_ATTRIBUTES {
+                return (Context::Unknown, None);
+            }
             if start.name.touches(at) && at < start.name.end {
                 return (Context::TagName, Some(tag));
             }
