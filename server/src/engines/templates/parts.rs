@@ -32,7 +32,7 @@ impl Sheet<'_> {
         let arguments = Span::new(token.name.end, token.inner.end);
         let source = arguments.slice(self.text).trim();
         if !test.arguments.as_ref().is_none_or(|pattern| pattern.0.is_match(source))
-            || !test.not_arguments.as_ref().is_none_or(|pattern| !pattern.0.is_match(source))
+            || test.not_arguments.as_ref().is_some_and(|pattern| pattern.0.is_match(source))
         {
             return false;
         }
