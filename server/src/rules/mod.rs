@@ -20,6 +20,7 @@ pub mod settings_path;
 pub mod settings_spec;
 pub mod site;
 pub mod structure;
+pub mod template_spec;
 pub mod transforms;
 pub mod triggers;
 pub mod wide;

@@ -14,6 +14,7 @@ use super::modules::Folders;
 use super::project::{self, Project};
 use super::seats::{Seat, Seats};
 use super::settings::{self, Modules, SettingsCache};
+use super::templates;
 use super::url;
 use crate::semantics::django::DjangoSettings;
 use crate::semantics::{
@@ -45,6 +46,8 @@ pub struct Workspace {
     n_names: AtomicUsize,
     at_hand: AtHand,
     settings: SettingsCache,
+    /// Folders of templates by project.
+    templates: DashMap<PathBuf, Arc<[PathBuf]>>,
     /// Grows with every change, so that a module made of an older text is not kept.
     n_changes: AtomicU64,
 }
@@ -63,6 +66,7 @@ impl Workspace {
             n_names: AtomicUsize::new(0),
             at_hand: AtHand::default(),
             settings: SettingsCache::default(),
+            templates: DashMap::new(),
             n_changes: AtomicU64::new(0),
         }
     }
@@ -159,7 +163,11 @@ impl Workspace {
         if !is_python || !self.folders.agrees(&path) {
             self.settings.changed_all();
         }
+        if templates::is_template(&path) {
+            self.templates.clear();
+        }
         if project::concerns(&path) {
+            self.templates.clear();
             self.projects.clear();
             self.project_of_folder.clear();
             self.drop_modules();
@@ -407,6 +415,28 @@ impl ProjectView for FileView<'_> {
 
     fn document(&self, module: &str) -> Option<DocumentUrl> {
         self.look(module, |found| found.path.as_deref().map(url::of_path))
+    }
+
+    fn template(&self, name: &str) -> Option<Arc<str>> {
+        let root = &self.project.root;
+        let folders = match root.as_os_str().is_empty() {
+            true => Arc::default(),
+            false => {
+                let known = self.workspace.templates.get(root).map(|known| known.clone());
+                known.unwrap_or_else(|| {
+                    let folders = templates::folders(root);
+                    self.workspace.templates.insert(root.clone(), folders.clone());
+                    folders
+                })
+            }
+        };
+        let candidates = templates::candidates(&self.path, &folders, name);
+        let (path, text) = candidates.into_iter().find_map(|path| {
+            let text = Modules::text(self.workspace, &path)?;
+            Some((path, text))
+        })?;
+        self.settings_files.borrow_mut().insert(path);
+        Some(text)
     }
 
     fn django_settings(&self, text: &str) -> Option<Arc<DjangoSettings>> {

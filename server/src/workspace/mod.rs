@@ -9,6 +9,7 @@ mod packages;
 pub mod project;
 mod seats;
 mod settings;
+mod templates;
 #[cfg(test)]
 mod test_folder;
 pub mod url;
