@@ -7,8 +7,11 @@ use super::bindings::BindingKind;
 use super::lookup::{self, Target};
 use super::screen::Screen;
 use super::steps::{Step, Steps};
-use super::{Resolver, Semantics, Value};
+use super::{NumberSet, Resolver, Semantics, Value};
 use crate::text::Span;
+
+/// What rules need to stand somewhere, by numbers that their triggers give.
+pub type Needs = NumberSet<8>;
 
 /// A place of a text that matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,8 +22,8 @@ pub struct Mark {
     pub is_name: bool,
     /// A constant may be read there.
     pub is_value: bool,
-    /// Who looks there, by bits.
-    pub rules: u128,
+    /// What it meets.
+    pub needs: Needs,
 }
 
 /// A word that carries what stands at marks.
@@ -32,8 +35,8 @@ pub struct Carrier<'t> {
     pub is_name: bool,
     /// It may hold a constant at a mark.
     pub is_value: bool,
-    /// Who looks at the marks, by bits.
-    pub rules: u128,
+    /// What the marks meet.
+    pub needs: Needs,
 }
 
 /// The names that the file binds to something with a mark in it. `marks` are sorted by their beginnings.
@@ -47,14 +50,15 @@ pub fn carriers<'t>(resolver: Resolver<'t>, marks: &[Mark]) -> Vec<Carrier<'t>> 
     };
     let mut found = Vec::new();
     for binding in &semantics.bindings().all {
-        let (mut is_name, mut is_value, mut rules) = (false, false, 0);
+        let (mut is_name, mut is_value) = (false, false);
+        let mut inner = Span::new(0, 0);
         if let BindingKind::Import(number) = binding.kind {
             let import = &semantics.imports()[number];
             is_name = import.aliased && within(import.span).any(|mark| mark.is_name);
-            rules = within(import.span).fold(0, |rules, mark| rules | mark.rules);
+            inner = import.span;
         } else if let Some(value) = &binding.value {
-            is_value = within(value.span).any(|mark| mark.is_value);
-            rules = within(value.span).fold(0, |rules, mark| rules | mark.rules);
+            is_value = within(value.span).any(|mark| mark.is_value) && screen.may_fold(value.span);
+            inner = value.span;
             is_name = matches!(binding.kind, BindingKind::Assign | BindingKind::Walrus)
                 && within(value.span).any(|mark| mark.is_name)
                 // A text may be the last word of a name, for `getattr`.
@@ -62,16 +66,26 @@ pub fn carriers<'t>(resolver: Resolver<'t>, marks: &[Mark]) -> Vec<Carrier<'t>> 
                     || value.span.slice(text).starts_with(['"', '\'']) && value.span.len() < 40);
         }
         if is_name || is_value {
-            found.push(Carrier { word: binding.name.slice(text), is_name, is_value, rules });
+            let needs = needs(within(inner), is_name, is_value);
+            found.push(Carrier { word: binding.name.slice(text), is_name, is_value, needs });
         }
     }
     for (name, value) in semantics.bindings().all_growths() {
         if within(value).any(|mark| mark.is_value) {
-            let rules = within(value).fold(0, |rules, mark| rules | mark.rules);
-            found.push(Carrier { word: name.slice(text), is_name: false, is_value: true, rules });
+            let needs = needs(within(value), false, true);
+            found.push(Carrier { word: name.slice(text), is_name: false, is_value: true, needs });
         }
     }
     found
+}
+
+/// What the marks meet that a name or a value carries.
+fn needs<'m>(marks: impl Iterator<Item = &'m Mark>, is_name: bool, is_value: bool) -> Needs {
+    let mut needs = Needs::default();
+    marks
+        .filter(|mark| mark.is_name && is_name || mark.is_value && is_value)
+        .for_each(|mark| needs.add(&mark.needs));
+    needs
 }
 
 /// A name that a file has from another module of the workspace.

@@ -75,6 +75,11 @@ pub trait ProjectView {
     /// The URL of the document a workspace module lives in.
     fn document(&self, module: &str) -> Option<DocumentUrl>;
 
+    /// The text of the project's template of a name, as tags call it.
+    fn template(&self, _name: &str) -> Option<Arc<str>> {
+        None
+    }
+
     /// The Django settings of the project if the document has a part in them; with `text` in it, which may be newer than
     /// what other files see.
     fn django_settings(&self, _text: &str) -> Option<Arc<DjangoSettings>> {
