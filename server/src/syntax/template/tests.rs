@@ -1,3 +1,5 @@
+//! What is known of whole pages, and of pages with half a tag in them.
+
 use super::*;
 
 fn shown(text: &str, dialect: Dialect) -> Vec<String> {
