@@ -79,8 +79,8 @@ fn check_with(
     let _budget = FileBudget::open(code.len());
     let edited = if is_code { memory.edited(&code) } else { None };
     let (semantics, edited) = match edited {
-        Some(Edited { outline, change, old, record, has_marks }) => {
-            (Semantics::with_outline(code, outline), Some((change, old, record, has_marks)))
+        Some(Edited { outline, change, gone, old, record, has_marks }) => {
+            (Semantics::with_outline(code, outline), Some((change, gone, old, record, has_marks)))
         }
         None => (Semantics::build(code), None),
     };
@@ -103,8 +103,9 @@ fn check_with(
         catalogue,
         settings,
     };
-    let again = edited.and_then(|(change, old, kept, has_marks)| {
-        let again = || query::again(&input, kept, &old, &change);
+    let again = edited.and_then(|(change, gone, old, kept, has_marks)| {
+        let edited = query::Edited { old: &old, gone: &gone, change: &change };
+        let again = || query::again(&input, kept, &edited);
         let (found, kept) = isolation::guarded(again).ok().flatten()?;
         // A mark may go on from what stands before the change.
         let has_marks = has_marks || has_suppressions(around(&subject.text, change.new));

@@ -124,7 +124,7 @@ impl<'a> Screen<'a> {
 
     fn word(&self, word: &str) -> Word {
         // What is known about it changes with its bindings, even where it is kept.
-        asked::note_word(word);
+        asked::note(asked::as_alias(word));
         if let Some(&known) = self.words.borrow().get(word) {
             return known;
         }
@@ -187,46 +187,7 @@ impl<'a> Screen<'a> {
 
     /// Whether the value at `span` may stand for a name: everything but literals and plain calls.
     pub(super) fn may_be_name(&self, span: Span) -> bool {
-        let text = &*self.resolver.semantics.text;
-        if !lookup::may_be_name(span.slice(text)) {
-            return false;
-        }
-        let mut steps = Steps::new(text.as_bytes(), span.start, span.end).map(|(step, _)| step);
-        let mut step = steps.next();
-        let mut last;
-        if let Some(Step::Word(start, end)) = step
-            && &text[start..end] == "await"
-        {
-            step = steps.next();
-        }
-        loop {
-            match step {
-                Some(Step::Word(start, end)) => last = &text[start..end],
-                // The letters before a string.
-                Some(Step::Text(..)) => return steps.next().is_some(),
-                _ => return true,
-            }
-            match steps.next() {
-                Some(Step::Mark(_, b'.')) => step = steps.next(),
-                Some(Step::Text(..)) => return steps.next().is_some(),
-                Some(Step::Mark(_, b'(')) => break,
-                None => return !matches!(last, "None" | "True" | "False"),
-                _ => return true,
-            }
-        }
-        // The bracket behind the callee has to be the last thing.
-        let mut depth = 1_usize;
-        for step in steps.by_ref() {
-            match step {
-                Step::Mark(_, b'(' | b'[' | b'{') => depth += 1,
-                Step::Mark(_, b')' | b']' | b'}') => depth -= 1,
-                _ => {}
-            }
-            if depth == 0 {
-                break;
-            }
-        }
-        depth > 0 || steps.next().is_some() || NAMING.contains(&last) || self.is_import(last)
+        may_be_name(&self.resolver.semantics.text, span, |word| self.is_import(word))
     }
 
     /// Whether the word is bound by an import with `as`, perhaps of one of the functions whose result stands for a name.
@@ -237,6 +198,50 @@ impl<'a> Screen<'a> {
                 if semantics.imports()[number].aliased)
         })
     }
+}
+
+/// Whether the value at `span` may stand for a name: everything but literals and plain calls. `is_import` knows the
+/// words that an import with `as` binds.
+pub(super) fn may_be_name(text: &str, span: Span, is_import: impl Fn(&str) -> bool) -> bool {
+    if !lookup::may_be_name(span.slice(text)) {
+        return false;
+    }
+    let mut steps = Steps::new(text.as_bytes(), span.start, span.end).map(|(step, _)| step);
+    let mut step = steps.next();
+    let mut last;
+    if let Some(Step::Word(start, end)) = step
+        && &text[start..end] == "await"
+    {
+        step = steps.next();
+    }
+    loop {
+        match step {
+            Some(Step::Word(start, end)) => last = &text[start..end],
+            // The letters before a string.
+            Some(Step::Text(..)) => return steps.next().is_some(),
+            _ => return true,
+        }
+        match steps.next() {
+            Some(Step::Mark(_, b'.')) => step = steps.next(),
+            Some(Step::Text(..)) => return steps.next().is_some(),
+            Some(Step::Mark(_, b'(')) => break,
+            None => return !matches!(last, "None" | "True" | "False"),
+            _ => return true,
+        }
+    }
+    // The bracket behind the callee has to be the last thing.
+    let mut depth = 1_usize;
+    for step in steps.by_ref() {
+        match step {
+            Step::Mark(_, b'(' | b'[' | b'{') => depth += 1,
+            Step::Mark(_, b')' | b']' | b'}') => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    depth > 0 || steps.next().is_some() || NAMING.contains(&last) || is_import(last)
 }
 
 #[cfg(test)]

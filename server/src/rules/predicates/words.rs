@@ -120,7 +120,7 @@ pub(super) fn mentions(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     let is_word = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
     texts(arguments)
         .any(|word| {
-            asked::note_word(word);
+            asked::note_mention(word);
             text.match_indices(word).any(|(start, _)| {
                 let bytes = text.as_bytes();
                 !is_word(start.checked_sub(1).and_then(|before| bytes.get(before)))
