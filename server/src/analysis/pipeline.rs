@@ -276,7 +276,9 @@ fn why_data(text: &str) -> Option<&'static str> {
     if text.len() <= MINIFIED_SIZE {
         return None;
     }
-    let n_lines = text.bytes().filter(|b| matches!(b, b'\n' | b'\r')).count() + 1;
+    let is_ending = |&byte: &u8| u8::from((byte == b'\n') | (byte == b'\r'));
+    let in_block = |block: &[u8]| usize::from(block.iter().map(is_ending).sum::<u8>());
+    let n_lines = text.as_bytes().chunks(128).map(in_block).sum::<usize>() + 1;
     (text.len() / n_lines > MINIFIED_LINE).then_some("very long lines")
 }
 
