@@ -9,7 +9,7 @@ mod measure;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use measure::{code, median, ms};
+use measure::{code, median, ms, ratio};
 use watchpost::analysis::{Memory, Subject, check, check_again};
 use watchpost::config::Settings;
 use watchpost::languages::PYTHON;
@@ -36,7 +36,8 @@ fn main() {
     let settings = Settings::default().compile(&catalogue);
     let url = DocumentUrl::new("file:///srv/shop/views.py");
     let project = NoProject::default();
-    let titles = ["lines", "bytes", "parse", "outline", "check", "first", "p50", "p99", "erase"];
+    let titles =
+        ["lines", "bytes", "parse", "outline", "check", "first", "p50", "p99", "erase", "/ parse"];
     println!("{}", titles.map(|title| format!("{title:>9}")).concat());
     let mut texts: Vec<String> = [1_000, 10_000, 50_000].map(|n| code(n, 0)).into();
     // Real files show what generated ones hide.
