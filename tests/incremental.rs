@@ -389,3 +389,133 @@ fn what_stands_around_a_place_counts_after_edits_elsewhere() {
     }
     assert_eq!(n_findings, [3, 2, 3, 2, 3, 3, 2, 3]);
 }
+
+/// Statements whose names others use: what one binds, another is reported for, or not.
+const NAMING: &[&str] = &[
+    "run = subprocess.run",
+    "run = print",
+    "run(cmd, shell=True)",
+    "run('ls ' + cmd, shell=True)",
+    "subprocess.run(cmd, shell=True)",
+    "subprocess.run(f'tar {cmd}', shell=flag)",
+    "self.run = subprocess.call",
+    "self.run(cmd, shell=True)",
+    "self.flag = True",
+    "subprocess.call(cmd, shell=self.flag)",
+    "cmd = 'ls'",
+    "cmd = input()",
+    "cmd = items[0]",
+    "cmd += x",
+    "flag = True",
+    "flag = False",
+    "flag: bool",
+    "del flag",
+    "(flag := True)",
+    "global cmd, flag",
+    "nonlocal run",
+    "items = ['a', 'b']",
+    "items.append(cmd)",
+    "items += [cmd]",
+    "subprocess.run(items[0], shell=True)",
+    "e = eval",
+    "e(x)",
+    "eval(cmd)",
+    "e = [e for e in items]",
+    "yaml.load(cmd, Loader=loader)",
+    "loader = yaml.SafeLoader",
+    "loader = yaml.Loader",
+    "loader = getattr(yaml, 'Loader')",
+    "password = 'k3y-T0ken-9x8'",
+    "connect(password=key)",
+    "key = password",
+    "requests.get(url, verify=flag)",
+    "return",
+    "return cmd",
+    "raise E",
+    "break",
+    "pass",
+    "if flag:",
+    "elif x:",
+    "else:",
+    "for cmd in items:",
+    "while flag:",
+    "try:",
+    "except Exception:",
+    "except E as e:",
+    "with open(cmd) as flag:",
+    "assert flag, cmd",
+    "\"\"\"flag\"\"\"",
+    "# yaml Loader",
+];
+
+/// Where the statements go: each line is what stands around them.
+const FRAME: &[&str] = &[
+    "import subprocess, yaml, requests",
+    "from builtins import eval as evil",
+    "",
+    "class A(B):",
+    "    def m(self, cmd):",
+    "    @property",
+    "    def n(self):",
+    "def f(cmd, x=None):",
+    "    def g():",
+];
+
+fn run_naming(seed: u64) -> Result<(), String> {
+    let mut random = Random::new(seed ^ 0x6e61_6d65);
+    let mut lines: Vec<String> = Vec::new();
+    let statement = |random: &mut Random, depth: usize| {
+        format!("{}{}", "    ".repeat(depth), random.pick(NAMING))
+    };
+    for around in FRAME {
+        lines.push((*around).to_owned());
+        let indent = around.len() - around.trim_start().len();
+        let depth = indent / 4 + usize::from(around.ends_with(':'));
+        let n_statements = if around.contains('@') { 0 } else { random.below(6) };
+        let mut deeper = 0;
+        for _ in 0..n_statements {
+            let line = statement(&mut random, depth + deeper);
+            deeper = match line.ends_with(':') {
+                true => deeper + 1,
+                false => deeper.saturating_sub(random.below(2)),
+            };
+            lines.push(line);
+        }
+    }
+    let mut memory = Memory::default();
+    check(&lines.join("\n"), Some(&mut memory));
+    for _ in 0..1 + random.below(10) {
+        let at = 2 + random.below(lines.len() - 2);
+        let depth = (lines[at].len() - lines[at].trim_start().len()) / 4;
+        match random.below(8) {
+            0 => drop(lines.remove(at)),
+            1 => lines[at] = format!("    {}", lines[at]),
+            2 | 3 => lines.insert(at, statement(&mut random, depth)),
+            // A half of a statement, as it is typed.
+            4 => {
+                let line = statement(&mut random, depth);
+                let half = random.below(line.len());
+                lines[at] = line[..half].to_owned();
+            }
+            _ => lines[at] = statement(&mut random, depth),
+        }
+        let text = lines.join("\n");
+        let again = check(&text, Some(&mut memory));
+        compare_findings(&again, &text)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn names_that_an_edit_binds_reach_their_uses() {
+    let one = env::var("WATCHPOST_SEED").ok().and_then(|seed| seed.parse().ok());
+    let seeds = one.map_or(0..500, |seed: u64| seed..seed + 1);
+    let failed: Vec<(u64, String)> = seeds
+        .into_par_iter()
+        .filter_map(|seed| run_naming(seed).err().map(|trouble| (seed, trouble)))
+        .collect();
+    for (seed, trouble) in failed.iter().take(5) {
+        eprintln!("WATCHPOST_SEED={seed}: {trouble}\n");
+    }
+    assert!(failed.is_empty(), "{} sequences failed", failed.len());
+}

@@ -33,6 +33,8 @@ pub(super) struct Edited {
     pub(super) outline: Arc<Outline>,
     /// What of it is new.
     pub(super) change: OutlineChange,
+    /// Lines of the last check that are gone.
+    pub(super) gone: Vec<LogicalLine>,
     /// The text of the last check.
     pub(super) old: Arc<str>,
     /// What was found there.
@@ -97,7 +99,12 @@ impl Memory {
             && change.old_lines.start >= 2
             && is_plain(&outline.lines[change.old_lines.clone()], change.old_lines.end, &old)
             && is_plain(&new.lines[change.new_lines.clone()], change.new_lines.end, text);
-        is_plain.then(|| Edited { outline: Arc::new(new), change, old, record, has_marks })
+        if !is_plain {
+            tracing::trace!("looks at all: what changed says where names live");
+            return None;
+        }
+        let gone = outline.lines[change.old_lines.clone()].to_vec();
+        Some(Edited { outline: Arc::new(new), change, gone, old, record, has_marks })
     }
 
     pub(super) fn keep(&mut self, semantics: &Semantics, record: Record, has_marks: bool) {

@@ -87,8 +87,8 @@ fn check_with(
         read
     });
     let (semantics, edited) = match edited {
-        Some(Edited { outline, change, old, record, has_marks }) => {
-            (Semantics::with_outline(code, outline), Some((change, old, record, has_marks)))
+        Some(Edited { outline, change, gone, old, record, has_marks }) => {
+            (Semantics::with_outline(code, outline), Some((change, gone, old, record, has_marks)))
         }
         None => match &template {
             Some(template) => {
@@ -119,8 +119,9 @@ fn check_with(
         catalogue,
         settings,
     };
-    let again = edited.and_then(|(change, old, kept, has_marks)| {
-        let again = || query::again(&input, kept, &old, &change);
+    let again = edited.and_then(|(change, gone, old, kept, has_marks)| {
+        let edited = query::Edited { old: &old, gone: &gone, change: &change };
+        let again = || query::again(&input, kept, &edited);
         let (found, kept) = isolation::guarded(again).ok().flatten()?;
         // A mark may go on from what stands before the change.
         let has_marks = has_marks || has_suppressions(around(&subject.text, change.new));
@@ -292,7 +293,9 @@ fn why_data(text: &str) -> Option<&'static str> {
     if text.len() <= MINIFIED_SIZE {
         return None;
     }
-    let n_lines = text.bytes().filter(|b| matches!(b, b'\n' | b'\r')).count() + 1;
+    let is_ending = |&byte: &u8| u8::from((byte == b'\n') | (byte == b'\r'));
+    let in_block = |block: &[u8]| usize::from(block.iter().map(is_ending).sum::<u8>());
+    let n_lines = text.as_bytes().chunks(128).map(in_block).sum::<usize>() + 1;
     (text.len() / n_lines > MINIFIED_LINE).then_some("very long lines")
 }
 

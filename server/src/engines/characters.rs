@@ -2,11 +2,11 @@
 //!
 //! Spec keys: `ranges`, code points or ranges in hexadecimal.
 
-use super::{CheckInput, Engine, Findings, Scope, finding_of};
+use super::{CheckInput, Engine, Findings, Scope, finding_of, units};
 use crate::config::Verdict;
 use crate::finding::{Edit, Finding, FixPlan, FixStep, Safety, Severity};
 use crate::rules::Rule;
-use crate::syntax::{Expr, Unit};
+use crate::syntax::{Unit, parse};
 use crate::text::Span;
 
 /// The engine `characters`.
@@ -42,7 +42,8 @@ fn run(findings: &mut Findings, input: &CheckInput<'_>, rule: &Rule, severity: O
     let ranges = ranges(rule);
     let mut n_findings = 0;
     let mut hidden: Option<Span> = None;
-    for (at, c) in input.text.char_indices().chain([(input.text.len(), '\n')]) {
+    let ends = [(input.text.len(), '\n')];
+    for (at, c) in beyond_ascii(input.text, &ranges).chain(ends) {
         let hit = ranges.iter().any(|range| range.contains(&u32::from(c)));
         match (&mut hidden, hit) {
             (None, true) => hidden = Some(Span::new(at, at + c.len_utf8())),
@@ -57,6 +58,33 @@ fn run(findings: &mut Findings, input: &CheckInput<'_>, rule: &Rule, severity: O
             (None, false) => {}
         }
     }
+}
+
+/// The characters that a rule may list with those behind them: nearly all of a text is passed over in blocks.
+fn beyond_ascii<'t>(
+    text: &'t str,
+    ranges: &[std::ops::RangeInclusive<u32>],
+) -> impl Iterator<Item = (usize, char)> + 't {
+    const BLOCK: usize = 64;
+    let lists_ascii = ranges.iter().any(|range| *range.start() < 0x80);
+    let mut at = 0;
+    let mut was_beyond = false;
+    std::iter::from_fn(move || {
+        let bytes = text.as_bytes();
+        while !lists_ascii && !was_beyond && bytes.get(at..)?.first()?.is_ascii() {
+            let block = &bytes[at..bytes.len().min(at + BLOCK)];
+            at += match block.is_ascii() {
+                true => block.len(),
+                false => block.iter().take_while(|byte| byte.is_ascii()).count(),
+            };
+        }
+        let c = text[at..].chars().next()?;
+        let place = (at, c);
+        // What follows ends what is listed.
+        was_beyond = !c.is_ascii();
+        at += c.len_utf8();
+        Some(place)
+    })
 }
 
 fn ranges(rule: &Rule) -> Vec<std::ops::RangeInclusive<u32>> {
@@ -80,14 +108,13 @@ fn finding(input: &CheckInput<'_>, rule: &Rule, span: Span, severity: Option<Sev
     let mut finding = finding_of(input, rule, span, severity, message);
     let string = enclosing_string(input, span);
     let mut safe = false;
-    if let Some(string) = string {
-        let prefix = string.source().split(['"', '\'']).next().unwrap_or_default().to_lowercase();
-        safe = !prefix.contains(['r', 'b']) && !in_replacement(input, span);
-        let text = string.source();
+    if let Some((text, is_in_replacement)) = &string {
+        let prefix = text.split(['"', '\'']).next().unwrap_or_default().to_lowercase();
+        safe = !prefix.contains(['r', 'b']) && !is_in_replacement;
         // Text in a right-to-left script needs marks now and then; balanced ones do not reach past the literal.
         // A mark opens nothing at all: it moves the blanks and signs beside it.
         let is_contained = text.chars().any(is_right_to_left) && is_balanced(text);
-        let is_mild = characters.iter().all(|&c| is_mark(c)) && !in_replacement(input, span);
+        let is_mild = characters.iter().all(|&c| is_mark(c)) && !is_in_replacement;
         if is_contained || is_mild {
             finding.severity = finding.severity.min(Severity::Low);
         }
@@ -109,31 +136,32 @@ fn finding(input: &CheckInput<'_>, rule: &Rule, span: Span, severity: Option<Sev
 /// What stands around a place is looked for no deeper than this.
 const DEEPEST: usize = 1_000;
 
-/// The nodes around a place, innermost first.
-fn around<'a>(input: &CheckInput<'a>, span: Span) -> Vec<Expr<'a>> {
-    let Some(tree) = input.tree.get(input.text) else { return Vec::new() };
-    let unit = Unit { text: input.text, tree, offset: 0 };
-    let mut cursor = unit.tree.walk();
-    let mut chain = vec![unit.root()];
-    while chain.len() < DEEPEST
-        && cursor.goto_first_child_for_byte(span.start.saturating_sub(unit.offset)).is_some()
-        && unit.root().at(cursor.node()).span().contains(span)
-    {
-        chain.push(unit.root().at(cursor.node()));
+/// The string literal around a place, and whether the place is in one of its replacement fields. The logical line is
+/// parsed by itself: one such character would cost a tree of the whole document at every keystroke.
+fn enclosing_string(input: &CheckInput<'_>, span: Span) -> Option<(String, bool)> {
+    if !input.tree.is_code() {
+        return None;
     }
-    chain.reverse();
-    chain
-}
-
-fn enclosing_string<'a>(input: &CheckInput<'a>, span: Span) -> Option<Expr<'a>> {
-    around(input, span).into_iter().find(|node| node.kind() == "string")
-}
-
-fn in_replacement(input: &CheckInput<'_>, span: Span) -> bool {
-    around(input, span)
-        .iter()
-        .take_while(|node| node.kind() != "string")
-        .any(|node| node.kind() == "interpolation")
+    let outline = &input.semantics.outline;
+    let piece = units::line(input.text, outline, outline.line_at(span.start)?)?;
+    let tree = parse::parse(input.language, &piece.text, None)?;
+    let unit = Unit { text: &piece.text, tree: &tree, offset: piece.offset };
+    let mut cursor = unit.tree.walk();
+    let mut found = None;
+    for _ in 0..DEEPEST {
+        let inside = span.start.checked_sub(unit.offset)?;
+        let has_child = cursor.goto_first_child_for_byte(inside).is_some();
+        let node = unit.root().at(cursor.node());
+        if !has_child || !node.span().contains(span) {
+            break;
+        }
+        match node.kind() {
+            "string" => found = Some((node.source().to_owned(), false)),
+            "interpolation" => found = found.map(|(string, _)| (string, true)),
+            _ => {}
+        }
+    }
+    found
 }
 
 /// Letters of the scripts written from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko and their extensions.

@@ -8,9 +8,9 @@ use super::units;
 use crate::rules::needs::tokens;
 use crate::rules::triggers::{Meaning, Rules, Triggers};
 use crate::rules::word_finder::{How, WordFinder};
+use crate::semantics::bound::{Aliases, Part};
 use crate::semantics::carriers::{self, Foreign, Mark, Needs};
 use crate::semantics::outline::LogicalLine;
-use crate::semantics::outline_edit::OutlineChange;
 use crate::semantics::{Resolver, RootSet, Semantics, canonical};
 use crate::text::Span;
 
@@ -124,31 +124,22 @@ impl Scanned {
     }
 }
 
-/// Whether one of the words stands in a text.
-pub fn mentions(text: &str, words: &[Carried]) -> bool {
-    words.iter().any(|carried| text.contains(&carried.word))
-}
-
 /// The lines among those that came which have to be looked at; `None` if they bind a name to something that counts.
 pub fn fresh(
     come: &[Place],
-    resolver: Resolver<'_>,
     carried: &[Carried],
-    change: &OutlineChange,
+    changed: &Part<'_>,
+    span: Span,
+    aliases: &Aliases,
 ) -> Option<Vec<usize>> {
-    let semantics = resolver.semantics;
-    let text = &*semantics.text;
-    let mut marks: Vec<Mark> = come.iter().map(|place| place.mark).collect();
-    if mentions(change.new.slice(text), carried) {
-        marks.extend(
-            occurrences(text, carried).into_iter().filter(|mark| {
-                change.new.start <= mark.span.start && mark.span.end <= change.new.end
-            }),
-        );
-    }
+    let mut marks: Vec<Mark> = come
+        .iter()
+        .map(|place| Mark { is_name: place.may_be_bound(changed.text), ..place.mark })
+        .collect();
+    marks.extend(occurrences_within(changed.text, span, carried));
     marks.sort_by_key(|mark| mark.span.start);
     if marks.iter().any(|mark| mark.is_name || mark.is_value) {
-        let bound = carriers::carriers(resolver, &marks);
+        let bound = carriers::carriers_among(changed, aliases, &marks);
         let is_known = |new: &carriers::Carrier<'_>| {
             let new = Carried {
                 word: new.word.to_owned(),
@@ -162,7 +153,7 @@ pub fn fresh(
             return None;
         }
     }
-    let line = |mark: &Mark| semantics.outline.line_at(mark.span.start);
+    let line = |mark: &Mark| changed.outline.line_at(mark.span.start);
     let mut lines: Vec<usize> = marks.iter().filter_map(line).collect();
     lines.dedup();
     Some(lines)
@@ -257,13 +248,6 @@ pub struct Place {
     is_in_string: bool,
     /// What a call of it gives may be a name.
     names_others: bool,
-}
-
-impl Place {
-    /// Whether a name that is bound to it would count as well.
-    pub fn carries(&self) -> bool {
-        self.mark.is_name || self.mark.is_value
-    }
 }
 
 /// An edit: these bytes of the old text became those of the new one.
@@ -548,10 +532,7 @@ pub fn lines(
             }
         }
         sheet.note(at, &mark, false);
-        // What a call of it gives is not its name.
-        if mark.is_name && !place.names_others && is_called(semantics, mark.span.end) {
-            mark.is_name = false;
-        }
+        mark.is_name = place.may_be_bound(&semantics.text);
         if mark.is_name || mark.is_value {
             marks.push(mark);
         }
@@ -619,9 +600,13 @@ pub fn lines(
     Lines { alone, pointing, carried: known }
 }
 
-/// Whether arguments stand right behind a word.
-fn is_called(semantics: &Semantics, end: usize) -> bool {
-    semantics.text[end..].trim_start_matches([' ', '\t']).starts_with('(')
+impl Place {
+    /// Whether something bound to what stands here may be the name that ends here: what a call of it gives is not.
+    fn may_be_bound(&self, text: &str) -> bool {
+        let is_called =
+            || text[self.mark.span.end..].trim_start_matches([' ', '\t']).starts_with('(');
+        self.mark.is_name && (self.names_others || !is_called())
+    }
 }
 
 /// What follows a word.
@@ -686,6 +671,28 @@ fn line_of(lines: &[LogicalLine], from: usize, offset: usize) -> usize {
         at += 1;
     }
     at
+}
+
+/// Where the words stand as words of their own in a part of a text that begins and ends between words.
+fn occurrences_within(text: &str, part: Span, words: &[Carried]) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || !c.is_ascii();
+    let source = part.slice(text);
+    let mut rest = source;
+    while let Some(start) = rest.find(is_word) {
+        rest = &rest[start..];
+        let end = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
+        // A word may follow a number without a blank.
+        let word = rest[..end].trim_start_matches(|c: char| c.is_ascii_digit());
+        let from = part.start + (source.len() - rest.len()) + (end - word.len());
+        for carried in words.iter().filter(|carried| carried.word == word) {
+            let Carried { is_name, is_value, needs, .. } = *carried;
+            let span = Span::new(from, from + word.len());
+            marks.push(Mark { span, is_name, is_value, needs });
+        }
+        rest = &rest[end..];
+    }
+    marks
 }
 
 /// Where the words stand as words of their own.

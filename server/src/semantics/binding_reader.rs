@@ -23,8 +23,14 @@ pub(super) struct Read {
     pub(super) growths: Vec<(bool, Growth)>,
 }
 
-/// Reads all bindings of a file.
-pub(super) fn read(text: &str, outline: &Outline, scopes: &Scopes, imports: &[Import]) -> Read {
+/// Reads all bindings of a file, or of the lines in `part` with those around them.
+pub(super) fn read(
+    text: &str,
+    outline: &Outline,
+    scopes: &Scopes,
+    imports: &[Import],
+    part: Span,
+) -> Read {
     let mut reader = Reader {
         text,
         bytes: text.as_bytes(),
@@ -38,7 +44,7 @@ pub(super) fn read(text: &str, outline: &Outline, scopes: &Scopes, imports: &[Im
         declared: HashSet::new(),
     };
     reader.heads.resize_with(scopes.scopes.len(), Head::default);
-    reader.read(imports);
+    reader.read(imports, part);
     Read {
         all: reader.all,
         heads: reader.heads,
@@ -73,9 +79,9 @@ struct Site {
 }
 
 impl<'t> Reader<'t> {
-    fn read(&mut self, imports: &[Import]) {
+    fn read(&mut self, imports: &[Import], part: Span) {
         let mut imports = imports.iter().enumerate().peekable();
-        let mut inline = InlineLines::find(self.text, self.outline);
+        let mut inline = InlineLines::find(self.text, self.outline, part);
         for (index, line) in self.outline.lines.iter().enumerate() {
             match line.kind {
                 LineKind::Import | LineKind::From => {

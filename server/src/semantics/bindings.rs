@@ -144,6 +144,13 @@ pub(super) struct Growth {
     pub(super) value: Option<Slice>,
 }
 
+impl Growth {
+    /// The name, and what is put in.
+    pub(super) fn place(&self) -> Option<(Span, Span)> {
+        Some((self.name, self.value.as_ref()?.span))
+    }
+}
+
 /// What the header line of a class or function says.
 #[derive(Debug, Default)]
 pub(super) struct Head {
@@ -166,6 +173,8 @@ pub(super) struct Bindings {
     groups: HashMap<Key, u32>,
     ranges: Vec<std::ops::Range<u32>>,
     order: Vec<u32>,
+    /// Per scope: its path.
+    paths: Vec<u64>,
     /// Bindings of one name in any scope, by the name's hash.
     by_word: OnceLock<HashMap<u64, Vec<u32>>>,
 }
@@ -173,7 +182,7 @@ pub(super) struct Bindings {
 impl Bindings {
     pub(super) fn read(text: &str, outline: &Outline, scopes: &Scopes, imports: &[Import]) -> Self {
         let Read { all, heads, stars, inline, growths } =
-            binding_reader::read(text, outline, scopes, imports);
+            binding_reader::read(text, outline, scopes, imports, Span::new(0, text.len()));
         let mut bindings = Self {
             all,
             heads,
@@ -183,6 +192,7 @@ impl Bindings {
             groups: HashMap::new(),
             ranges: Vec::new(),
             order: Vec::new(),
+            paths: scopes.scopes.iter().map(|scope| scope.path).collect(),
             by_word: OnceLock::new(),
         };
         bindings.index(text);
@@ -235,7 +245,7 @@ impl Bindings {
         name: &str,
     ) -> impl DoubleEndedIterator<Item = &'b Binding> + ExactSizeIterator + use<'b> {
         let key = key(scope, on_self, name);
-        asked::note(key.2);
+        asked::note(asked::in_scope(self.paths[scope], on_self, key.2));
         let range = self
             .groups
             .get(&key)
@@ -252,7 +262,7 @@ impl Bindings {
     }
 
     /// The bindings of a word in any scope, as a name or as an attribute of `self`; with those of another word of the same
-    /// hash, if there is one.
+    /// hash, if there is one. Who asks notes what the answer may change with.
     pub(super) fn of_word(&self, word: &str) -> impl ExactSizeIterator<Item = &Binding> {
         let by_word = self.by_word.get_or_init(|| {
             let mut by_word: HashMap<u64, Vec<u32>> = HashMap::new();
@@ -263,7 +273,6 @@ impl Bindings {
             }
             by_word
         });
-        asked::note_word(word);
         let bindings = by_word.get(&asked::hash(word)).map_or(&[][..], Vec::as_slice);
         bindings.iter().map(|&binding| &self.all[binding as usize])
     }
@@ -297,7 +306,7 @@ impl Bindings {
         on_object: bool,
         name: &str,
     ) -> impl Iterator<Item = &'b Growth> {
-        asked::note_word(name);
+        asked::note(asked::growing(on_object, name));
         self.growths
             .get(&key(0, on_object, name))
             .into_iter()
@@ -307,8 +316,7 @@ impl Bindings {
 
     /// Every name that something is put into, with what is.
     pub(super) fn all_growths(&self) -> impl Iterator<Item = (Span, Span)> + '_ {
-        let all = self.growths.values().flatten();
-        all.filter_map(|growth| Some((growth.name, growth.value.as_ref()?.span)))
+        self.growths.values().flatten().filter_map(Growth::place)
     }
 
     /// Whether a lambda or comprehension around `offset` binds `name`.

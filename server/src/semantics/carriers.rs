@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use super::bindings::BindingKind;
+use super::bindings::{Binding, BindingKind};
+use super::bound::{Aliases, Part};
+use super::imports::Import;
 use super::lookup::{self, Target};
 use super::screen::Screen;
 use super::steps::{Step, Steps};
@@ -42,41 +44,77 @@ pub struct Carrier<'t> {
 /// The names that the file binds to something with a mark in it. `marks` are sorted by their beginnings.
 pub fn carriers<'t>(resolver: Resolver<'t>, marks: &[Mark]) -> Vec<Carrier<'t>> {
     let semantics = resolver.semantics;
-    let text = &*semantics.text;
     let screen = Screen::new(resolver);
-    let within = |span: Span| {
-        let first = marks.partition_point(|mark| mark.span.start < span.start);
-        marks[first..].iter().take_while(move |mark| mark.span.end <= span.end)
-    };
-    let mut found = Vec::new();
-    for binding in &semantics.bindings().all {
-        let (mut is_name, mut is_value) = (false, false);
-        let mut inner = Span::new(0, 0);
-        if let BindingKind::Import(number) = binding.kind {
-            let import = &semantics.imports()[number];
-            is_name = import.aliased && within(import.span).any(|mark| mark.is_name);
-            inner = import.span;
-        } else if let Some(value) = &binding.value {
-            is_value = within(value.span).any(|mark| mark.is_value) && screen.may_fold(value.span);
-            inner = value.span;
-            is_name = matches!(binding.kind, BindingKind::Assign | BindingKind::Walrus)
-                && within(value.span).any(|mark| mark.is_name)
-                // A text may be the last word of a name, for `getattr`.
-                && (screen.may_be_name(value.span)
-                    || value.span.slice(text).starts_with(['"', '\'']) && value.span.len() < 40);
-        }
-        if is_name || is_value {
-            let needs = needs(within(inner), is_name, is_value);
-            found.push(Carrier { word: binding.name.slice(text), is_name, is_value, needs });
-        }
+    let may_be_name = |span: Span| screen.may_be_name(span);
+    let bindings = semantics.bindings();
+    let growths = bindings.all_growths();
+    let search = Search { text: &semantics.text, imports: semantics.imports(), marks };
+    search.carriers(&bindings.all, growths, may_be_name, |span| screen.may_fold(span))
+}
+
+/// The names that some lines bind to something with a mark in it.
+pub fn carriers_among<'t>(part: &Part<'t>, aliases: &Aliases, marks: &[Mark]) -> Vec<Carrier<'t>> {
+    let bound = part.bound();
+    let growths = bound.growths.iter().filter_map(|(_, growth)| growth.place());
+    let search = Search { text: part.text, imports: &[], marks };
+    let may_be_name = |span: Span| aliases.may_be_name(part.text, span);
+    // Other names of functions are not known here.
+    search.carriers(&bound.bindings, growths, may_be_name, |_| true)
+}
+
+/// Marks to be found in what is bound.
+struct Search<'t, 'm> {
+    text: &'t str,
+    imports: &'m [Import],
+    marks: &'m [Mark],
+}
+
+impl<'t> Search<'t, '_> {
+    fn within(&self, span: Span) -> impl Iterator<Item = &Mark> {
+        let first = self.marks.partition_point(|mark| mark.span.start < span.start);
+        self.marks[first..].iter().take_while(move |mark| mark.span.end <= span.end)
     }
-    for (name, value) in semantics.bindings().all_growths() {
-        if within(value).any(|mark| mark.is_value) {
-            let needs = needs(within(value), false, true);
-            found.push(Carrier { word: name.slice(text), is_name: false, is_value: true, needs });
+
+    fn carriers<'b>(
+        &self,
+        bindings: impl IntoIterator<Item = &'b Binding>,
+        growths: impl Iterator<Item = (Span, Span)>,
+        may_be_name: impl Fn(Span) -> bool,
+        may_fold: impl Fn(Span) -> bool,
+    ) -> Vec<Carrier<'t>> {
+        let text = self.text;
+        let mut found = Vec::new();
+        for binding in bindings {
+            let (mut is_name, mut is_value) = (false, false);
+            let mut inner = Span::empty(0);
+            if let BindingKind::Import(number) = binding.kind {
+                let Some(import) = self.imports.get(number) else { continue };
+                is_name = import.aliased && self.within(import.span).any(|mark| mark.is_name);
+                inner = import.span;
+            } else if let Some(value) = &binding.value {
+                is_value =
+                    self.within(value.span).any(|mark| mark.is_value) && may_fold(value.span);
+                inner = value.span;
+                is_name = matches!(binding.kind, BindingKind::Assign | BindingKind::Walrus)
+                    && self.within(value.span).any(|mark| mark.is_name)
+                    // A text may be the last word of a name, for `getattr`.
+                    && (may_be_name(value.span)
+                        || value.span.slice(text).starts_with(['"', '\'']) && value.span.len() < 40);
+            }
+            if is_name || is_value {
+                let needs = needs(self.within(inner), is_name, is_value);
+                found.push(Carrier { word: binding.name.slice(text), is_name, is_value, needs });
+            }
         }
+        for (name, value) in growths {
+            if self.within(value).any(|mark| mark.is_value) {
+                let needs = needs(self.within(value), false, true);
+                let word = name.slice(text);
+                found.push(Carrier { word, is_name: false, is_value: true, needs });
+            }
+        }
+        found
     }
-    found
 }
 
 /// What the marks meet that a name or a value carries.

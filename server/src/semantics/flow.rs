@@ -1,5 +1,6 @@
 //! Which bindings of a name reach a use: scopes outward, branches that exclude each other, branches that never run.
 
+use super::asked;
 use super::bindings::{Binding, BindingKind};
 use super::scopes::{ScopeId, ScopeKind, keyword};
 use super::{ProjectView, Semantics, guards};
@@ -224,6 +225,7 @@ fn is_exhaustive(
 ) -> bool {
     let table = semantics.scope_table();
     let first = table.chain(branch);
+    asked::note(asked::leaving(table.scopes[table.of_line(branch)].path));
     let is_settled = |header: usize| {
         bound.contains(&header)
             || leaves(semantics, header)

@@ -44,13 +44,13 @@ pub(super) struct InlineLines {
 }
 
 impl InlineLines {
-    pub(super) fn find(text: &str, outline: &Outline) -> Self {
+    pub(super) fn find(text: &str, outline: &Outline, part: Span) -> Self {
         static MARKS: LazyLock<Option<AhoCorasick>> =
             LazyLock::new(|| AhoCorasick::new(["lambda", ":=", "for"]).ok());
         let mut lines: Vec<usize> = Vec::new();
         let bytes = text.as_bytes();
-        for found in MARKS.iter().flat_map(|marks| marks.find_iter(text)) {
-            let (start, end) = (found.start(), found.end());
+        for found in MARKS.iter().flat_map(|marks| marks.find_iter(part.slice(text))) {
+            let (start, end) = (part.start + found.start(), part.start + found.end());
             let is_whole = bytes[start] == b':'
                 || !start.checked_sub(1).is_some_and(|before| is_word(bytes[before]))
                     && !bytes.get(end).is_some_and(|&byte| is_word(byte));

@@ -7,6 +7,7 @@ pub mod asked;
 mod binding_reader;
 pub mod bindings;
 pub mod bits;
+pub mod bound;
 mod budget;
 pub mod carriers;
 mod constants;

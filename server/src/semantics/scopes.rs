@@ -1,5 +1,6 @@
 //! Scopes and branches, from the outline: whose names a line sees, and which lines exclude each other.
 
+use super::asked;
 use super::lexer::{skip_blanks, word_end};
 use super::outline::{LineKind, Outline};
 use super::steps::{Step, Steps};
@@ -30,6 +31,8 @@ pub struct Scope {
     pub parent: Option<ScopeId>,
     /// The name behind `class` or `def`.
     pub name: Span,
+    /// The names of the scopes around it and its own, as a hash: it stays the same wherever an edit moves it.
+    pub(super) path: u64,
 }
 
 /// All scopes of a file.
@@ -57,6 +60,7 @@ impl Scopes {
             header: None,
             parent: None,
             name: Span::empty(0),
+            path: 0,
         }];
         let mut of_line = Vec::with_capacity(n_lines);
         let mut opened = vec![NONE; n_lines];
@@ -77,12 +81,10 @@ impl Scopes {
                     } else {
                         ScopeKind::Class
                     };
-                    scopes.push(Scope {
-                        kind,
-                        header: Some(index),
-                        parent: Some(scope as usize),
-                        name: definition_name(bytes, line.span),
-                    });
+                    let name = definition_name(bytes, line.span);
+                    let path = asked::path(scopes[scope as usize].path, name.slice(text));
+                    let (header, parent) = (Some(index), Some(scope as usize));
+                    scopes.push(Scope { kind, header, parent, name, path });
                 }
                 LineKind::Header => {
                     let slot = line.parent.map_or(0, |parent| parent + 1);

@@ -136,7 +136,7 @@ impl<'a> Screen<'a> {
 
     fn word(&self, word: &str) -> Word {
         // What is known about it changes with its bindings, even where it is kept.
-        asked::note_word(word);
+        asked::note(asked::as_alias(word));
         if let Some(&known) = self.words.borrow().get(word) {
             return known;
         }
@@ -199,68 +199,14 @@ impl<'a> Screen<'a> {
 
     /// Whether the value at `span` may stand for a name: everything but literals and plain calls.
     pub(super) fn may_be_name(&self, span: Span) -> bool {
-        let text = &*self.resolver.semantics.text;
-        if !lookup::may_be_name(span.slice(text)) {
-            return false;
-        }
-        match self.shape(span) {
-            Shape::Call(last) => NAMING.contains(&last) || self.is_import(last),
-            Shape::Name(last) => !matches!(last, "None" | "True" | "False"),
-            Shape::Text => false,
-            Shape::Other => true,
-        }
+        may_be_name(&self.resolver.semantics.text, span, |word| self.is_import(word))
     }
 
     /// Whether the value at `span` may fold to what stands in it: everything but calls of what folds to nothing.
     pub(super) fn may_fold(&self, span: Span) -> bool {
-        match self.shape(span) {
-            Shape::Call(last) => may_fold(last) || self.word(last).is_alias,
+        match shape(&self.resolver.semantics.text, span) {
+            Shape::Call(last) => is_folding(last) || self.word(last).is_alias,
             Shape::Name(_) | Shape::Text | Shape::Other => true,
-        }
-    }
-
-    fn shape(&self, span: Span) -> Shape<'a> {
-        let semantics: &'a Semantics = self.resolver.semantics;
-        let text = &*semantics.text;
-        let mut steps = Steps::new(text.as_bytes(), span.start, span.end).map(|(step, _)| step);
-        let mut step = steps.next();
-        let mut last;
-        if let Some(Step::Word(start, end)) = step
-            && &text[start..end] == "await"
-        {
-            step = steps.next();
-        }
-        let alone = |rest: Option<Step>| if rest.is_some() { Shape::Other } else { Shape::Text };
-        loop {
-            match step {
-                Some(Step::Word(start, end)) => last = &text[start..end],
-                // The letters before a string.
-                Some(Step::Text(..)) => return alone(steps.next()),
-                _ => return Shape::Other,
-            }
-            match steps.next() {
-                Some(Step::Mark(_, b'.')) => step = steps.next(),
-                Some(Step::Text(..)) => return alone(steps.next()),
-                Some(Step::Mark(_, b'(')) => break,
-                None => return Shape::Name(last),
-                _ => return Shape::Other,
-            }
-        }
-        // The bracket behind the callee has to be the last thing.
-        let mut depth = 1_usize;
-        for step in steps.by_ref() {
-            match step {
-                Step::Mark(_, b'(' | b'[' | b'{') => depth += 1,
-                Step::Mark(_, b')' | b']' | b'}') => depth -= 1,
-                _ => {}
-            }
-            if depth == 0 {
-                break;
-            }
-        }
-        match depth > 0 || steps.next().is_some() {
-            true => Shape::Other,
-            false => Shape::Call(last),
         }
     }
 
@@ -275,8 +221,65 @@ impl<'a> Screen<'a> {
 }
 
 /// Whether calls of functions and methods of this name may fold.
-fn may_fold(name: &str) -> bool {
+fn is_folding(name: &str) -> bool {
     methods::FOLDING.contains(&name) || strings::is_passed_through(name)
+}
+
+/// Whether the value at `span` may stand for a name: everything but literals and plain calls. `is_import` knows the
+/// words that an import with `as` binds.
+pub(super) fn may_be_name(text: &str, span: Span, is_import: impl Fn(&str) -> bool) -> bool {
+    if !lookup::may_be_name(span.slice(text)) {
+        return false;
+    }
+    match shape(text, span) {
+        Shape::Call(last) => NAMING.contains(&last) || is_import(last),
+        Shape::Name(last) => !matches!(last, "None" | "True" | "False"),
+        Shape::Text => false,
+        Shape::Other => true,
+    }
+}
+
+fn shape(text: &str, span: Span) -> Shape<'_> {
+    let mut steps = Steps::new(text.as_bytes(), span.start, span.end).map(|(step, _)| step);
+    let mut step = steps.next();
+    let mut last;
+    if let Some(Step::Word(start, end)) = step
+        && &text[start..end] == "await"
+    {
+        step = steps.next();
+    }
+    let alone = |rest: Option<Step>| if rest.is_some() { Shape::Other } else { Shape::Text };
+    loop {
+        match step {
+            Some(Step::Word(start, end)) => last = &text[start..end],
+            // The letters before a string.
+            Some(Step::Text(..)) => return alone(steps.next()),
+            _ => return Shape::Other,
+        }
+        match steps.next() {
+            Some(Step::Mark(_, b'.')) => step = steps.next(),
+            Some(Step::Text(..)) => return alone(steps.next()),
+            Some(Step::Mark(_, b'(')) => break,
+            None => return Shape::Name(last),
+            _ => return Shape::Other,
+        }
+    }
+    // The bracket behind the callee has to be the last thing.
+    let mut depth = 1_usize;
+    for step in steps.by_ref() {
+        match step {
+            Step::Mark(_, b'(' | b'[' | b'{') => depth += 1,
+            Step::Mark(_, b')' | b']' | b'}') => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    match depth > 0 || steps.next().is_some() {
+        true => Shape::Other,
+        false => Shape::Call(last),
+    }
 }
 
 #[cfg(test)]

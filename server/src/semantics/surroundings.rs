@@ -71,7 +71,7 @@ pub(super) fn mentions(
     kind: LineKind,
     words: &[&str],
 ) -> bool {
-    words.iter().for_each(|word| asked::note_word(word));
+    words.iter().for_each(|word| asked::note_mention(word));
     let Some(mut header) = header_around(semantics, offset, kind) else { return false };
     // A `Meta` speaks of the class around it.
     if kind == LineKind::Class
@@ -112,7 +112,7 @@ pub(super) fn is_checked<'a>(resolver: &Resolver<'a>, expr: Expr<'a>, checks: &[
     identifiers(expr, &mut names);
     names.sort_unstable();
     names.dedup();
-    names.iter().chain(checks).for_each(|word| asked::note_word(word));
+    names.iter().chain(checks).for_each(|word| asked::note_mention(word));
     let offset = expr.span().start;
     let Some(header) = header_around(semantics, offset, LineKind::Def) else { return false };
     let lines = &semantics.outline.lines;

@@ -1,22 +1,34 @@
-//! A check after an edit: only slices that changed, or that asked for a name that stands in what changed, are looked at.
+//! A check after an edit: only slices that changed, or that asked for something that what changed has a part in, are
+//! looked at.
 
 use super::{Entry, Ground, Part, Record, Said};
 use crate::engines::selection::{self, Wanted};
 use crate::engines::{CheckInput, Findings};
 use crate::finding::{Edit, Finding, FixStep};
 use crate::rules::compile::CompiledPattern;
+use crate::semantics::outline::LogicalLine;
 use crate::semantics::outline_edit::OutlineChange;
-use crate::semantics::{Memo, asked};
+use crate::semantics::{Memo, asked, bound};
 use crate::text::Span;
 
+/// An edit of the text that a record is about.
+#[derive(Clone, Copy, Debug)]
+pub struct Edited<'a> {
+    /// The text before.
+    pub old: &'a str,
+    /// Its lines that are gone.
+    pub gone: &'a [LogicalLine],
+    /// What is new.
+    pub change: &'a OutlineChange,
+}
+
 /// Finds what the document holds now, from the record of the check before; `None` if all of it has to be looked at.
-/// `old` is the text that the record is about.
 pub fn again(
     input: &CheckInput<'_>,
     mut record: Record,
-    old: &str,
-    change: &OutlineChange,
+    edited: &Edited<'_>,
 ) -> Option<(Findings, Record)> {
+    let Edited { old, gone, change } = *edited;
     let rules = input.catalogue.rule_set(input.language)?;
     let memo = Memo::default();
     let ground = Ground::new(input, rules, &memo);
@@ -25,48 +37,65 @@ pub fn again(
         return None;
     }
     let new = input.text;
-    let places = selection::Change { old: change.old, new: change.new };
-    let (gone, come) = record.scanned.edit(old, new, &places, &triggers)?;
-    let carries = |span: Span, text: &str| selection::mentions(span.slice(text), &record.carried);
-    let is_telling = |places: &[selection::Place]| places.iter().any(|place| place.carries());
-    if gone.iter().chain(&come).any(|place| place.is_wide)
-        || is_telling(&gone) && !record.carried.is_empty()
-        || carries(change.old, old)
-    {
+    // The grammar passes over this mark; for who looks for words it is a letter.
+    if change.new.slice(new).contains('\u{feff}') {
         return None;
     }
-    // Names that what changed may bind, or bound.
-    let mut words = asked::words(change.old.slice(old));
-    words.extend(asked::words(change.new.slice(new)));
-    words.sort_unstable();
-    let is_stale = |entry: &Entry| entry.asked.iter().any(|name| words.binary_search(name).is_ok());
-
-    let mut entries = Vec::with_capacity(record.entries.len());
-    let mut lines = Vec::new();
-    let outline = &input.semantics.outline;
-    for entry in std::mem::take(&mut record.entries) {
-        let is_touched = entry.span.start < change.old.end && change.old.start < entry.span.end;
-        if is_touched || is_stale(&entry) {
-            if entry.part != Part::Line {
-                return None;
-            }
-            if !is_touched {
-                lines.push(outline.line_at(moved(entry.span, change)?.start)?);
-            }
-            continue;
-        }
-        entries.push(moved_entry(entry, change)?);
+    let outline = &*input.semantics.outline;
+    let places = selection::Change { old: change.old, new: change.new };
+    // Words that stood for what is gone go on to count: who looks where they stand finds nothing more.
+    let (went, come) = record.scanned.edit(old, new, &places, &triggers)?;
+    if went.iter().chain(&come).any(|place| place.is_wide) {
+        tracing::trace!("looks at all: a place that points at what is around it");
+        return None;
     }
-    // Nothing is read of the file unless something has to be looked at.
-    let comes_carried = carries(change.new, new);
-    if !come.is_empty() || comes_carried {
-        let fresh = selection::fresh(&come, ground.resolver, &record.carried, change)?;
-        lines.extend(fresh);
+    let first = change.old_lines.start;
+    let before = bound::Part { text: old, outline, first, lines: gone };
+    let lines = &outline.lines[change.new_lines.clone()];
+    let now = bound::Part { text: new, lines, ..before };
+    let mut keys = before.keys(&record.aliases);
+    keys.extend(now.keys(&record.aliases));
+    keys.extend(asked::mentions(change.old.slice(old)));
+    keys.extend(asked::mentions(change.new.slice(new)));
+    keys.sort_unstable();
+    keys.dedup();
+
+    let mut lines = selection::fresh(&come, &record.carried, &now, change.new, &record.aliases)?;
+    let mut statements = Vec::new();
+    let mut is_lost = false;
+    let stays = |entry: &mut Entry| {
+        let is_touched = entry.span.start < change.old.end && change.old.start < entry.span.end;
+        if !is_touched && !keys.iter().any(|key| entry.asked.binary_search(key).is_ok()) {
+            is_lost |= move_entry(entry, change).is_none();
+            return true;
+        }
+        match (entry.part, entry.statement.take()) {
+            (Part::Line, _) if is_touched => {}
+            (Part::Line, _) => match moved(entry.span, change) {
+                Some(span) => lines.extend(outline.line_at(span.start)),
+                None => is_lost = true,
+            },
+            (Part::Wide, Some((header, rules))) => match place(header, change) {
+                Some(header) => statements.extend(outline.line_at(header).map(|at| (at, rules))),
+                None => is_lost |= change.old.end <= header,
+            },
+            _ => is_lost = true,
+        }
+        false
+    };
+    record.entries.retain_mut(stays);
+    if is_lost {
+        tracing::trace!("looks at all: what was said cannot be moved");
+        return None;
     }
     lines.sort_unstable();
     lines.dedup();
+    tracing::trace!(n_lines = lines.len(), n_statements = statements.len(), "looks again");
     let lines: Vec<Wanted> = lines.into_iter().map(Wanted::unknown).collect();
     ground.lines(&lines);
+    for (header, rules) in statements {
+        ground.statement(header, rules);
+    }
     let is_broken = !ground.findings.borrow().failures.is_empty() || ground.is_noise.get();
     let said = ground.said.take();
     let is_plain = |said: &Said| {
@@ -79,15 +108,27 @@ pub fn again(
         )
     };
     if is_broken || !said.iter().all(is_plain) {
+        tracing::trace!("looks at all: what is said hangs on other places");
         return None;
     }
-    entries.extend(ground.entries.as_ref()?.take());
-    entries.sort_by_key(|entry| (entry.span.start, entry.part == Part::Wide));
-    let all = entries.iter().flat_map(|entry| entry.said.iter().cloned()).collect();
+    let looked_at = ground.entries.as_ref()?.take();
+    if !looked_at.is_empty() {
+        record.entries.extend(looked_at);
+        record.entries.sort_by_key(|entry| (entry.span.start, entry.part == Part::Wide));
+    }
+    let all = record.entries.iter().flat_map(|entry| entry.said.iter().cloned()).collect();
     ground.said.replace(all);
     let mut findings = Findings::default();
     ground.finish(&mut findings);
-    Some((findings, Record { entries, ..record }))
+    Some((findings, record))
+}
+
+/// Where a byte that an edit leaves alone stands after it.
+fn place(byte: usize, change: &OutlineChange) -> Option<usize> {
+    if byte < change.old.start {
+        return Some(byte);
+    }
+    (byte >= change.old.end).then(|| byte - change.old.end + change.new.end)
 }
 
 /// Where a span that an edit leaves alone stands after it.
@@ -99,19 +140,22 @@ fn moved(span: Span, change: &OutlineChange) -> Option<Span> {
     (span.start >= change.old.end).then(|| Span::new(place(span.start), place(span.end)))
 }
 
-fn moved_entry(entry: Entry, change: &OutlineChange) -> Option<Entry> {
-    let said = entry.said.into_iter().map(|said| {
-        let finding = match said.finding {
-            Some(finding) => Some(moved_finding(finding, change)?),
-            None => None,
-        };
-        Some(Said { span: moved(said.span, change)?, finding, ..said })
-    });
-    let said = said.collect::<Option<_>>()?;
-    Some(Entry { span: moved(entry.span, change)?, said, ..entry })
+/// Moves what was said about a slice that an edit left alone; `None` if some of it lies where the edit was.
+fn move_entry(entry: &mut Entry, change: &OutlineChange) -> Option<()> {
+    entry.span = moved(entry.span, change)?;
+    if let Some((header, _)) = &mut entry.statement {
+        *header = place(*header, change)?;
+    }
+    for said in &mut entry.said {
+        said.span = moved(said.span, change)?;
+        if let Some(finding) = &mut said.finding {
+            move_finding(finding, change)?;
+        }
+    }
+    Some(())
 }
 
-fn moved_finding(mut finding: Finding, change: &OutlineChange) -> Option<Finding> {
+fn move_finding(finding: &mut Finding, change: &OutlineChange) -> Option<()> {
     finding.location.span = moved(finding.location.span, change)?;
     finding.extent = moved(finding.extent, change)?;
     for related in &mut finding.related {
@@ -126,5 +170,5 @@ fn moved_finding(mut finding: Finding, change: &OutlineChange) -> Option<Finding
             }
         }
     }
-    Some(finding)
+    Some(())
 }

@@ -23,6 +23,7 @@ use crate::rules::compile::{CompiledPattern, RuleSet};
 use crate::rules::site::Around;
 use crate::rules::triggers::Triggers;
 use crate::rules::wide::is_compound;
+use crate::semantics::bound::Aliases;
 use crate::semantics::carriers::Needs;
 use crate::semantics::outline::LineKind;
 use crate::semantics::{Memo, Outline, Resolver, Screen, asked, carriers, is_stopped};
@@ -33,7 +34,7 @@ pub(super) use run::{
     DEEPEST, MOST_BEGINNINGS, captures, is_for_type_checkers, judged, query_budget,
 };
 
-pub use again::again;
+pub use again::{Edited, again};
 
 /// The engine of `.scm` rules.
 #[derive(Debug)]
@@ -78,6 +79,7 @@ pub struct Record {
     scanned: Scanned,
     /// Words that stand for what counts elsewhere.
     carried: Vec<Carried>,
+    aliases: Aliases,
     entries: Vec<Entry>,
 }
 
@@ -87,8 +89,10 @@ struct Entry {
     span: Span,
     part: Part,
     said: Vec<Said>,
-    /// Names whose bindings were asked for, as hashes.
+    /// Keys of what was asked for.
     asked: Vec<u64>,
+    /// How to look at a statement again: from this header, for these rules.
+    statement: Option<(usize, Vec<usize>)>,
 }
 
 /// Whether the pieces of every statement lie within logical lines: the grammar lets some line endings pass that
@@ -332,10 +336,21 @@ impl<'a> Ground<'a> {
             }
         }
         for ((_, header), rules) in asked {
-            let piece = units::statement(text, outline, header);
-            self.piece(&piece, Part::Wide, None, &|rule| rules.contains(&rule));
+            self.statement(header, rules);
         }
         self.fixes_beyond_the_line();
+    }
+
+    /// Looks at the statement of a header for some rules.
+    fn statement(&self, header: usize, rules: Vec<usize>) {
+        let outline = &self.input.semantics.outline;
+        let piece = units::statement(self.input.text, outline, header);
+        self.piece(&piece, Part::Wide, None, &|rule| rules.contains(&rule));
+        if let Some(entries) = &self.entries
+            && let Some(entry) = entries.borrow_mut().last_mut()
+        {
+            entry.statement = Some((outline.lines[header].span.start, rules));
+        }
     }
 
     /// Fixes that change statements further down are made where those can be seen.
@@ -379,7 +394,8 @@ impl<'a> Ground<'a> {
             return;
         }
         let entries = entries.take();
-        record.replace(Some(Record { triggers, scanned, carried, entries }));
+        let aliases = Aliases::of(self.input.semantics);
+        record.replace(Some(Record { triggers, scanned, carried, aliases, entries }));
     }
 
     /// Parses a slice and looks at it.
@@ -416,7 +432,8 @@ impl<'a> Ground<'a> {
             said.extend(new.into_iter().filter(|said| said.span.start >= piece.span.start));
         }
         if let Some(entries) = &self.entries {
-            let entry = Entry { span: piece.span, part, said: said[before..].to_vec(), asked };
+            let said = said[before..].to_vec();
+            let entry = Entry { span: piece.span, part, said, asked, statement: None };
             entries.borrow_mut().push(entry);
         }
     }

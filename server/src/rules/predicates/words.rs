@@ -176,7 +176,7 @@ pub(super) fn mentions(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     let text = &site.resolver.semantics.text;
     texts(arguments)
         .any(|word| {
-            asked::note_word(word);
+            asked::note_mention(word);
             holds_word(text, word)
         })
         .into()
