@@ -12,7 +12,7 @@ use super::ground::Ground;
 use super::scan::{self, Trouble};
 use super::{CLEAN, FINDINGS, TROUBLE, Talk, output, reporting};
 use crate::rules::marks::{self, Complaint, Marks, Seen};
-use crate::rules::{Catalogue, Rule, RuleOrigin};
+use crate::rules::{Catalogue, Rule, RuleOrigin, lint};
 use crate::text::{LineIndex, PositionEncoding};
 use crate::workspace::own_rules::{self, OwnRule, OwnRules};
 
@@ -52,6 +52,15 @@ pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
 
     let (mut n_passed, mut n_failed) = (0, 0);
     for OwnRule { path, rule } in &own {
+        for note in lint::untriggered(rule).into_iter().filter(|_| !talk.quiet) {
+            let message = note.message;
+            match line(path, note.span.start) {
+                Some(line) => {
+                    output::note(format_args!("{}:{line}: {message}", reporting::shown(path)))
+                }
+                None => output::note(format_args!("{}: {message}", reporting::shown(path))),
+            }
+        }
         let Some(fixture) = fixture(path, &paths) else {
             output::warning(format_args!(
                 "{} has no fixture: write `{}.py` beside it",
@@ -88,6 +97,12 @@ pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
         (0, _) => FINDINGS,
         _ => TROUBLE,
     }))
+}
+
+/// The line, counted from one, of a place in a file.
+fn line(path: &Path, byte: usize) -> Option<usize> {
+    let text = std::fs::read_to_string(path).ok()?;
+    Some(LineIndex::new(&text).position(byte, PositionEncoding::Utf32).line as usize + 1)
 }
 
 /// Where the fixture of a rule file is.

@@ -1,7 +1,7 @@
 //! Mistakes in rule files: every trap of the query language, found before a rule runs.
 
 use super::query_text::RuleMistake;
-use super::{Catalogue, Rule, compile, settings_spec, template_spec};
+use super::{Catalogue, Rule, compile, needs, pattern, settings_spec, template_spec};
 use crate::languages::LANGUAGES;
 use crate::text::Span;
 
@@ -35,6 +35,25 @@ pub fn check(rule: &Rule) -> Vec<RuleMistake> {
         mistakes.push(RuleMistake::new(top, "the message is one line"));
     }
     mistakes
+}
+
+/// Patterns that have to look at every line, for nothing in them has to stand where they match: they cost each check.
+pub fn untriggered(rule: &Rule) -> Vec<RuleMistake> {
+    let Some((_, base)) = &rule.query else { return Vec::new() };
+    let Ok(patterns) = pattern::compile_rule(rule, 0) else { return Vec::new() };
+    patterns
+        .iter()
+        .filter(|(source, pattern)| {
+            let needs = needs::needs(source, pattern.exempt);
+            !needs.is_silent && needs.all.is_empty()
+        })
+        .map(|(source, _)| {
+            let span = Span::new(source.span.start + base, source.span.end + base);
+            let message = "this pattern has no trigger, so that every line is looked at for it: \
+                ask for a name or a word (`#resolves?`, `#eq?`, `#any-of?`, `#value?`)";
+            RuleMistake::new(span, message)
+        })
+        .collect()
 }
 
 /// Checks what rules say of each other.
@@ -81,6 +100,43 @@ mod tests {
             mistakes("((call function: (_) @callee) @finding (#resolves? @callee \"os.system\"))"),
             ""
         );
+    }
+
+    #[test]
+    fn no_rule_of_ours_looks_at_every_line() {
+        let slow: Vec<String> = Catalogue::builtin()
+            .rules()
+            .iter()
+            .flat_map(|rule| {
+                let text = &rule.query.as_ref().map(|(text, _)| text.len());
+                untriggered(rule)
+                    .into_iter()
+                    .map(|note| format!("{} at {} of {text:?}", rule.stem(), note.span.start))
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        assert_eq!(slow, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_pattern_without_a_trigger_is_told() {
+        let notes = |patterns: &str| {
+            let text = format!(
+                "; PY999 some-bad-thing\n;\n; severity = \"low\"\n; confidence = \"high\"\n; cwe = [1]\n; message = \"m\"\n; since = \"0.1.0\"\n; ---\n; Harm.\n;\n; ## Write instead\n; Good.\n\n{patterns}"
+            );
+            let rule =
+                header::read_scm(&text, "PY999-some-bad-thing", "python", RuleOrigin::Builtin("x"));
+            untriggered(&rule.expect("a rule")).len()
+        };
+        assert_eq!(
+            notes("((call function: (_) @callee) @finding (#resolves? @callee \"os.system\"))"),
+            0
+        );
+        assert_eq!(
+            notes("((call function: (_) @callee) @finding (#not-resolves? @callee \"os.system\"))"),
+            1
+        );
+        assert_eq!(notes("((call) @finding (#set! exempt))\n((lambda) @finding)"), 0);
     }
 
     #[test]

@@ -257,6 +257,9 @@ pub fn needs(pattern: &Pattern, is_exempt: bool) -> Needs {
             "eq" | "any-of" if is_here && !has_two => {
                 Some(What::Words(texts.iter().map(|text| Word::exact(text)).collect()))
             }
+            "dotted" if is_here => {
+                Some(What::Words(texts.iter().map(|path| rarest(path)).collect()))
+            }
             "words" | "last-words" if is_here => Some(What::Words(spoken(&texts))),
             "any-item" if is_here => names(&texts, true).filter(|_| {
                 texts.iter().all(|text| text.contains('.') && !text.contains(char::is_whitespace))
@@ -564,10 +567,6 @@ pub fn reads_docstrings(pattern: &Pattern) -> bool {
 
 /// Words that imports of certain modules hold, in any spelling: of each the rarest.
 fn modules(texts: &[&str]) -> Vec<Word> {
-    let rarest = |path: &str| {
-        let word = path.split('.').max_by_key(|part| rarity(part)).unwrap_or(path);
-        Word::exact(word)
-    };
     let mut words = Vec::new();
     for text in texts {
         words.push(rarest(text));
@@ -581,6 +580,11 @@ fn modules(texts: &[&str]) -> Vec<Word> {
         }
     }
     words
+}
+
+/// The rarest word of a dotted path.
+fn rarest(path: &str) -> Word {
+    Word::exact(path.split('.').max_by_key(|part| rarity(part)).unwrap_or(path))
 }
 
 fn rarity(word: &str) -> (bool, usize) {

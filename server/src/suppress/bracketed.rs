@@ -58,7 +58,10 @@ fn read_plain_list(comment: &str, from: usize, table: &IdTable, directive: &mut 
         let end = run_end(comment, at, |byte| byte.is_ascii_alphanumeric() || byte == b'-');
         let word = comment.get(at..end).unwrap_or("");
         let selector = Selector::own(word, table);
-        if word.is_empty() || selector == Selector::Unknown {
+        // What follows may be the reason: a word in small letters is no beginning of codes.
+        let is_reason = matches!(selector, Selector::CodePrefix(_))
+            && (word.len() < 2 || word.bytes().any(|byte| byte.is_ascii_lowercase()));
+        if word.is_empty() || is_reason || selector == Selector::Unknown {
             return;
         }
         let span = Span::new(at, end);
@@ -124,6 +127,7 @@ mod tests {
     #[test]
     fn templates_may_do_without_brackets() {
         assert_eq!(check("{# watchpost: ignore PY602, PY608 why #}"), "Watchpost Line PY602 PY608");
+        assert_eq!(check("{# watchpost: ignore PY6 #}"), "Watchpost Line PY6");
         assert_eq!(check("{# watchpost: ignore[PY602] #}"), "Watchpost Line PY602");
         assert_eq!(check("{# watchpost: ignore #}"), "Watchpost Line ");
         assert_eq!(check("# watchpost: ignore PY602"), "Watchpost Line ");
