@@ -19,7 +19,8 @@ fn expect_part(path: &Path, name: &str, content: &str, stale: &mut Vec<String>) 
 
 fn fixture(rule: &Rule) -> Option<String> {
     let folder = root().join("tests/rules").join(&rule.folder);
-    fs::read_to_string(folder.join(format!("{}.py", rule.stem()))).ok()
+    let read = |kind| fs::read_to_string(folder.join(format!("{}.{kind}", rule.stem()))).ok();
+    read("py").or_else(|| read("html"))
 }
 
 #[test]

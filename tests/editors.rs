@@ -49,6 +49,18 @@ const NAMES: &[Names] = &[
         neovim: &["scheme", "query"],
         helix: &[("scheme", &[])],
     },
+    Names {
+        language: "templates",
+        // Most pages are no templates: the path decides.
+        whole: false,
+        vscode: &["html", "django-html", "jinja-html"],
+        neovim: &["html", "htmldjango", "jinja"],
+        helix: &[
+            ("html", &["vscode-html-language-server", "superhtml"]),
+            ("htmldjango", &["djlsp", "vscode-html-language-server", "superhtml"]),
+            ("jinja", &[]),
+        ],
+    },
 ];
 
 /// Signs of a project that is worth starting for, beside files with a fixed name.

@@ -485,3 +485,37 @@ fn names_that_an_edit_binds_reach_their_uses() {
     }
     assert!(failed.is_empty(), "{} sequences failed", failed.len());
 }
+
+#[test]
+fn what_stands_around_a_place_counts_after_edits_elsewhere() {
+    let mut text = concat!(
+        "from django import forms\n",
+        "from django.shortcuts import redirect\n",
+        "from django.views.decorators.csrf import csrf_exempt\n\n",
+        "def view(request):\n    to = request.GET['to']\n    # here\n    return redirect(to)\n\n",
+        "@csrf_exempt\ndef hook(request):\n    pass\n\n",
+        "class First(forms.ModelForm):\n    pass\n\n",
+        "class Second(First):\n    class Meta:\n        fields = '__all__'\n",
+    )
+    .to_owned();
+    let mut memory = Memory::default();
+    let mut n_findings = vec![check(&text, Some(&mut memory)).findings.len()];
+    for (old, new) in [
+        // A check of the address comes and goes.
+        ("    # here\n", "    if to not in KNOWN: to = '/'\n"),
+        ("    if to not in KNOWN: to = '/'\n", "    # here\n"),
+        ("to = request.GET['to']", "to = int(request.GET['to'])"),
+        ("to = int(request.GET['to'])", "to = request.GET['to']"),
+        // A signature makes the exemption less bad; the form of another class is none.
+        ("    pass\n\nclass First", "    compare_digest(a, b)\n\nclass First"),
+        ("First(forms.ModelForm)", "First(forms.Form)"),
+        ("First(forms.Form)", "First(forms.ModelForm)"),
+    ] {
+        assert!(text.contains(old), "{old:?} in {text:?}");
+        text = text.replacen(old, new, 1);
+        let again = check(&text, Some(&mut memory));
+        compare_findings(&again, &text).expect("the same as a fresh check");
+        n_findings.push(again.findings.len());
+    }
+    assert_eq!(n_findings, [3, 2, 3, 2, 3, 3, 2, 3]);
+}

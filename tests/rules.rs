@@ -44,7 +44,7 @@ fn main() {
         let stem = rule.stem();
         let folder = root.join("rules").join(&rule.folder);
         trials.push(Trial::test(format!("{stem} has a fixture"), move || {
-            let found = ["py", "toml", "scm"]
+            let found = ["py", "toml", "scm", "html"]
                 .iter()
                 .any(|extension| folder.join(format!("{stem}.{extension}")).exists());
             found.then_some(()).ok_or_else(|| "no fixture".into())
@@ -61,7 +61,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
             found.extend(files(&path));
         } else if path
             .extension()
-            .is_some_and(|e| e == "py" || e == "pyi" || e == "toml" || e == "scm")
+            .is_some_and(|e| ["py", "pyi", "toml", "scm", "html"].iter().any(|kind| e == *kind))
         {
             found.push(path);
         }
@@ -101,8 +101,15 @@ fn run(text: &str, path: &str, catalogue: &Arc<Catalogue>, settings: &Settings) 
 fn fixture(path: &Path, catalogue: &Arc<Catalogue>) -> Result<(), Failed> {
     let text = fs::read_to_string(path).map_err(|error| error.to_string())?;
     let stem = path.file_stem().expect("a file").to_string_lossy().into_owned();
-    let is_query = path.extension().is_some_and(|extension| extension == "scm");
-    let marks = marks::read(&text, Comment::Line(if is_query { ";" } else { "#" }));
+    let comment = match path.extension().and_then(|extension| extension.to_str()) {
+        Some("scm") => Comment::Line(";"),
+        Some("html") => Comment::Between("{#", "#}"),
+        _ => Comment::Line("#"),
+    };
+    let mut marks = marks::read(&text, comment);
+    if marks.path.is_none() && comment != Comment::Line("#") && comment != Comment::Line(";") {
+        marks.path = Some("shop/templates/shop/page.html".to_owned());
+    }
     let settings = settings(&stem, catalogue);
     let checked = run(&text, marks.path(), catalogue, &settings);
     let complaints = marks::judge(&marks, &seen(&text, &checked.findings));
@@ -116,7 +123,9 @@ fn fixture(path: &Path, catalogue: &Arc<Catalogue>) -> Result<(), Failed> {
     }
     let n_fine = text.matches("# Fine").count() + text.matches("# fine").count();
     let code = stem.split('-').next().unwrap_or_default();
-    if catalogue.by_code(code).is_some_and(|rule| rule.engine == "query")
+    if catalogue
+        .by_code(code)
+        .is_some_and(|rule| rule.engine == "query" || rule.engine == "templates")
         && (n_expected < 2 || n_fine < 2)
     {
         return Err(format!(
@@ -234,7 +243,9 @@ fn apply(text: &str, plans: impl Iterator<Item = Vec<Edit>>) -> String {
 
 fn clean(path: &Path, catalogue: &Arc<Catalogue>) -> Result<(), Failed> {
     let text = fs::read_to_string(path).map_err(|error| error.to_string())?;
-    let checked = run(&text, "shop/views.py", catalogue, &Settings::default());
+    let is_page = path.extension().is_some_and(|extension| extension == "html");
+    let place = if is_page { "shop/templates/shop/page.html" } else { "shop/views.py" };
+    let checked = run(&text, place, catalogue, &Settings::default());
     let found: Vec<String> = seen(&text, &checked.findings)
         .iter()
         .map(|seen| format!("line {}: {} {}", seen.line + 1, seen.code, seen.message))

@@ -37,6 +37,7 @@ fn rule() -> Rule {
         replaced_by: None,
         covers: Vec::new(),
         in_tests: Default::default(),
+        is_off_in_migrations: false,
         unit: None,
         options: Default::default(),
         option_docs: Default::default(),

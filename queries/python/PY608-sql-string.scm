@@ -103,7 +103,18 @@
   (#set! severity low)
   (#set! message "a text is put into a statement that takes no placeholders: take names from a list of known ones"))
 
-; The query goes to the database right here.
+; The query goes to the database right here. A file that talks to Django's databases and another one has two kinds of
+; placeholders: only the cursor tells which.
+((call
+  function: (_) @_callee
+  arguments: (argument_list . (_) @finding)) @_call
+  (#resolves? @_callee "sqlite3.Cursor.execute" "sqlite3.Connection.execute" "pyodbc.Cursor.execute" "pyodbc.Connection.execute")
+  (#kind? @finding "string" "concatenated_string" "binary_operator" "call" "identifier")
+  (#dynamic? @finding "sql")
+  (#built-match? @finding "(?is)^(?:[\\s(]|--[^\\n]*\\n|/\\*.*?\\*/)*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:(?:OR\\s+REPLACE|UNIQUE|TEMP|TEMPORARY|MATERIALIZED)\\s+)*(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s|CALL\\s+[\\w.\"`\\x{FFFC}]+\\s*\\(|(?-i:EXEC|EXECUTE)\\s+[\\w.\\[\\]\\x{FFFC}]+)")
+  (#set! fix.safety unsafe)
+  (#fix! "bind-parameters" @_call @finding "?"))
+
 ((call
   function: (attribute
     attribute: (identifier) @_method)
@@ -113,8 +124,19 @@
   (#dynamic? @finding "sql")
   (#built-match? @finding "(?is)^(?:[\\s(]|--[^\\n]*\\n|/\\*.*?\\*/)*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:(?:OR\\s+REPLACE|UNIQUE|TEMP|TEMPORARY|MATERIALIZED)\\s+)*(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s|CALL\\s+[\\w.\"`\\x{FFFC}]+\\s*\\(|(?-i:EXEC|EXECUTE)\\s+[\\w.\\[\\]\\x{FFFC}]+)")
   (#imports? "sqlite3" "pyodbc")
+  (#not-imports? "django.db")
   (#set! fix.safety unsafe)
   (#fix! "bind-parameters" @_call @finding "?"))
+
+((call
+  function: (attribute
+    attribute: (identifier) @_method)
+  arguments: (argument_list . (_) @finding)) @_call
+  (#any-of? @_method "execute" "executemany" "executescript" "raw" "fetch" "fetchrow" "fetchval")
+  (#kind? @finding "string" "concatenated_string" "binary_operator" "call" "identifier")
+  (#dynamic? @finding "sql")
+  (#built-match? @finding "(?is)^(?:[\\s(]|--[^\\n]*\\n|/\\*.*?\\*/)*(?:WITH\\s.+?\\sAS\\s*\\(\\s*)?(?:SELECT\\s.*\\sFROM\\s|INSERT\\s+(?:OR\\s+\\w+\\s+)?INTO\\s|REPLACE\\s+INTO\\s|UPDATE\\s.+\\sSET\\s|DELETE\\s+FROM\\s|MERGE\\s+INTO\\s|(?:DROP|ALTER|CREATE|TRUNCATE)\\s+(?:(?:OR\\s+REPLACE|UNIQUE|TEMP|TEMPORARY|MATERIALIZED)\\s+)*(?:TABLE|INDEX|DATABASE|VIEW)\\s|GRANT\\s.+\\sTO\\s|CALL\\s+[\\w.\"`\\x{FFFC}]+\\s*\\(|(?-i:EXEC|EXECUTE)\\s+[\\w.\\[\\]\\x{FFFC}]+)")
+  (#imports? "sqlite3" "pyodbc"))
 
 ((call
   function: (attribute

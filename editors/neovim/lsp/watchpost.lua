@@ -13,6 +13,7 @@ local LANGUAGES = {
   { filetypes = { 'python' }, whole_filetype = true, files = {} },
   { filetypes = { 'toml' }, whole_filetype = false, files = { '**/watchpost.toml', '**/.watchpost.toml', '**/pyproject.toml' } },
   { filetypes = { 'scheme', 'query' }, whole_filetype = false, files = { '**/.watchpost/rules/**/*.scm' } },
+  { filetypes = { 'html', 'htmldjango', 'jinja' }, whole_filetype = false, files = { '**/templates/**/*.{html,htm,xhtml,djhtml}', '**/templates/**/*.{jinja,jinja2,j2}', '**/jinja2/**/*.{html,htm,xhtml,jinja,jinja2,j2}', '**/*.{html,htm}.{j2,jinja,jinja2,dj}', '**/*.djhtml' } },
 }
 -- end
 

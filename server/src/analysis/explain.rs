@@ -35,6 +35,7 @@ pub fn explain(
         record: None,
         text: &subject.text,
         semantics: &semantics,
+        template: None,
         project,
         catalogue,
         settings,

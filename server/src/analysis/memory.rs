@@ -6,6 +6,7 @@ use crate::engines::query::Record;
 use crate::semantics::outline::{LineKind, LogicalLine};
 use crate::semantics::outline_edit::{self, OutlineChange};
 use crate::semantics::{Outline, Semantics};
+use crate::syntax::template::Page;
 
 /// The last check of one document.
 ///
@@ -13,6 +14,8 @@ use crate::semantics::{Outline, Semantics};
 #[derive(Debug, Default)]
 pub struct Memory {
     kept: Option<Kept>,
+    /// Of a template: it holds whatever is around the document.
+    page: Option<Page>,
     is_off: bool,
 }
 
@@ -43,7 +46,7 @@ pub(super) struct Edited {
 impl Memory {
     /// A memory that keeps nothing.
     pub(super) fn none() -> Self {
-        Self { kept: None, is_off: true }
+        Self { kept: None, page: None, is_off: true }
     }
 
     /// Whether it keeps something for the next check.
@@ -59,6 +62,16 @@ impl Memory {
     /// Something around the document changed.
     pub fn forget(&mut self) {
         self.kept = None;
+    }
+
+    /// The page of the last check.
+    pub(super) fn page(&mut self) -> Option<Page> {
+        self.page.take()
+    }
+
+    /// Keeps a page for the next check.
+    pub(super) fn keep_page(&mut self, page: Option<Page>) {
+        self.page = page.filter(|_| !self.is_off);
     }
 
     /// What is known of an edited text; none if all of it has to be looked at.

@@ -11,11 +11,12 @@ use super::{Checked, Silenced, Subject};
 use crate::config::{Settings, Verdict};
 use crate::engines::{CheckInput, ENGINES, Engine, Findings, Reach, Scope, isolation, query};
 use crate::finding::{Finding, RuleCode};
-use crate::languages::PYTHON;
+use crate::languages::{DJANGO_TEMPLATE, PYTHON};
 use crate::rules::{Catalogue, InTests};
-use crate::semantics::{FileBudget, FileContext, ProjectView, Semantics, is_stopped};
+use crate::semantics::{FileBudget, FileContext, Outline, ProjectView, Semantics, is_stopped};
 use crate::suppress::{self, IdTable, Situation, Suppressions};
 use crate::syntax::LazyTree;
+use crate::syntax::template;
 use crate::text::Span;
 use crate::text::decode::is_binary;
 
@@ -72,17 +73,31 @@ fn check_with(
     let _span = tracing::debug_span!("check", document = %subject.url).entered();
     let mut checked = Checked::default();
     let is_python = subject.language == &PYTHON;
-    let data = is_python.then(|| why_data(&subject.text)).flatten();
+    let is_template = subject.language == &DJANGO_TEMPLATE;
+    let data = (is_python || is_template).then(|| why_data(&subject.text)).flatten();
     checked.notes.extend(data.map(|why| format!("{why}: only rules about text run here")));
     let is_code = is_python && data.is_none();
     let code: Arc<str> = if is_code { subject.text.clone() } else { Arc::from("") };
     let _budget = FileBudget::open(code.len());
     let edited = if is_code { memory.edited(&code) } else { None };
+    let template = (is_template && data.is_none()).then(|| {
+        let dialect = template::dialect_of(subject.path);
+        let (read, page) = template::read(&subject.text, dialect, memory.page());
+        memory.keep_page(page);
+        read
+    });
     let (semantics, edited) = match edited {
         Some(Edited { outline, change, gone, old, record, has_marks }) => {
             (Semantics::with_outline(code, outline), Some((change, gone, old, record, has_marks)))
         }
-        None => (Semantics::build(code), None),
+        None => match &template {
+            Some(template) => {
+                let comments = template.comments(&subject.text);
+                let outline = Outline { comments, ..Outline::default() };
+                (Semantics::with_outline(code, Arc::new(outline)), None)
+            }
+            None => (Semantics::build(code), None),
+        },
     };
     let tree = match is_code {
         true => LazyTree::new(subject.language, subject.tree.clone()),
@@ -99,6 +114,7 @@ fn check_with(
         record: memory.is_kept().then_some(&record),
         text: &subject.text,
         semantics: &semantics,
+        template: template.as_ref(),
         project,
         catalogue,
         settings,
@@ -138,7 +154,8 @@ fn check_with(
         checked.findings.retain(|finding| finding.confidence >= floor);
     }
     // Most files are never asked for theirs.
-    checked.outline = (is_code && memory.is_kept()).then(|| semantics.outline.share());
+    checked.outline =
+        ((is_code || template.is_some()) && memory.is_kept()).then(|| semantics.outline.share());
     // What was found until a check was stopped is not all.
     match record.take().filter(|_| !is_stopped()) {
         Some(record) => memory.keep(&semantics, record, has_marks),
@@ -148,7 +165,7 @@ fn check_with(
 }
 
 /// Words one of which stands in every suppression comment, in lower case.
-const SUPPRESSION_WORDS: [&str; 5] = ["nosec", "noqa", "nosem", "watchpost:", "ruff:"];
+const SUPPRESSION_WORDS: [&str; 6] = ["nosec", "noqa", "nosem", "watchpost:", "ruff:", "djlint:"];
 
 static SUPPRESSION_FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder().ascii_case_insensitive(true).build(SUPPRESSION_WORDS).ok()
@@ -376,6 +393,7 @@ mod tests {
             record: None,
             text: &subject.text,
             semantics: &semantics,
+            template: None,
             project: &Broken,
             catalogue: &catalogue,
             settings: &settings,

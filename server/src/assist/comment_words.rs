@@ -3,6 +3,7 @@
 use super::rule_words::{candidate, candidates_of, describe_all};
 use super::{Candidate, CandidateKind, Explanation, Page};
 use crate::finding::RuleCode;
+use crate::languages::DJANGO_TEMPLATE;
 use crate::rules::Rule;
 use crate::semantics::Outline;
 use crate::suppress::{How, IdTable, comments};
@@ -10,7 +11,7 @@ use crate::text::Span;
 
 /// What the id at `offset` stands for.
 pub(super) fn explain(page: &Page<'_>, offset: usize) -> Option<Explanation> {
-    let comment = comment_at(page.text, offset)?;
+    let comment = comment_at(page, offset)?;
     let table = IdTable::of(page.catalogue);
     let directives = comments::parse(comment.slice(page.text), comment.start, &table);
     let (directive, item) = directives.iter().find_map(|directive| {
@@ -37,16 +38,24 @@ fn whose(how: How) -> Option<&'static str> {
         How::Nosec => Some("bandit"),
         How::Noqa | How::Ruff => Some("ruff"),
         How::Nosemgrep => Some("semgrep"),
-        How::Watchpost => None,
+        How::Djlint | How::Watchpost => None,
     }
 }
 
 /// The comment that holds `offset`, its end included.
-fn comment_at(text: &str, offset: usize) -> Option<Span> {
+fn comment_at(page: &Page<'_>, offset: usize) -> Option<Span> {
+    let text = page.text;
     // Most places have no `#` before them on their line, and then nothing needs to be read.
     let line_start = text.get(..offset)?.rfind(['\n', '\r']).map_or(0, |at| at + 1);
     if !text[line_start..offset].contains('#') {
         return None;
+    }
+    if page.language == &DJANGO_TEMPLATE {
+        let start = line_start + text[line_start..offset].rfind("{#")?;
+        let rest = &text[start..];
+        let line = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        let end = start + rest[..line].find("#}").unwrap_or(line);
+        return (offset <= end).then_some(Span::new(start, end));
     }
     let outline = Outline::build(text);
     let index = outline.comments.partition_point(|comment| comment.start < offset);
@@ -76,7 +85,7 @@ enum Asked {
 
 /// How the comment at `offset` may go on; nothing outside comments.
 pub(super) fn candidates(page: &Page<'_>, offset: usize, here: &[RuleCode]) -> Vec<Candidate> {
-    let Some(comment) = comment_at(page.text, offset) else { return Vec::new() };
+    let Some(comment) = comment_at(page, offset) else { return Vec::new() };
     let written = &page.text[comment.start..offset];
     let hash = comment.start + written.rfind('#').unwrap_or(0);
     match asked(&page.text[hash..offset], hash) {

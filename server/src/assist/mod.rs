@@ -14,7 +14,7 @@ use std::path::Path;
 
 use crate::config::Form;
 use crate::finding::RuleCode;
-use crate::languages::{Language, PYTHON, RULE_FILE, TOML};
+use crate::languages::{DJANGO_TEMPLATE, Language, PYTHON, RULE_FILE, TOML};
 use crate::rules::{Catalogue, Rule};
 use crate::text::Span;
 
@@ -85,7 +85,9 @@ impl Page<'_> {
     /// What the word at `offset` means.
     pub fn explain(&self, offset: usize) -> Option<Explanation> {
         match self.language {
-            language if language == &PYTHON => comment_words::explain(self, offset),
+            language if language == &PYTHON || language == &DJANGO_TEMPLATE => {
+                comment_words::explain(self, offset)
+            }
             language if language == &TOML => configuration::explain(self, self.form(), offset),
             language if language == &RULE_FILE => rule_file::explain(self, offset),
             _ => None,
@@ -95,7 +97,9 @@ impl Page<'_> {
     /// How the word at `offset` may go on; `here` are the rules that report the line.
     pub fn candidates(&self, offset: usize, here: &[RuleCode]) -> Vec<Candidate> {
         match self.language {
-            language if language == &PYTHON => comment_words::candidates(self, offset, here),
+            language if language == &PYTHON || language == &DJANGO_TEMPLATE => {
+                comment_words::candidates(self, offset, here)
+            }
             language if language == &TOML => configuration::candidates(self, self.form(), offset),
             language if language == &RULE_FILE => rule_file::candidates(self, offset),
             _ => Vec::new(),

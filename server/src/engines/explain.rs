@@ -296,6 +296,8 @@ fn why_off(input: &CheckInput<'_>, rule: &Rule) -> Option<&'static str> {
         Some("this is a stub file")
     } else if input.context.test && rule.in_tests == InTests::Off {
         Some("this is a test, and the rule is off in tests")
+    } else if input.context.migration && rule.is_off_in_migrations {
+        Some("this is a migration, and the rule is off in migrations")
     } else if !requirements_met(rule, input) {
         Some("`requires` or `applies` in its header leave this file out")
     } else if input.settings.verdict(rule, input.path) == Verdict::Off {

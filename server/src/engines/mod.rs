@@ -8,6 +8,7 @@ pub mod query;
 pub mod rule_files;
 pub mod selection;
 pub mod settings;
+pub mod templates;
 pub mod units;
 
 use std::cell::RefCell;
@@ -20,6 +21,7 @@ use crate::languages::Language;
 use crate::rules::{Catalogue, InTests, Rule};
 use crate::semantics::{FileContext, ProjectView, Semantics};
 use crate::syntax::LazyTree;
+use crate::syntax::template::Template;
 use crate::text::{DocumentUrl, Span};
 
 /// What an engine wants to be called with.
@@ -63,6 +65,8 @@ pub struct CheckInput<'a> {
     pub text: &'a str,
     /// Names, values and scopes of the document, with its outline.
     pub semantics: &'a Semantics,
+    /// The document as a template, if it is one.
+    pub template: Option<&'a Template>,
     /// The project around it.
     pub project: &'a dyn ProjectView,
     /// The rules.
@@ -156,6 +160,7 @@ pub static ENGINES: &[&dyn Engine] = &[
     &rule_files::RuleFileEngine,
     &query::QueryEngine,
     &settings::SettingsEngine,
+    &templates::TemplateEngine,
 ];
 
 /// Whether a rule's `applies` and `requires` let it look at this document.

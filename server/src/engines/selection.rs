@@ -2,14 +2,16 @@
 //!
 //! In: a text and the triggers of the rules that are on. Out: logical lines. No line is left out that a rule reports.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use crate::rules::triggers::{Meaning, Triggers};
+use super::units;
+use crate::rules::needs::tokens;
+use crate::rules::triggers::{Meaning, Rules, Triggers};
 use crate::rules::word_finder::{How, WordFinder};
 use crate::semantics::bound::{Aliases, Part};
-use crate::semantics::carriers::{self, Foreign, Mark};
+use crate::semantics::carriers::{self, Foreign, Mark, Needs};
 use crate::semantics::outline::LogicalLine;
-use crate::semantics::{Resolver, RootSet, Semantics};
+use crate::semantics::{Resolver, RootSet, Semantics, canonical};
 use crate::text::Span;
 
 /// What a scan of the raw text gave.
@@ -50,13 +52,13 @@ impl Scanned {
                     continue;
                 }
                 let key = (entry, number as u32);
-                if meaning.leads() {
+                if meaning.leads() && (!meaning.opens.is_empty() || may_lead(bytes, start)) {
                     *self.leads.entry(key).or_default() += 1;
                 }
-                if meaning.is_dynamic && is_told(bytes, end) {
+                if meaning.is_dynamic && is_told(bytes, end, triggers) {
                     continue;
                 }
-                if meaning.counts || meaning.is_wide || !meaning.last_of.is_empty() {
+                if meaning.counts || !meaning.last_of.is_empty() {
                     self.hits.push((key.0, key.1, start));
                 }
             }
@@ -140,7 +142,7 @@ pub fn fresh(
                 word: new.word.to_owned(),
                 is_name: new.is_name,
                 is_value: new.is_value,
-                rules: new.rules,
+                needs: new.needs,
             };
             carried.iter().any(|known| known.covers(&new))
         };
@@ -168,8 +170,21 @@ fn fits(meaning: &Meaning, bytes: &[u8], start: usize, end: usize) -> bool {
     meaning.exact.as_ref().is_none_or(|exact| exact.as_bytes() == &bytes[start..end])
 }
 
+/// Whether the word at `start` may name a module: in an import, or at the beginning of a string.
+fn may_lead(bytes: &[u8], start: usize) -> bool {
+    if start > 0 && matches!(bytes[start - 1], b'"' | b'\'') {
+        return true;
+    }
+    let first = bytes[..start].iter().rposition(|b| matches!(b, b'\n' | b'\r'));
+    let line = &bytes[first.map_or(0, |at| at + 1)..start];
+    let holds = |word: &[u8]| line.windows(word.len()).any(|part| part == word);
+    // A continued line may begin anywhere above.
+    let is_continued = first.is_some_and(|at| bytes[..at].trim_ascii_end().ends_with(b"\\"));
+    holds(b"import") || holds(b"from") || is_continued
+}
+
 /// Whether the call behind `getattr` says which attribute: that word, or the name that holds it, counts by itself.
-fn is_told(bytes: &[u8], end: usize) -> bool {
+fn is_told(bytes: &[u8], end: usize, triggers: &Triggers) -> bool {
     let rest = &bytes[end..bytes.len().min(end + 200)];
     let Ok(rest) =
         std::str::from_utf8(rest).or_else(|e| std::str::from_utf8(&rest[..e.valid_up_to()]))
@@ -181,16 +196,26 @@ fn is_told(bytes: &[u8], end: usize) -> bool {
             && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.')
     };
     let Some(arguments) = rest.trim_start().strip_prefix('(') else { return false };
-    let mut arguments = arguments.split(',').map(str::trim);
-    let (Some(object), Some(attribute)) = (arguments.next(), arguments.next()) else {
+    let Some((object, rest)) = arguments.split_once(',') else { return false };
+    if !is_name(object.trim()) {
         return false;
-    };
-    let attribute = attribute.split(')').next().unwrap_or_default().trim();
-    let unquoted = attribute
+    }
+    let Some(end) = rest.find([',', ')']) else { return false };
+    let (attribute, is_last) = (rest[..end].trim(), rest.as_bytes()[end] == b')');
+    let quoted = attribute
         .strip_prefix(['"', '\''])
         .and_then(|text| text.strip_suffix(['"', '\'']))
-        .unwrap_or(attribute);
-    is_name(object) && is_name(unquoted)
+        .filter(|text| is_name(text));
+    match quoted {
+        // Behind a comma it does not look like something that is called.
+        Some(word) if !is_last => {
+            let mut counts = false;
+            triggers.finder.find(word.as_bytes(), |_, _, _| counts = true);
+            !counts
+        }
+        Some(_) => true,
+        None => is_last && is_name(attribute),
+    }
 }
 
 /// Whether a stretch may be one of the words that a name is made of: these begin with a capital, or behind something
@@ -215,9 +240,11 @@ fn is_spoken(bytes: &[u8], start: usize, end: usize) -> bool {
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
     mark: Mark,
-    /// It only points at what is around its line.
+    /// It also points at what is around its line.
     pub is_wide: bool,
     is_in_string: bool,
+    /// What a call of it gives may be a name.
+    names_others: bool,
 }
 
 /// An edit: these bytes of the old text became those of the new one.
@@ -257,10 +284,11 @@ impl Scanned {
                         span: Span::new(start, end),
                         is_name,
                         is_value: meaning.is_value,
-                        rules: meaning.rules,
+                        needs: meaning.needs,
                     },
-                    is_wide: meaning.is_wide,
+                    is_wide: meaning.needs.meets(&triggers.wide_needs),
                     is_in_string: (meaning.is_in_string || is_keyword) && !is_name,
+                    names_others: meaning.names_others,
                 })
             })
             .collect();
@@ -272,19 +300,28 @@ impl Scanned {
     pub fn take_in(&mut self, foreign: Vec<Foreign>, triggers: &Triggers) -> Vec<Carried> {
         let mut carried = Vec::new();
         for Foreign { word, paths, texts } in foreign {
+            let mut needs = Needs::default();
             let mut is_name = false;
             for path in paths {
                 let roots = triggers.roots.of_path(&path);
-                if !roots.is_empty() {
-                    self.roots = self.roots.union(&roots);
-                    self.foreign = self.foreign.union(&roots);
-                    is_name |= path.rsplit('.').next() != Some(&word);
+                if roots.is_empty() {
+                    continue;
+                }
+                self.roots = self.roots.union(&roots);
+                self.foreign = self.foreign.union(&roots);
+                if path.rsplit('.').next() != Some(&word) {
+                    is_name = true;
+                    if let Some(own) = triggers.by_name.get(&*canonical(&path)) {
+                        needs.add(own);
+                    }
                 }
             }
             let is_value = texts.iter().any(|text| holds_value(text, triggers));
-            if is_name || is_value {
-                // Who looks at it is not known.
-                carried.push(Carried { word: word.into(), is_name, is_value, rules: u128::MAX });
+            if is_value {
+                needs.add(&triggers.value_needs);
+            }
+            if !needs.is_empty() {
+                carried.push(Carried { word: word.into(), is_name, is_value, needs });
             }
         }
         carried
@@ -297,8 +334,8 @@ pub struct Carried {
     word: String,
     is_name: bool,
     is_value: bool,
-    /// Who looks at what it stands for, by bits.
-    rules: u128,
+    /// What it meets where it stands for something else.
+    needs: Needs,
 }
 
 impl Carried {
@@ -307,7 +344,7 @@ impl Carried {
         self.word == other.word
             && self.is_name >= other.is_name
             && self.is_value >= other.is_value
-            && self.rules | other.rules == self.rules
+            && self.needs.covers(&other.needs)
     }
 }
 
@@ -333,19 +370,10 @@ pub struct Wanted {
 /// What there is to see in a line.
 #[derive(Clone, Debug, Default)]
 pub struct Sight {
-    /// Rules, by bits; those beyond the last bit share it.
-    pub rules: u128,
+    /// Rules to ask.
+    pub rules: Rules,
     /// Words in which names end that count, in order.
     pub names: Vec<Span>,
-}
-
-impl Sight {
-    /// Sees what the other sees, too.
-    pub fn widen(&mut self, other: &Self) {
-        self.rules |= other.rules;
-        self.names.extend(&other.names);
-        self.names.sort_unstable();
-    }
 }
 
 impl Wanted {
@@ -360,10 +388,94 @@ impl Wanted {
 pub struct Lines {
     /// Those to look at by themselves.
     pub alone: Vec<Wanted>,
-    /// These and the ones that only point at what is around them.
-    pub all: Vec<usize>,
+    /// Those that point at what is around them, with what they meet.
+    pub pointing: Vec<(usize, Needs)>,
     /// Words that stand for what counts elsewhere.
     pub carried: Vec<Carried>,
+}
+
+/// What was found in the lines that are parsed together.
+#[derive(Clone, Debug, Default)]
+struct Found {
+    needs: Needs,
+    names: Vec<Span>,
+}
+
+/// Lines with something in them: by the first line of those that stand together.
+struct Sheet<'a> {
+    semantics: &'a Semantics,
+    triggers: &'a Triggers,
+    /// Per line: what it meets for patterns that reach beyond it.
+    pointing: Vec<(usize, Needs)>,
+    /// Per line: its place in `found`, one more.
+    at: Vec<u32>,
+    found: Vec<(usize, Found)>,
+}
+
+impl Sheet<'_> {
+    fn note(&mut self, line: usize, mark: &Mark, is_carried: bool) {
+        let mut needs = mark.needs;
+        if needs.meets(&self.triggers.wide_needs) {
+            match self.pointing.last_mut() {
+                Some((last, known)) if *last == line => known.add(&needs),
+                _ => self.pointing.push((line, needs)),
+            }
+        }
+        let (called, keywords) = (&self.triggers.called_needs, &self.triggers.keyword_needs);
+        let spoken = &self.triggers.spoken_needs;
+        if needs.meets(called) || needs.meets(keywords) || is_carried && needs.meets(spoken) {
+            let follows = what_follows(self.semantics.text.as_bytes(), mark.span.end);
+            if !follows.arguments {
+                needs = needs.without(called);
+            }
+            if !follows.equals {
+                needs = needs.without(keywords);
+            }
+            if is_carried && !follows.key {
+                needs = needs.without(spoken);
+            }
+        }
+        let slot = match self.at[line] {
+            0 => {
+                let (first, last) = units::line_group(&self.semantics.outline, line);
+                self.found.push((first, Found::default()));
+                let slot = self.found.len() as u32;
+                self.at[first..=last].fill(slot);
+                slot
+            }
+            slot => slot,
+        };
+        let found = &mut self.found[slot as usize - 1].1;
+        found.needs.add(&needs);
+        if mark.is_name {
+            found.names.push(mark.span);
+        }
+    }
+
+    /// The rules of which a pattern may match.
+    fn rules(&self, line: usize, found: &Found) -> Rules {
+        let mut rules = Rules::default();
+        let mut tokens = None;
+        for need in found.needs.iter() {
+            for &wish in self.triggers.by_need.get(need).into_iter().flatten() {
+                let wish = &self.triggers.narrow[wish];
+                if !found.needs.covers(&wish.needs) || rules.has(wish.rule) {
+                    continue;
+                }
+                let tokens = *tokens.get_or_insert_with(|| {
+                    let outline = &self.semantics.outline;
+                    let (first, last) = units::line_group(outline, line);
+                    let span =
+                        Span::new(outline.lines[first].span.start, outline.lines[last].span.end);
+                    tokens::of(span.slice(&self.semantics.text))
+                });
+                if wish.tokens.iter().all(|set| set & tokens != 0) {
+                    rules.add(&Rules::one(wish.rule));
+                }
+            }
+        }
+        rules
+    }
 }
 
 /// The logical lines to look at. `foreign` are names that other modules of the workspace gave, with marks of their own.
@@ -376,15 +488,20 @@ pub fn lines(
     let semantics = resolver.semantics;
     let lines = &semantics.outline.lines;
     if triggers.wants_all {
-        let all: Vec<usize> = (0..lines.len()).collect();
-        let alone = all.iter().copied().map(Wanted::unknown).collect();
-        return Lines { alone, all, carried: Vec::new() };
+        let alone = (0..lines.len()).map(Wanted::unknown).collect();
+        let pointing = (0..lines.len()).map(|line| (line, Needs::ALL)).collect();
+        return Lines { alone, pointing, carried: Vec::new() };
     }
-    let mut pointing = vec![false; lines.len()];
-    let mut wanted: BTreeMap<usize, Sight> = BTreeMap::new();
+    let mut sheet = Sheet {
+        semantics,
+        triggers,
+        pointing: Vec::new(),
+        at: vec![0; lines.len()],
+        found: Vec::new(),
+    };
     let mut marks: Vec<Mark> = Vec::new();
     let mut at = 0;
-    let mut last_docstring = usize::MAX;
+    let mut docstring: (usize, bool) = (usize::MAX, false);
     let mut strings: (usize, Vec<Span>) = (usize::MAX, Vec::new());
     for place in scanned.places(&semantics.text, triggers) {
         let start = place.mark.span.start;
@@ -393,12 +510,15 @@ pub fn lines(
         if start >= line.span.end {
             continue;
         }
-        if at == last_docstring {
-            continue;
+        let mut mark = place.mark;
+        if docstring.0 != at {
+            docstring = (at, is_docstring(semantics, line.span));
         }
-        if !triggers.reads_docstrings && !pointing[at] && is_docstring(semantics, line.span) {
-            last_docstring = at;
-            continue;
+        if docstring.1 {
+            mark.needs = mark.needs.with(&triggers.docstring_needs);
+            if mark.needs.is_empty() {
+                continue;
+            }
         }
         if place.is_in_string {
             if strings.0 != at {
@@ -408,16 +528,14 @@ pub fn lines(
                 continue;
             }
         }
-        tracing::trace!(word = place.mark.span.slice(&semantics.text), "trigger");
-        pointing[at] = true;
-        if !place.is_wide {
-            let sight = wanted.entry(at).or_default();
-            sight.rules |= place.mark.rules;
-            if place.mark.is_name {
-                sight.names.push(place.mark.span);
-            }
+        sheet.note(at, &mark, false);
+        // What a call of it gives is not its name.
+        if mark.is_name && !place.names_others && is_called(semantics, mark.span.end) {
+            mark.is_name = false;
         }
-        marks.push(place.mark);
+        if mark.is_name || mark.is_value {
+            marks.push(mark);
+        }
     }
     let mut known: Vec<Carried> = Vec::new();
     let mut carried = foreign;
@@ -429,7 +547,7 @@ pub fn lines(
                     word: carrier.word.to_owned(),
                     is_name: carrier.is_name,
                     is_value: carrier.is_value,
-                    rules: carrier.rules,
+                    needs: carrier.needs,
                 }
             }));
         }
@@ -451,31 +569,94 @@ pub fn lines(
                 && line.span.start <= mark.span.start
                 && mark.span.start < line.span.end
             {
-                pointing[at] = true;
-                let sight = wanted.entry(at).or_default();
-                sight.rules |= mark.rules;
-                sight.names.push(mark.span);
+                // It may stand for a name of which it is a part only.
+                sheet.note(at, &Mark { is_name: true, ..*mark }, true);
             }
         }
         known.extend(fresh);
     }
-    let alone = wanted.into_iter().map(|(line, mut sight)| {
-        sight.names.sort_unstable();
-        Wanted { line, sight: Some(sight) }
-    });
-    Lines {
-        alone: alone.collect(),
-        all: (0..lines.len()).filter(|&at| pointing[at]).collect(),
-        carried: known,
+    let mut alone: Vec<Wanted> = Vec::new();
+    for (line, found) in &sheet.found {
+        let rules = sheet.rules(*line, found);
+        if rules.is_empty() {
+            continue;
+        }
+        tracing::trace!(line, needs = ?found.needs.iter().collect::<Vec<_>>(), "to look at");
+        let mut names = found.names.clone();
+        names.sort_unstable();
+        names.dedup();
+        alone.push(Wanted { line: *line, sight: Some(Sight { rules, names }) });
     }
+    alone.sort_by_key(|wanted| wanted.line);
+    let mut pointing = sheet.pointing;
+    pointing.sort_by_key(|(line, _)| *line);
+    pointing.dedup_by(|(line, needs), (kept, all)| {
+        let is_same = line == kept;
+        if is_same {
+            all.add(needs);
+        }
+        is_same
+    });
+    Lines { alone, pointing, carried: known }
 }
 
-/// Whether a line is nothing but a string without replacement fields.
+/// Whether arguments stand right behind a word.
+fn is_called(semantics: &Semantics, end: usize) -> bool {
+    semantics.text[end..].trim_start_matches([' ', '\t']).starts_with('(')
+}
+
+/// What follows a word.
+#[derive(Default)]
+struct Follows {
+    arguments: bool,
+    equals: bool,
+    /// What ends or goes on with a key.
+    key: bool,
+}
+
+/// What follows the name that holds the byte before `end`; everything where that cannot be told at a glance.
+fn what_follows(text: &[u8], end: usize) -> Follows {
+    let rest = &text[end..];
+    let is_word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_' || *b >= 0x80;
+    let rest = rest[rest.iter().position(|b| !is_word(b)).unwrap_or(rest.len())..].iter();
+    let is_closing = |b: &u8| b.is_ascii_whitespace() || matches!(b, b')' | b'"' | b'\'');
+    let mut follows = Follows::default();
+    for byte in rest.skip_while(|b| is_closing(b)) {
+        match byte {
+            b']' => follows.key = true,
+            // Comments and continued lines are not looked through.
+            b'#' | b'\\' => return Follows { arguments: true, equals: true, key: true },
+            b'(' | b'[' => {
+                follows.arguments = true;
+                follows.key |= *byte == b'[';
+                break;
+            }
+            b'=' => {
+                follows.equals = true;
+                break;
+            }
+            b':' | b'+' | b'%' | b'*' | b'.' | b'}' | b'!' => {
+                follows.key = true;
+                break;
+            }
+            b if is_closing(b) => {}
+            _ => break,
+        }
+    }
+    follows
+}
+
+/// Whether a line is nothing but a string without replacement fields, from one quotation mark to the other.
 fn is_docstring(semantics: &Semantics, span: Span) -> bool {
     let source = span.slice(&semantics.text);
-    let is_plain = source.starts_with(['"', '\''])
-        || matches!(source.as_bytes(), [b'r' | b'R' | b'u' | b'U' | b'b' | b'B', b'"' | b'\'', ..]);
-    is_plain
+    let text = source.strip_prefix(['r', 'R', 'u', 'U', 'b', 'B']).unwrap_or(source);
+    let Some(quote) = text.chars().next().filter(|c| matches!(c, '"' | '\'')) else { return false };
+    let is_triple = text.len() >= 6 && text.chars().take(3).all(|c| c == quote);
+    let n_quotes = if is_triple { 3 } else { 1 };
+    let Some(inner) = text.get(n_quotes..text.len().saturating_sub(n_quotes)) else { return false };
+    let is_closed = text[n_quotes + inner.len()..].chars().all(|c| c == quote)
+        && inner.bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 0;
+    is_closed
         && carriers::strings(semantics, span).next().is_some_and(|string| string.end >= span.end)
 }
 
@@ -501,9 +682,9 @@ fn occurrences_within(text: &str, part: Span, words: &[Carried]) -> Vec<Mark> {
         let word = rest[..end].trim_start_matches(|c: char| c.is_ascii_digit());
         let from = part.start + (source.len() - rest.len()) + (end - word.len());
         for carried in words.iter().filter(|carried| carried.word == word) {
-            let Carried { is_name, is_value, rules, .. } = *carried;
+            let Carried { is_name, is_value, needs, .. } = carried.clone();
             let span = Span::new(from, from + word.len());
-            marks.push(Mark { span, is_name, is_value, rules });
+            marks.push(Mark { span, is_name, is_value, needs });
         }
         rest = &rest[end..];
     }
@@ -526,8 +707,8 @@ fn occurrences(text: &str, words: &[Carried]) -> Vec<Mark> {
             return;
         }
         for carried in words.iter().filter(|carried| carried.word == *word) {
-            let Carried { is_name, is_value, rules, .. } = *carried;
-            marks.push(Mark { span, is_name, is_value, rules });
+            let Carried { is_name, is_value, needs, .. } = *carried;
+            marks.push(Mark { span, is_name, is_value, needs });
         }
     });
     marks

@@ -1,11 +1,13 @@
 //! The table of languages: what is known about each, as data.
 
 pub mod detect;
+mod django_template;
 mod plain;
 mod python;
 mod rule_file;
 mod toml;
 
+pub use django_template::DJANGO_TEMPLATE;
 pub use plain::PLAIN;
 pub use python::PYTHON;
 pub use rule_file::RULE_FILE;
@@ -16,6 +18,8 @@ pub use toml::TOML;
 pub enum Comment {
     /// From the leader to the end of the line, also behind code.
     Line(&'static str),
+    /// Between two signs, on one line.
+    Between(&'static str, &'static str),
     /// The language has none.
     None,
 }
@@ -44,4 +48,4 @@ impl PartialEq for Language {
 impl Eq for Language {}
 
 /// All languages, most specific first.
-pub static LANGUAGES: &[&Language] = &[&PYTHON, &TOML, &RULE_FILE, &PLAIN];
+pub static LANGUAGES: &[&Language] = &[&PYTHON, &TOML, &RULE_FILE, &DJANGO_TEMPLATE, &PLAIN];

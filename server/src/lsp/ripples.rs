@@ -14,7 +14,7 @@ use super::open_document::OpenDocument;
 use super::panics::lock;
 use super::scan;
 use super::state::State;
-use crate::languages::PYTHON;
+use crate::languages::{DJANGO_TEMPLATE, PYTHON};
 use crate::semantics::ModuleExports;
 use crate::text::{Document, DocumentUrl};
 use crate::workspace;
@@ -43,13 +43,14 @@ impl State {
     fn share_now(&self, url: &DocumentUrl, edited: u64) -> Option<PathBuf> {
         let is_meant =
             |document: &&mut OpenDocument| document.edited == edited && document.shared != edited;
-        let (path, known, is_module) = {
+        let (path, known, language) = {
             let mut documents = lock(&self.documents);
             let document = documents.get_mut(url).filter(is_meant)?;
-            let is_module = document.language == &PYTHON;
-            (document.path.clone(), document.exports.take(), is_module)
+            let language = document.language;
+            (document.path.clone(), document.exports.take(), language)
         };
-        let is_seen = is_module && (!self.scan.is_at_rest() || self.has_dependents(&path));
+        let is_seen =
+            language == &PYTHON && (!self.scan.is_at_rest() || self.has_dependents(&path));
         let exports = || self.ground().workspace.exports(&path);
         // Made before the text changes.
         let before = if is_seen { known.or_else(exports) } else { None };
@@ -60,7 +61,9 @@ impl State {
             self.ground().workspace.open_overlay(document.document.snapshot());
         }
         if !is_seen {
-            return None;
+            // Templates that include or extend this one see all of it.
+            let is_shown = language == &DJANGO_TEMPLATE && self.has_dependents(&path);
+            return is_shown.then_some(path);
         }
         let now = exports();
         // Settings are read in order: what a statement does to a list shows in no exported name.

@@ -15,9 +15,13 @@ use crate::config::edit::{Change, edit, new_file};
 use crate::config::{Form, Settings};
 use crate::finding::Finding;
 use crate::finding::fix::difference;
+use crate::languages::DJANGO_TEMPLATE;
 use crate::rules::{Catalogue, Rule};
 use crate::suppress::baseline::{Entry, entry, with_entry};
-use crate::suppress::{IdTable, suppress_here_edit, suppress_in_file_edit};
+use crate::suppress::{
+    IdTable, suppress_here_edit, suppress_here_in_template, suppress_in_file_edit,
+    suppress_in_template,
+};
 use crate::workspace::url::{self, relative};
 
 /// The baseline's name where none is configured, as the command line writes it.
@@ -31,7 +35,11 @@ pub(super) fn on_line(
 ) -> Option<WorkspaceEdit> {
     let text = assessment.text.snapshot.text();
     let table = IdTable::shared(&assessment.catalogue);
-    let edit = suppress_here_edit(text, assessment.outline(), finding, &table)?;
+    let outline = assessment.outline();
+    let edit = match assessment.language == &DJANGO_TEMPLATE {
+        true => suppress_here_in_template(text, outline, finding)?,
+        false => suppress_here_edit(text, outline, finding, &table)?,
+    };
     let mut changes = Changes::default();
     changes.edit(&assessment.target(), &[edit]);
     changes.finish(state, None)
@@ -44,7 +52,11 @@ pub(super) fn in_file(
     finding: &Finding,
 ) -> Option<WorkspaceEdit> {
     let text = assessment.text.snapshot.text();
-    let edit = suppress_in_file_edit(text, assessment.outline(), finding.rule.as_str())?;
+    let (outline, code) = (assessment.outline(), finding.rule.as_str());
+    let edit = match assessment.language == &DJANGO_TEMPLATE {
+        true => suppress_in_template(text, outline, code)?,
+        false => suppress_in_file_edit(text, outline, code)?,
+    };
     let mut changes = Changes::default();
     changes.edit(&assessment.target(), &[edit]);
     changes.finish(state, None)

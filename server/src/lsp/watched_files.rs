@@ -18,12 +18,13 @@ pub(super) const CONFIGURATION_NAMES: [&str; 4] =
     ["watchpost.toml", ".watchpost.toml", "pyproject.toml", ".bandit"];
 
 /// Files that tell which packages and which Python a project has.
-const PROJECT_GLOBS: [&str; 5] = [
+const PROJECT_GLOBS: [&str; 6] = [
     "**/*.py",
     "**/{setup.cfg,Pipfile,Pipfile.lock,uv.lock,poetry.lock,pdm.lock,pylock.toml,.python-version}",
     "**/*requirements*.txt",
     "**/requirements/**/*.txt",
     "**/{Dockerfile,Dockerfile.*,docker-compose*.yml,compose*.yml,Procfile,pytest.ini,tox.ini,*.service}",
+    "**/{*.conf,*.conf.template,*.nginx,Caddyfile,.htaccess,haproxy.cfg,traefik*}",
 ];
 
 /// What hangs on a file, beside its own findings.

@@ -205,6 +205,7 @@ pub(crate) fn sample(code: &str, name: &str) -> Rule {
         covers: Vec::new(),
         silent_when: Vec::new(),
         in_tests: Default::default(),
+        is_off_in_migrations: false,
         unit: None,
         options: toml::Table::new(),
         option_docs: Default::default(),

@@ -11,6 +11,7 @@ use std::sync::{Arc, OnceLock};
 use tree_sitter::{Language as Grammar, Query};
 
 use super::Rule;
+use super::needs;
 use super::pattern::compile_rule;
 use super::query_text::{Argument, Pattern, RuleMistake};
 use super::structure::Structure;
@@ -197,11 +198,11 @@ impl RuleSet {
                     set.rules.push(rule);
                     for (source, mut pattern) in patterns {
                         let text = source.shape();
-                        pattern.need = triggers::need(&source, pattern.exempt);
+                        pattern.needs = needs::needs(&source, pattern.exempt);
                         pattern.is_wide = wide::is_wide(&source);
                         pattern.begins_with_trigger = wide::begins_with_trigger(&source);
-                        pattern.reads_docstrings = triggers::reads_docstrings(&source);
-                        pattern.options = triggers::options(&source);
+                        pattern.reads_docstrings = needs::reads_docstrings(&source);
+                        pattern.options = needs::options(&source);
                         pattern.n_blocks = wide::blocks_to_finding(&source);
                         pattern.fixes_below =
                             pattern.transforms.iter().any(|call| call.row.name == LOOKS_BELOW);
@@ -227,7 +228,7 @@ impl RuleSet {
     fn add(&mut self, source: &Pattern, pattern: CompiledPattern) {
         let index = self.patterns.len();
         let shape = pattern.shape;
-        let is_triggered = pattern.need.is_names();
+        let needs = pattern.needs.clone();
         self.patterns.push(pattern);
         if let Some((kinds, path, key)) = key(source, &self.grammar) {
             for kind in kinds {
@@ -256,6 +257,7 @@ impl RuleSet {
                         }
                     }
                     None => {
+                        let is_triggered = needs.asks_for(keys);
                         for name in keys {
                             let last = name.rsplit('.').next().unwrap_or(name);
                             entry.last_words.insert(last);

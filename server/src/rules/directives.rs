@@ -7,6 +7,7 @@ use super::transforms::{self, Transform};
 use super::{compile::slot, nearest};
 use crate::finding::{Edit, FixPlan, FixStep, Safety};
 use crate::semantics::import_edits;
+use crate::semantics::outline::LineKind;
 use crate::text::Span;
 
 /// One text edit of a pattern's fix.
@@ -24,6 +25,8 @@ pub enum FixStepPlan {
     LinesBefore(usize, Template),
     /// `#insert-lines-after! @node "text"`
     LinesAfter(usize, Template),
+    /// `#remove-lines! @node`
+    RemoveLines(usize),
     /// `#add-import! "from x import y"`: module and name.
     AddImport(String, Option<String>),
 }
@@ -58,11 +61,15 @@ pub const DIRECTIVES: &[(&str, &str)] = &[
     ("remove! @node", "deletes the node"),
     (
         "insert-lines-before! @node \"text\"",
-        "inserts statements above the line the node begins on, indented like it; no fix where another statement begins that line",
+        "inserts statements above the one the node stands in, indented like it; no fix where another statement begins that line",
     ),
     (
         "insert-lines-after! @node \"text\"",
         "inserts statements below the line the node ends on, indented like the one it begins on; no fix where another statement shares these lines",
+    ),
+    (
+        "remove-lines! @node",
+        "deletes the lines that the node stands on; no fix where something else stands there",
     ),
     ("add-import! \"from x import y\"", "adds an import unless the file has it"),
     ("fix! \"transform\" …", "calls a named transform; each is a fix of its own"),
@@ -87,6 +94,7 @@ pub fn edit(call: &Call, slots: &[String]) -> Result<FixStepPlan, String> {
         "insert-before!" => Ok(FixStepPlan::InsertBefore(node(0)?, text(1)?)),
         "insert-after!" => Ok(FixStepPlan::InsertAfter(node(0)?, text(1)?)),
         "remove!" => Ok(FixStepPlan::Remove(node(0)?)),
+        "remove-lines!" => Ok(FixStepPlan::RemoveLines(node(0)?)),
         "insert-lines-before!" => Ok(FixStepPlan::LinesBefore(node(0)?, text(1)?)),
         "insert-lines-after!" => Ok(FixStepPlan::LinesAfter(node(0)?, text(1)?)),
         "add-import!" => match call.arguments.as_slice() {
@@ -191,11 +199,17 @@ pub fn plan(
             }
             FixStepPlan::Remove(slot) => (*slot, None, |span| span),
             FixStepPlan::LinesBefore(slot, text) => {
-                edits.push(lines(site, *slot, text, false)?);
+                let edit = lines(site, *slot, text, false, &mut edits)?;
+                edits.push(edit);
                 continue;
             }
             FixStepPlan::LinesAfter(slot, text) => {
-                edits.push(lines(site, *slot, text, true)?);
+                let edit = lines(site, *slot, text, true, &mut edits)?;
+                edits.push(edit);
+                continue;
+            }
+            FixStepPlan::RemoveLines(slot) => {
+                edits.push(whole_lines(site, *slot)?);
                 continue;
             }
             FixStepPlan::AddImport(module, name) => {
@@ -217,9 +231,34 @@ pub fn plan(
 }
 
 /// The insertion of whole lines above or below those of a node.
-fn lines(site: &Site<'_>, slot: usize, template: &Template, below: bool) -> Option<Edit> {
+/// Deletes the lines of a node, their end included.
+fn whole_lines(site: &Site<'_>, slot: usize) -> Option<Edit> {
     let source = &*site.resolver.semantics.text;
     let span = site.node(slot)?.span();
+    let start = source[..span.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let rest = &source[span.end..];
+    let end = rest.find('\n').map_or(rest.len(), |at| at + 1);
+    let is_alone = source[start..span.start].trim().is_empty() && rest[..end].trim().is_empty();
+    is_alone.then(|| Edit { span: Span::new(start, span.end + end), text: String::new() })
+}
+
+fn lines(
+    site: &Site<'_>,
+    slot: usize,
+    template: &Template,
+    below: bool,
+    edits: &mut Vec<Edit>,
+) -> Option<Edit> {
+    let source = &*site.resolver.semantics.text;
+    let mut span = site.node(slot)?.span();
+    let semantics = site.resolver.semantics;
+    if !below && let Some(line) = semantics.outline.line_at(span.start) {
+        let line = &semantics.outline.lines[line];
+        let header = || line.span.slice(source).starts_with("if ");
+        if line.kind == LineKind::Simple || line.kind == LineKind::Header && header() {
+            span.start = line.span.start;
+        }
+    }
     let start = source[..span.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
     let indent = &source[start..span.start];
     let rest = source[span.end..].split(['\n', '\r']).next().unwrap_or_default();
@@ -228,8 +267,12 @@ fn lines(site: &Site<'_>, slot: usize, template: &Template, below: bool) -> Opti
         return None;
     }
     let newline = transforms::line_ending(source);
-    // Names are written out, as an import might be added below the new lines.
-    let text = fill(site, template, span.start, &mut Vec::new());
+    // Outside functions names are written out, as an import might be added below the new lines.
+    let is_inside = semantics.function_at(span.start).is_some();
+    let text = match is_inside {
+        true => fill(site, template, span.start, edits),
+        false => fill(site, template, span.start, &mut Vec::new()),
+    };
     let indented = |line: &str| match line.is_empty() {
         true => String::new(),
         false => format!("{indent}{line}"),

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::directives::DIRECTIVES;
 use super::predicates::{Form, PREDICATES, Predicate};
 use super::transforms::TRANSFORMS;
-use super::{InTests, Rule};
+use super::{InTests, Rule, template_spec};
 use crate::finding::{Confidence, Severity};
 
 /// Title of a CWE's page.
@@ -28,7 +28,8 @@ pub fn examples(fixture: &str) -> Examples {
     for block in fixture.split("\n\n") {
         let block = block.trim_matches('\n');
         let first = block.lines().next().unwrap_or_default();
-        if examples.good.is_none() && first.trim_start_matches(['#', ' ']).starts_with("Fine") {
+        if examples.good.is_none() && first.trim_start_matches(['{', '#', ' ']).starts_with("Fine")
+        {
             let mut code = without_marks(block);
             // The comment that names the block stays: it says why the code is fine.
             code.truncate(code.trim_end().len());
@@ -45,6 +46,7 @@ fn without_marks(block: &str) -> String {
         .lines()
         .filter(|line| {
             let bare = line.trim_start();
+            let bare = bare.strip_prefix('{').unwrap_or(bare);
             let carets =
                 bare.starts_with('#') && bare.trim_start_matches(['#', ' ']).starts_with('^');
             let own_mark =
@@ -57,7 +59,9 @@ fn without_marks(block: &str) -> String {
                 .filter_map(|mark| line.find(mark))
                 .min()
                 .unwrap_or(line.len());
-            line[..cut].trim_end()
+            let kept = line[..cut].trim_end();
+            // A comment between signs begins before its `#`.
+            if cut < line.len() { kept.strip_suffix('{').unwrap_or(kept).trim_end() } else { kept }
         })
         .collect::<Vec<_>>()
         .join("\n")
@@ -71,12 +75,13 @@ pub fn page(rule: &Rule, fixture: Option<&str>) -> String {
     let (harm, rest) = rule.docs.split_once("\n\n").unwrap_or((&rule.docs, ""));
     let _ = writeln!(out, "{}\n", harm.trim());
     let examples = fixture.map(examples).unwrap_or_default();
+    let language = if rule.engine == template_spec::ENGINE { "html" } else { "python" };
     if let Some(bad) = examples.bad {
-        let _ = writeln!(out, "```python\n{bad}\n```\n");
+        let _ = writeln!(out, "```{language}\n{bad}\n```\n");
     }
     let _ = writeln!(out, "{}", rest.trim());
     if let Some(good) = examples.good {
-        let _ = writeln!(out, "\n```python\n{good}\n```");
+        let _ = writeln!(out, "\n```{language}\n{good}\n```");
     }
     if !rule.options.is_empty() {
         let _ = writeln!(out, "\n## Options\n");
@@ -121,6 +126,9 @@ pub fn facts(rule: &Rule) -> String {
         InTests::Off => facts.push("silent in tests".to_owned()),
         InTests::Low => {}
         InTests::Same => facts.push("as severe in tests as elsewhere".to_owned()),
+    }
+    if rule.is_off_in_migrations {
+        facts.push("silent in migrations".to_owned());
     }
     facts.push(format!("since {}", rule.since));
     format!("{}.", facts.join(" · "))
@@ -205,5 +213,9 @@ mod tests {
                 good: Some("# Fine: constant.\nos.getcwd()".into())
             }
         );
+        let page = "{# DJ399: x. #}\n\n<p>{{ a }}</p>  {# expect: DJ399 #}\n{#    ^^^ #}\n\n{# Fine: b. #}\n<b>\n";
+        let page = examples(page);
+        assert_eq!(page.bad.as_deref(), Some("<p>{{ a }}</p>"));
+        assert_eq!(page.good.as_deref(), Some("{# Fine: b. #}\n<b>"));
     }
 }

@@ -36,6 +36,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("covers", "generic rules that this one stands for where both report one place"),
     ("silent_when", "rules whose findings in the same file make this one superfluous there"),
     ("in_tests", "what it does in tests: `off`, `low` (severity `low` at most) or `same`"),
+    ("in_migrations", "what it does in migrations of Django: `off` or `same`, the default"),
     ("unit", "how much of a document it must see at once: `line`, `member` or `document`"),
     (
         "options",
@@ -51,6 +52,7 @@ pub fn words_of(key: &str) -> Vec<&'static str> {
             [Confidence::Low, Confidence::Medium, Confidence::High].map(Confidence::word).to_vec()
         }
         "in_tests" => vec!["off", "low", "same"],
+        "in_migrations" => vec!["off", "same"],
         "unit" => vec!["line", "member", "document"],
         _ => Vec::new(),
     }
@@ -82,6 +84,7 @@ struct Header {
     #[serde(default)]
     covers: Vec<String>,
     in_tests: Option<String>,
+    in_migrations: Option<String>,
     unit: Option<String>,
     engine: Option<String>,
     #[serde(default)]
@@ -254,6 +257,13 @@ fn finish(
             return Err(wrong(format!("`in_tests` is `off`, `low` or `same`, not `{other}`")));
         }
     };
+    let is_off_in_migrations = match header.in_migrations.as_deref() {
+        None | Some("same") => false,
+        Some("off") => true,
+        Some(other) => {
+            return Err(wrong(format!("`in_migrations` is `off` or `same`, not `{other}`")));
+        }
+    };
     let unit = match header.unit.as_deref() {
         None => None,
         Some("line") => Some(UnitGrain::Line),
@@ -313,6 +323,7 @@ fn finish(
         covers: header.covers.into_iter().map(RuleCode::new).collect(),
         silent_when: header.silent_when.into_iter().map(RuleCode::new).collect(),
         in_tests,
+        is_off_in_migrations,
         unit,
         options,
         option_docs,
@@ -387,7 +398,7 @@ mod tests {
                 "also" | "options" => "{}",
                 "default" => "false",
                 "replaced_by" => "\"PY998\"",
-                "in_tests" => "\"off\"",
+                "in_tests" | "in_migrations" => "\"off\"",
                 "unit" => "\"line\"",
                 _ => "[]",
             };

@@ -119,7 +119,11 @@ impl fmt::Display for Complaint {
 /// A language without comments has no marks.
 pub fn read(text: &str, comment: Comment) -> Marks {
     let mut marks = Marks::default();
-    let Comment::Line(leader) = comment else { return marks };
+    let (leader, closer) = match comment {
+        Comment::Line(leader) => (leader, ""),
+        Comment::Between(leader, closer) => (leader, closer),
+        Comment::None => return marks,
+    };
     let lines: Vec<&str> = text.lines().collect();
     marks.path = virtual_path(&lines, leader);
 
@@ -128,7 +132,7 @@ pub fn read(text: &str, comment: Comment) -> Marks {
     // The line that carets point at: the last one that was no caret line.
     let mut pointed = None;
     for (number, line) in lines.iter().enumerate() {
-        if let Some(mut caret) = caret(line, leader) {
+        if let Some(mut caret) = caret(line, leader, closer) {
             match pointed {
                 Some(target) => {
                     caret.line = target;
@@ -304,7 +308,8 @@ fn codes(text: &str) -> Vec<RuleCode> {
 
 /// A comment that holds carets only, with an optional code and quoted message behind them.
 /// `<` before the carets stretches them to the start of the line, where the leader is in the way.
-fn caret(line: &str, leader: &str) -> Option<Caret> {
+fn caret(line: &str, leader: &str, closer: &str) -> Option<Caret> {
+    let line = line.trim_end().strip_suffix(closer).unwrap_or(line).trim_end();
     let comment = line.trim_start().strip_prefix(leader)?;
     let from_start = comment.trim_start().starts_with('<');
     let carets = comment.trim_start().trim_start_matches('<');
@@ -485,6 +490,10 @@ mod tests {
         let marks = read("key = 1 // expect: CI101\n", Comment::Line("//"));
         assert_eq!(marks.marks.len(), 1);
         assert_eq!(read("key = 1 # expect: CI101\n", Comment::None), Marks::default());
+        let page = "{# path: a/b.html #}\n<p>  {# expect: DJ301 #}\n{# ^^ \"m\" #}\n";
+        let marks = read(page, Comment::Between("{#", "#}"));
+        assert_eq!((marks.path(), marks.marks.len()), ("a/b.html", 1));
+        assert_eq!(marks.carets[0].message.as_deref(), Some("m"));
     }
 
     #[test]

@@ -9,15 +9,18 @@ pub mod lint;
 pub mod marks;
 pub mod message;
 pub mod nearest;
+pub mod needs;
 pub mod pattern;
 pub mod predicates;
 mod query_reader;
 pub mod query_text;
 pub mod required;
 pub mod select;
+pub mod settings_path;
 pub mod settings_spec;
 pub mod site;
 pub mod structure;
+pub mod template_spec;
 pub mod transforms;
 pub mod triggers;
 pub mod wide;
@@ -107,6 +110,8 @@ pub struct Rule {
     pub silent_when: Vec<RuleCode>,
     /// What it does in tests.
     pub in_tests: InTests,
+    /// Whether it says nothing in migrations of Django, which are written by a program and run once.
+    pub is_off_in_migrations: bool,
     /// What it wants to see, if the header says so.
     pub unit: Option<UnitGrain>,
     /// Options a project may set, with their defaults.

@@ -3,9 +3,9 @@
 use super::Rule;
 use super::directives::{self, FixStepPlan};
 use super::message::Template;
+use super::needs::Needs;
 use super::predicates::{self, Form, Predicate, Prepared};
 use super::query_text::{self, Argument, Call, Kind, Pattern, RuleMistake};
-use super::triggers::Need;
 use super::wide::WideRoot;
 use crate::finding::{Confidence, Safety, Severity};
 use crate::text::Span;
@@ -73,7 +73,7 @@ pub struct CompiledPattern {
     /// Whether the structure reaches beyond one logical line.
     pub is_wide: bool,
     /// What has to stand where it matches.
-    pub need: Need,
+    pub needs: Needs,
     /// Headers that may begin what it is rooted at, if it reaches beyond a line.
     pub roots: Vec<WideRoot>,
     /// Blocks between its root and what it reports.
@@ -179,7 +179,7 @@ fn compile_pattern(
         edits: Vec::new(),
         transforms: Vec::new(),
         is_wide: true,
-        need: Need::Anything,
+        needs: Needs::default(),
         roots: Vec::new(),
         n_blocks: 0,
         fixes_below: false,

@@ -5,11 +5,13 @@
 //! as patterns of one shape share a compiled query and are told apart here.
 
 mod arguments;
+mod around;
 mod names;
 mod places;
 mod project;
 mod strings;
 mod values;
+mod web;
 mod words;
 
 use std::collections::BTreeMap;
@@ -19,6 +21,7 @@ use pep440_rs::VersionSpecifiers;
 use regex::Regex;
 
 use arguments::{absent, argument_count, given, has_argument, opaque};
+use around::{around_words, assigned_match, caught, class_sets};
 use names::{derives, imports, imports_module, instance, local, reference, resolves};
 use places::{
     assigned, context, in_context, inside, inside_call, kind, only_statement, parent, statement,
@@ -29,7 +32,14 @@ use values::{
     any_item, bits, constant, empty, falsy, number, simple_command, truthy, value, value_below,
     value_matches,
 };
-use words::{any_of, echoes, eq, has_last_words, has_words, mentions, purpose, source_matches};
+use web::{
+    checked, class_binds, class_mentions, decorated, from_request, function_mentions, in_class,
+    in_function, keys_from_request, queryset,
+};
+use words::{
+    any_of, compact_matches, dotted, echoes, eq, has_last_words, has_words, mentions, purpose,
+    source_matches,
+};
 
 use super::required;
 use super::site::{Capture, Site};
@@ -201,9 +211,11 @@ table! {
     "eq" [Capture, Either] "the source text of a capture equals a text or another capture's" eq;
     "any-of" [Capture, Texts] "the source text is one of these" any_of;
     "match" [Capture, Regex] "the source text matches" source_matches;
+    "compact-match" [Capture, Regex] "the source text matches when blanks beside signs, line breaks and comments are left out" compact_matches;
+    "dotted" [Capture, Texts] "the source text, blanks left out, is one of these chains of names" dotted;
     "resolves" [Capture, Texts] "the dotted name after imports and aliases is one of these, `a.b.*` for all below; \"maybe\" if it may also be another" resolves;
     "instance" [Capture, Texts] "the value is an instance of one of these library types" instance;
-    "derives" [Capture, Texts] "a class of this file (or an instance) that derives from one of these" derives;
+    "derives" [Capture, Texts] "a class of this file or the project (or an instance) that derives from one of these" derives;
     "local" [Capture] "the name is a class or function defined in this file" local;
     "absent" [Capture] "`#argument!` found that the argument is not given" absent;
     "given" [Capture] "`#argument!` found the argument" given;
@@ -237,8 +249,22 @@ table! {
     "kind" [Capture, Texts] "the node itself is of one of these kinds" kind;
     "assigned" [Capture, Texts] "a name that is bound once, to a node of one of these kinds" assigned;
     "inside-call" [Capture, Texts] "it stands in the arguments of a call of one of these names" inside_call;
+    "assigned-match" [Capture, Regex] "a name to which something is assigned whose source, blanks left out, matches" assigned_match;
+    "class-sets" [Capture, Text, Regex] "a class around it sets this variable to something whose source, blanks left out, matches" class_sets;
+    "around-words" [Capture, Texts] "the name of a function or class around it holds one of these words" around_words;
+    "caught" [Capture, Texts] "the name of an exception that an `except` of one of these types caught" caught;
     "statement" [Capture] "it is a statement of its own" statement;
     "only-statement" [Capture, Texts] "the block holds one statement (docstrings and comments aside) and it is of one of these kinds; `...` is `ellipsis`" only_statement;
+    "in-class" [Capture, Texts] "it stands in a class, or its `Meta`, that derives from one of these, directly or not" in_class;
+    "in-function" [Capture, Texts] "the innermost function around it has one of these names" in_function;
+    "decorated" [Capture, Texts] "the function around it has one of these decorators" decorated;
+    "function-mentions" [Capture, Texts] "one of these words stands in the function around it" function_mentions;
+    "class-mentions" [Capture, Texts] "one of these words stands in the class around it" class_mentions;
+    "class-binds" [Capture, Texts] "the class around it, or the one around that, binds one of these names" class_binds;
+    "from-request" [Capture] "data of the request of a Django view, directly or through names of the function; \"maybe\" for what the URL's pattern captured" from_request;
+    "keys-from-request" [Capture] "a mapping whose keys are data of the request" keys_from_request;
+    "checked" [Capture, Texts] "earlier in the function, what it is made of was given to one of these functions or, for `in`, looked up in a collection" checked;
+    "queryset" [Capture] "a manager or queryset of Django models" queryset;
     "reference" [Capture] "a name used as a value: neither called, imported, assigned nor part of a longer name" reference;
     "context" [Contexts] "what kind of place: test example setup stub notebook (by path), main (below `if __name__ == \"__main__\"`), function, module" context;
     "in" [Capture, Contexts] "like `#context?` for the place of a capture: main, function, module" in_context;

@@ -1,7 +1,6 @@
 //! What a rule about Django settings says, besides the header that every rule has: where it looks, what is bad, what helps.
 //!
-//! Everything here is data. Names of settings are paths: `DATABASES.*.PASSWORD`, with `*` for every key or element,
-//! numbers for elements, and quotes round keys that hold a dot.
+//! Everything here is data. Names of settings are paths (`settings_path.rs`).
 
 use std::collections::BTreeMap;
 
@@ -11,6 +10,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
 use super::Rule;
+pub use super::settings_path::{Part, Path};
 use crate::finding::{Confidence, Safety, Severity};
 
 /// The name of the engine.
@@ -51,12 +51,18 @@ pub enum Views {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Find {
-    /// The setting, or a part of it.
-    #[serde(default)]
-    pub setting: Option<Path>,
+    /// The setting, or a part of it; or several.
+    #[serde(default, rename = "setting", deserialize_with = "one_or_many")]
+    pub settings: Vec<Path>,
     /// What is bad about it; without it, that it is there.
     #[serde(default)]
     pub bad: Test,
+    /// Whether the question is about the keys of the dictionary, not about the dictionary.
+    #[serde(default)]
+    pub keys: bool,
+    /// Whether the name of the setting is underlined, not its value.
+    #[serde(default)]
+    pub name: bool,
     /// Whether it is bad, too, that it is not there.
     #[serde(default)]
     pub absent: bool,
@@ -116,6 +122,10 @@ pub struct Condition {
     pub absent: bool,
     /// Only, or only not, where a project is just beginning.
     pub quickstart: Option<bool>,
+    /// The configuration of a proxy in the repository does this: see [`PROXY`].
+    pub proxy: Option<String>,
+    /// None does, as far as the repository tells.
+    pub no_proxy: Option<String>,
     /// One of these holds.
     pub any: Vec<Condition>,
 }
@@ -163,6 +173,14 @@ pub struct Test {
     pub overlaps: Option<Vec<Path>>,
     /// The same value as another setting.
     pub same_as: Option<Path>,
+    /// A folder that holds the settings modules themselves, and with them the code.
+    pub holds_code: Option<bool>,
+    /// Its source matches: for functions and what else has no value.
+    #[serde(deserialize_with = "parsed_option")]
+    pub source: Option<Pattern>,
+    /// A dotted path to a class or function of the workspace whose source matches.
+    #[serde(deserialize_with = "parsed_option")]
+    pub leads_to: Option<Pattern>,
     /// A dotted path into the workspace that leads nowhere.
     pub dangling: Option<bool>,
     /// One of these holds.
@@ -199,6 +217,9 @@ pub const KINDS: &[&str] = &[
     "name",
     "call",
 ];
+
+/// The words of `proxy`: there is one, and what it does.
+pub const PROXY: &[&str] = &["any", "hsts", "redirect", "policy"];
 
 /// A word, or several.
 #[derive(Clone, Debug, Deserialize)]
@@ -243,6 +264,8 @@ pub struct Fix {
     pub move_element: bool,
     /// Replaces what matches `from` in the value's source.
     pub substitute: Option<Substitute>,
+    /// Writes the one of these words that was probably meant, if one is near.
+    pub nearest: Vec<String>,
 }
 
 /// Where a text goes into a list.
@@ -282,74 +305,17 @@ impl std::str::FromStr for Pattern {
     }
 }
 
-/// A part of a setting.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Path {
-    /// The setting.
-    pub name: String,
-    /// The way into it.
-    pub parts: Vec<Part>,
-}
-
-/// A step into a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// Every key or element.
-    Every,
-    /// An element.
-    Index(usize),
-    /// A key.
-    Key(String),
-}
-
-impl std::str::FromStr for Path {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let mut parts: Vec<String> = vec![String::new()];
-        let mut quoted = false;
-        for c in text.chars() {
-            match c {
-                '"' => quoted = !quoted,
-                '.' if !quoted => parts.push(String::new()),
-                _ => {
-                    if let Some(last) = parts.last_mut() {
-                        last.push(c);
-                    }
-                }
-            }
-        }
-        if quoted || parts.iter().any(String::is_empty) {
-            return Err(format!("`{text}` is no path of a setting"));
-        }
-        let name = parts.remove(0);
-        if !name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_') {
-            return Err(format!("`{name}` is no setting: they are written in capitals"));
-        }
-        let parts = parts
-            .into_iter()
-            .map(|part| match (&*part, part.parse()) {
-                ("*", _) => Part::Every,
-                (_, Ok(index)) => Part::Index(index),
-                _ => Part::Key(part),
-            })
-            .collect();
-        Ok(Self { name, parts })
-    }
-}
-
-impl<'de> Deserialize<'de> for Path {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        parsed(deserializer)
-    }
-}
-
 fn parsed<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: std::str::FromStr<Err: std::fmt::Display>,
     D: Deserializer<'de>,
 {
     String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+}
+
+fn one_or_many<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Path>, D::Error> {
+    let written = OneOrMany::deserialize(deserializer)?;
+    written.all().iter().map(|path| path.parse().map_err(D::Error::custom)).collect()
 }
 
 fn parsed_option<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
@@ -401,10 +367,14 @@ impl Spec {
             }
         }
         for find in &self.find {
-            if find.setting.is_none() != find.misdirected {
+            if find.settings.is_empty() != find.misdirected {
                 return Some("a `[[find]]` names a `setting`, or is `misdirected`".to_owned());
             }
-            let is_part = find.setting.as_ref().is_some_and(|path| !path.parts.is_empty());
+            let is_part = find.settings.iter().any(|path| !path.parts.is_empty());
+            let is_several = find.settings.len() > 1 || find.settings.iter().any(Path::is_pattern);
+            if find.absent && is_several {
+                return Some("`absent` is about one setting".to_owned());
+            }
             if find.absent && is_part {
                 return Some(
                     "only whole settings have a default: `absent` is for those".to_owned(),
@@ -455,10 +425,19 @@ impl Condition {
             !self.release.is_empty(),
             self.setting.is_some(),
             self.quickstart.is_some(),
+            self.proxy.is_some(),
+            self.no_proxy.is_some(),
             !self.any.is_empty(),
         ];
         if n_questions.iter().filter(|asked| **asked).count() != 1 {
             return Some("a condition asks one question; write several for several".to_owned());
+        }
+        let does = self.proxy.iter().chain(&self.no_proxy).find(|does| !PROXY.contains(&&***does));
+        if let Some(does) = does {
+            return Some(format!("no proxy does `{does}`: {}", PROXY.join(", ")));
+        }
+        if self.setting.as_ref().is_some_and(Path::is_pattern) {
+            return Some("a condition is about one setting".to_owned());
         }
         if self.test.is_some() && self.setting.is_none() {
             return Some("`test` is about a `setting`".to_owned());
@@ -495,9 +474,10 @@ impl Fix {
             self.insert.is_some(),
             self.move_element,
             self.substitute.is_some(),
+            !self.nearest.is_empty(),
         ];
         if n_kinds.iter().filter(|given| **given).count() != 1 {
-            return Some("a fix does one thing: `set`, `delete`, `append`, `insert`, `move-element` or `substitute`".to_owned());
+            return Some("a fix does one thing: `set`, `delete`, `append`, `insert`, `move-element`, `substitute` or `nearest`".to_owned());
         }
         self.title.is_empty().then(|| "a fix needs a `title`".to_owned())
     }
@@ -538,7 +518,14 @@ mod tests {
             ("[[find]]\nsetting = \"debug\"", "written in capitals"),
             ("[[find]]\nsetting = \"A..B\"", "no path of a setting"),
             ("[[find]]\nbad = { truthy = true }", "names a `setting`"),
+            ("[[find]]\nsetting = [\"A\", \"B_*.C.-1\"]", "fine"),
             ("[[find]]\nsetting = \"A.B\"\nabsent = true", "only whole settings"),
+            ("[[find]]\nsetting = [\"A\", \"B\"]\nabsent = true", "is about one setting"),
+            (
+                "when = [{ proxy = \"sleeps\" }]\n[[find]]\nsetting = \"A\"",
+                "no proxy does `sleeps`",
+            ),
+            ("when = [{ setting = \"A_*\" }]\n[[find]]\nsetting = \"A\"", "is about one setting"),
             ("[[find]]\nsetting = \"A\"\nbeside = { B = {} }", "`beside` asks about"),
             ("[[find]]\nsetting = \"A\"\nbad = { thruthy = true }", "unknown field `thruthy`"),
             ("[[find]]\nsetting = \"A\"\nbad = { kind = \"txt\" }", "no kind of value"),

@@ -4,6 +4,7 @@ mod arguments;
 mod calls;
 mod commands;
 mod formats;
+mod html;
 
 use regex::Regex;
 
@@ -11,6 +12,7 @@ use arguments::{remove_argument, set_argument};
 use calls::{rewrite_call, switch_class, use_from, use_instead};
 use commands::{shell_to_list, system_to_run};
 use formats::{bind_parameters, format_outside};
+use html::pass_values;
 
 use super::directives::{TransformArgument, fill};
 use super::site::{Site, named_children};
@@ -114,6 +116,14 @@ pub static TRANSFORMS: &[Transform] = &[
         usage: "#fix! \"format-outside\" @call @argument",
         doc: "moves the formatting of a call's only argument behind the call: `Markup(f\"a{x}\")` to `Markup(\"a{}\").format(x)`",
         apply: format_outside,
+    },
+    Transform {
+        name: "pass-values",
+        n_captures: 2,
+        n_texts: 1,
+        usage: "#fix! \"pass-values\" @call @text \"{use:module.function}\"",
+        doc: "calls another function with the HTML that is a call's only argument and, behind it, the values that were put in: `mark_safe(f\"<b>{x}</b>\")` to `format_html(\"<b>{}</b>\", x)`; nothing where a value stands in a script, an address, an event handler or outside quotes, where escaping does not help",
+        apply: pass_values,
     },
     Transform {
         name: "bind-parameters",

@@ -3,7 +3,9 @@
 //! Most of what is looked for are whole words. Reading a word and asking a table costs a few instructions per byte,
 //! an automaton over them all ten times that.
 
-use aho_corasick::{AhoCorasick, Input, MatchKind};
+use std::collections::BTreeMap;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
 
 /// How something is to be found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -26,14 +28,27 @@ pub struct WordFinder {
     /// Per first byte, the lengths there are, as bits; 63 stands for all that are longer.
     lengths: Vec<u64>,
     pieces: Option<Pieces>,
-    any_case: Option<Pieces>,
 }
 
 #[derive(Debug)]
 struct Pieces {
     automaton: AhoCorasick,
-    /// Per pattern: the numbers of all that are found where it is, with their lengths.
-    numbers: Vec<Vec<(u32, usize)>>,
+    /// Per pattern: all that is found where it is.
+    pieces: Vec<Vec<Piece>>,
+}
+
+#[derive(Clone, Debug)]
+struct Piece {
+    number: u32,
+    length: usize,
+    /// The spellings that count; none if capitals do not matter.
+    forms: Vec<String>,
+}
+
+impl Piece {
+    fn is(&self, bytes: &[u8]) -> bool {
+        self.forms.is_empty() || self.forms.iter().any(|form| form.as_bytes() == bytes)
+    }
 }
 
 /// Letters, digits, the underscore, and whatever is not ASCII.
@@ -54,24 +69,20 @@ impl WordFinder {
         let mut finder = Self { lengths: vec![0; 256], ..Self::default() };
         let n_words = texts.iter().filter(|(_, how)| *how == How::Word).count();
         finder.slots = vec![None; (2 * n_words + 2).next_power_of_two()];
-        let (mut pieces, mut any_case) = (Vec::new(), Vec::new());
+        let mut pieces = Vec::new();
         for (number, (text, how)) in texts.iter().enumerate() {
             let number = u32::try_from(number).ok()?;
             match how {
                 How::Word => finder.insert(text, number),
-                How::Piece => pieces.push((text.clone(), number)),
+                How::Piece => pieces.push((number, text, vec![text.clone()])),
                 How::Spoken => {
-                    let mut forms =
-                        vec![text.to_lowercase(), text.to_uppercase(), capitalized(text)];
-                    forms.sort();
-                    forms.dedup();
-                    pieces.extend(forms.into_iter().map(|form| (form, number)));
+                    let forms = vec![text.to_lowercase(), text.to_uppercase(), capitalized(text)];
+                    pieces.push((number, text, forms));
                 }
-                How::AnyCase => any_case.push((text.to_lowercase(), number)),
+                How::AnyCase => pieces.push((number, text, Vec::new())),
             }
         }
-        finder.pieces = Pieces::new(&pieces, false)?;
-        finder.any_case = Pieces::new(&any_case, true)?;
+        finder.pieces = Pieces::new(pieces)?;
         Some(finder)
     }
 
@@ -115,36 +126,46 @@ impl WordFinder {
                 slot = (slot + 1) & mask;
             }
         }
-        for pieces in self.pieces.iter().chain(&self.any_case) {
-            let mut from = 0;
-            while let Some(matched) = pieces.automaton.find(Input::new(bytes).range(from..)) {
-                for &(number, length) in &pieces.numbers[matched.pattern().as_usize()] {
-                    found(number, matched.start(), matched.start() + length);
+        let Some(pieces) = &self.pieces else { return };
+        let mut from = 0;
+        while let Some(matched) = pieces.automaton.find(Input::new(bytes).range(from..)) {
+            let start = matched.start();
+            for piece in &pieces.pieces[matched.pattern().as_usize()] {
+                if piece.is(&bytes[start..start + piece.length]) {
+                    found(piece.number, start, start + piece.length);
                 }
-                // Another may begin inside this one.
-                from = matched.start() + 1;
             }
+            // Another may begin inside this one.
+            from = start + 1;
         }
     }
 }
 
 impl Pieces {
     /// `Some(None)` if there is nothing to find.
-    fn new(texts: &[(String, u32)], ignores_case: bool) -> Option<Option<Self>> {
+    fn new(texts: Vec<(u32, &String, Vec<String>)>) -> Option<Option<Self>> {
         if texts.is_empty() {
             return Some(None);
         }
+        let mut all: BTreeMap<String, Vec<Piece>> = BTreeMap::new();
+        for (number, text, forms) in texts {
+            let text = text.to_ascii_lowercase();
+            let piece = Piece { number, length: text.len(), forms };
+            all.entry(text).or_default().push(piece);
+        }
+        // One pass whatever the case, with a table of all states: the texts are few.
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
-            .ascii_case_insensitive(ignores_case)
-            .build(texts.iter().map(|(text, _)| text))
+            .kind(Some(AhoCorasickKind::DFA))
+            .ascii_case_insensitive(true)
+            .build(all.keys())
             .ok()?;
         // The longest is found: what it begins with is found with it.
-        let numbers = texts.iter().map(|(long, _)| {
-            let within = texts.iter().filter(|(text, _)| long.starts_with(text.as_str()));
-            within.map(|(text, number)| (*number, text.len())).collect()
+        let pieces = all.keys().map(|long| {
+            let within = all.iter().filter(|(text, _)| long.starts_with(text.as_str()));
+            within.flat_map(|(_, pieces)| pieces.iter().cloned()).collect()
         });
-        Some(Some(Self { numbers: numbers.collect(), automaton }))
+        Some(Some(Self { pieces: pieces.collect(), automaton }))
     }
 }
 
@@ -198,7 +219,7 @@ mod tests {
     #[test]
     fn what_overlaps_is_found() {
         check(&[("abc", How::Piece), ("bcd", How::Piece)], "abcd", &["0:abc", "1:bcd"]);
-        check(&[("abc", How::Piece), ("ab", How::Piece)], "abcab", &["0:abc", "1:ab", "1:ab"]);
+        check(&[("abc", How::Piece), ("ab", How::Piece)], "abcab", &["1:ab", "0:abc", "1:ab"]);
         check(&[("run", How::Word), ("run", How::Piece)], "run", &["0:run", "1:run"]);
     }
 }

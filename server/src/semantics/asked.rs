@@ -52,7 +52,12 @@ pub fn note_mention(word: &str) {
 
 /// The keys of the questions whether one of the words of a text stands anywhere.
 pub fn mentions(text: &str) -> impl Iterator<Item = u64> + '_ {
-    let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+    let is_ascii_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let words = text.split(move |c: char| !is_ascii_word(c));
+    // Who looks for a word may or may not take letters beyond ASCII for a part of it.
+    let beyond =
+        (!text.is_ascii()).then(|| text.split(move |c: char| c.is_ascii() && !is_ascii_word(c)));
+    let words = words.chain(beyond.into_iter().flatten());
     words.filter(|word| !word.is_empty()).map(|word| mixed(5, hash(word)))
 }
 

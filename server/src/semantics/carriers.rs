@@ -9,8 +9,11 @@ use super::imports::Import;
 use super::lookup::{self, Target};
 use super::screen::Screen;
 use super::steps::{Step, Steps};
-use super::{Resolver, Semantics, Value};
+use super::{NumberSet, Resolver, Semantics, Value};
 use crate::text::Span;
+
+/// What rules need to stand somewhere, by numbers that their triggers give.
+pub type Needs = NumberSet<8>;
 
 /// A place of a text that matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,8 +24,8 @@ pub struct Mark {
     pub is_name: bool,
     /// A constant may be read there.
     pub is_value: bool,
-    /// Who looks there, by bits.
-    pub rules: u128,
+    /// What it meets.
+    pub needs: Needs,
 }
 
 /// A word that carries what stands at marks.
@@ -34,8 +37,8 @@ pub struct Carrier<'t> {
     pub is_name: bool,
     /// It may hold a constant at a mark.
     pub is_value: bool,
-    /// Who looks at the marks, by bits.
-    pub rules: u128,
+    /// What the marks meet.
+    pub needs: Needs,
 }
 
 /// The names that the file binds to something with a mark in it. `marks` are sorted by their beginnings.
@@ -46,7 +49,7 @@ pub fn carriers<'t>(resolver: Resolver<'t>, marks: &[Mark]) -> Vec<Carrier<'t>> 
     let bindings = semantics.bindings();
     let growths = bindings.all_growths();
     let search = Search { text: &semantics.text, imports: semantics.imports(), marks };
-    search.carriers(&bindings.all, growths, may_be_name)
+    search.carriers(&bindings.all, growths, may_be_name, |span| screen.may_fold(span))
 }
 
 /// The names that some lines bind to something with a mark in it.
@@ -54,7 +57,9 @@ pub fn carriers_among<'t>(part: &Part<'t>, aliases: &Aliases, marks: &[Mark]) ->
     let bound = part.bound();
     let growths = bound.growths.iter().filter_map(|(_, growth)| growth.place());
     let search = Search { text: part.text, imports: &[], marks };
-    search.carriers(&bound.bindings, growths, |span| aliases.may_be_name(part.text, span))
+    let may_be_name = |span| aliases.may_be_name(part.text, span);
+    // What a call folds to hangs on the rest of the file.
+    search.carriers(&bound.bindings, growths, may_be_name, |_| true)
 }
 
 /// Marks to be found in what is bound.
@@ -75,18 +80,21 @@ impl<'t> Search<'t, '_> {
         bindings: impl IntoIterator<Item = &'b Binding>,
         growths: impl Iterator<Item = (Span, Span)>,
         may_be_name: impl Fn(Span) -> bool,
+        may_fold: impl Fn(Span) -> bool,
     ) -> Vec<Carrier<'t>> {
         let text = self.text;
         let mut found = Vec::new();
         for binding in bindings {
-            let (mut is_name, mut is_value, mut rules) = (false, false, 0);
+            let (mut is_name, mut is_value) = (false, false);
+            let mut inner = Span::empty(0);
             if let BindingKind::Import(number) = binding.kind {
                 let Some(import) = self.imports.get(number) else { continue };
                 is_name = import.aliased && self.within(import.span).any(|mark| mark.is_name);
-                rules = self.within(import.span).fold(0, |rules, mark| rules | mark.rules);
+                inner = import.span;
             } else if let Some(value) = &binding.value {
-                is_value = self.within(value.span).any(|mark| mark.is_value);
-                rules = self.within(value.span).fold(0, |rules, mark| rules | mark.rules);
+                is_value =
+                    self.within(value.span).any(|mark| mark.is_value) && may_fold(value.span);
+                inner = value.span;
                 is_name = matches!(binding.kind, BindingKind::Assign | BindingKind::Walrus)
                     && self.within(value.span).any(|mark| mark.is_name)
                     // A text may be the last word of a name, for `getattr`.
@@ -94,18 +102,28 @@ impl<'t> Search<'t, '_> {
                         || value.span.slice(text).starts_with(['"', '\'']) && value.span.len() < 40);
             }
             if is_name || is_value {
-                found.push(Carrier { word: binding.name.slice(text), is_name, is_value, rules });
+                let needs = needs(self.within(inner), is_name, is_value);
+                found.push(Carrier { word: binding.name.slice(text), is_name, is_value, needs });
             }
         }
         for (name, value) in growths {
             if self.within(value).any(|mark| mark.is_value) {
-                let rules = self.within(value).fold(0, |rules, mark| rules | mark.rules);
+                let needs = needs(self.within(value), false, true);
                 let word = name.slice(text);
-                found.push(Carrier { word, is_name: false, is_value: true, rules });
+                found.push(Carrier { word, is_name: false, is_value: true, needs });
             }
         }
         found
     }
+}
+
+/// What the marks meet that a name or a value carries.
+fn needs<'m>(marks: impl Iterator<Item = &'m Mark>, is_name: bool, is_value: bool) -> Needs {
+    let mut needs = Needs::default();
+    marks
+        .filter(|mark| mark.is_name && is_name || mark.is_value && is_value)
+        .for_each(|mark| needs.add(&mark.needs));
+    needs
 }
 
 /// A name that a file has from another module of the workspace.

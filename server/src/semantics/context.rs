@@ -3,12 +3,14 @@
 /// The contexts of one file; rules say how they use them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileContext {
-    /// A component `test`, `tests` or `testing`, or a name `test_*.py`, `*_test.py`, `tests.py`, `conftest.py`.
+    /// A component `test`, `tests` or `testing`, or a name `test_*.py`, `*_test.py`, `*_tests.py`, `tests.py`, `conftest.py`.
     pub test: bool,
     /// Below `example(s)/`, `doc(s)/` or `samples/`.
     pub example: bool,
     /// `setup.py`, `noxfile.py`, `tasks.py`, `fabfile.py`, `manage.py`, or below `scripts/`.
     pub setup: bool,
+    /// Below `migrations/`: written once by a program, run once.
+    pub migration: bool,
     /// A `.pyi` stub.
     pub stub: bool,
     /// A notebook cell or a notebook in text form.
@@ -25,6 +27,7 @@ impl FileContext {
                 "test" | "tests" | "testing" => context.test = true,
                 "example" | "examples" | "doc" | "docs" | "samples" => context.example = true,
                 "scripts" => context.setup = true,
+                "migrations" => context.migration = true,
                 _ => {}
             }
         }
@@ -33,6 +36,7 @@ impl FileContext {
         if is_python {
             context.test |= stem.starts_with("test_")
                 || stem.ends_with("_test")
+                || stem.ends_with("_tests")
                 || matches!(stem, "tests" | "conftest");
             context.setup |= matches!(stem, "setup" | "noxfile" | "tasks" | "fabfile" | "manage");
         }
@@ -56,6 +60,7 @@ mod tests {
             (context.test, "test"),
             (context.example, "example"),
             (context.setup, "setup"),
+            (context.migration, "migration"),
             (context.stub, "stub"),
             (context.notebook, "notebook"),
         ]
@@ -72,6 +77,7 @@ mod tests {
         assert_eq!(check("testing/x.py"), "test");
         assert_eq!(check("shop/test_views.py"), "test");
         assert_eq!(check("shop/views_test.py"), "test");
+        assert_eq!(check("shop/view_tests.py"), "test");
         assert_eq!(check("shop/tests.py"), "test");
         assert_eq!(check("conftest.py"), "test");
     }
@@ -90,6 +96,7 @@ mod tests {
         assert_eq!(check("examples/tests/x.py"), "test example");
         assert_eq!(check("manage.py"), "setup");
         assert_eq!(check("scripts/deploy.py"), "setup");
+        assert_eq!(check("shop/migrations/0001_initial.py"), "migration");
         assert_eq!(check("shop/setup.pyi"), "setup stub");
         assert_eq!(check("lab/report.ipynb"), "notebook");
         assert_eq!(check(""), "");

@@ -1,8 +1,8 @@
 //! What a module gives to those who import from it, name by name.
 
 use super::bindings::{Binding, BindingKind};
-use super::{Memo, Names, ProjectView, Resolver, Semantics, Value, budget};
-use super::{constants, lookup};
+use super::{Ancestors, Memo, Names, ProjectView, Resolver, Semantics, Value, budget};
+use super::{constants, lookup, types};
 
 /// Every binding of the file's top level: its name, and whether it is a class or function that no condition guards,
 /// which stands for itself.
@@ -43,6 +43,21 @@ pub fn exported_value(semantics: &Semantics, project: &dyn ProjectView, name: &s
         }
         value => value,
     }
+}
+
+/// The library classes that a top-level class of the file derives from, directly or not; also those of what is imported
+/// under that name.
+pub fn exported_ancestors(
+    semantics: &Semantics,
+    project: &dyn ProjectView,
+    name: &str,
+) -> Ancestors {
+    let memo = Memo::default();
+    let resolver = Resolver { semantics, project, memo: &memo };
+    apart(|| {
+        let classes = lookup::name_at_end(&resolver, name);
+        types::ancestors(&resolver, classes.into_iter().map(|(class, _)| class).collect())
+    })
 }
 
 /// Answers a question about another file with a budget of its own, so that the answer does not hang on who asks.

@@ -5,6 +5,7 @@ mod tables;
 
 use std::cell::RefCell;
 
+pub(super) use tables::passes_on;
 use tables::{ENUMS, INPUTS, TABLES, all_in};
 
 use super::budget::{Level, MAX_ITEMS, spend};

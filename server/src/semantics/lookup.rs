@@ -179,6 +179,29 @@ pub(super) fn name(resolver: &Resolver<'_>, name: &str, offset: usize, hops: u8)
     of_found(resolver, name, &found, hops)
 }
 
+/// What a dotted name stands for where it is used at `offset`.
+pub(super) fn dotted(resolver: &Resolver<'_>, path: &str, offset: usize) -> Targets {
+    let mut parts = path.split('.');
+    let first = parts.next().unwrap_or("");
+    let mut targets = name(resolver, first, offset, 0);
+    // `register.filter` of an object that the file makes.
+    if targets.is_empty()
+        && let Some(part) = parts.next()
+    {
+        targets = types::of_name(resolver, first, offset, 0)
+            .into_iter()
+            .flat_map(|(class, _)| instance_member(resolver, &class, part, 0))
+            .collect();
+    }
+    for part in parts {
+        targets = targets
+            .into_iter()
+            .flat_map(|(target, _)| class_member(resolver, &target, part, 0))
+            .collect();
+    }
+    targets
+}
+
 /// What a top-level name of the file stands for when the file has run.
 pub(super) fn name_at_end(resolver: &Resolver<'_>, name: &str) -> Targets {
     let found = flow::find_at_end(resolver.semantics, resolver.project, name);

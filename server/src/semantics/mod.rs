@@ -27,10 +27,14 @@ mod lookup;
 mod memo;
 mod methods;
 mod names;
+pub mod number_set;
 mod operators;
 pub mod outline;
 pub mod outline_edit;
+mod places;
 pub mod project;
+mod querysets;
+mod request;
 pub mod roots;
 #[cfg(test)]
 mod sample;
@@ -40,6 +44,7 @@ pub mod shell_words;
 mod steps;
 mod stop;
 mod strings;
+mod surroundings;
 mod tables;
 mod types;
 pub mod value;
@@ -53,11 +58,13 @@ pub use bindings::{Binding, BindingKind, Slice};
 pub use bits::Bits;
 pub use budget::FileBudget;
 pub use context::FileContext;
-pub use exports::{exported_names, exported_value, top_level_names};
+pub use exports::{exported_ancestors, exported_names, exported_value, top_level_names};
 pub use imports::Import;
 pub use memo::Memo;
+pub use number_set::NumberSet;
 pub use outline::Outline;
-pub use project::{ModuleExports, ProjectFacts, ProjectView};
+pub use project::{Ancestors, ModuleExports, ProjectFacts, ProjectView};
+pub use request::RequestData;
 pub use roots::{RootSet, Roots};
 pub use scopes::{Scope, ScopeId, ScopeKind};
 pub use screen::Screen;
@@ -235,6 +242,26 @@ impl Semantics {
         self.enclosing_functions(offset).next()
     }
 
+    /// The name of the innermost function around `offset`, or of the one whose header stands there.
+    pub fn function_name(&self, offset: usize) -> Option<&str> {
+        surroundings::function_name(self, offset)
+    }
+
+    /// Whether one of the words stands in the innermost function around `offset`.
+    pub fn function_mentions(&self, offset: usize, words: &[&str]) -> bool {
+        surroundings::mentions(self, offset, outline::LineKind::Def, words)
+    }
+
+    /// Whether one of the words stands in the innermost class around `offset`, its header included.
+    pub fn class_mentions(&self, offset: usize, words: &[&str]) -> bool {
+        surroundings::mentions(self, offset, outline::LineKind::Class, words)
+    }
+
+    /// Whether the class around `offset`, or the one around that, binds one of the names.
+    pub fn class_binds(&self, offset: usize, names: &[&str]) -> bool {
+        surroundings::class_binds(self, offset, names)
+    }
+
     /// The names of the classes and functions around `offset`, outermost first.
     pub fn path_at(&self, offset: usize) -> Vec<&str> {
         let mut path: Vec<&str> = self
@@ -325,9 +352,42 @@ impl<'a> Resolver<'a> {
         bits::bits(self, expr)
     }
 
-    /// Whether `expr`, a class or an instance of it, is a class of this file that derives from one of `bases`, directly or not.
+    /// Whether `expr`, a class or an instance of it, is a class of this file or of the workspace that derives from one of
+    /// `bases`, directly or not.
     pub fn derives_from(&self, expr: Expr<'a>, bases: &[&str]) -> bool {
         types::derives_from(self, expr, bases)
+    }
+
+    /// The library classes that the class around `offset` derives from, directly or not; for a class `Meta`, those of the
+    /// class around it. `None` outside classes.
+    pub fn class_around(&self, offset: usize) -> Option<Ancestors> {
+        types::class_around(self, offset)
+    }
+
+    /// What `expr` has of the request that a Django view answers; `None` if it has nothing, or that is not known.
+    pub fn request_data(&self, expr: Expr<'a>) -> Option<RequestData<'a>> {
+        request::data(self, expr)
+    }
+
+    /// What the keys of `expr`, a mapping, have of the request.
+    pub fn request_keys(&self, expr: Expr<'a>) -> Option<RequestData<'a>> {
+        request::keys(self, expr)
+    }
+
+    /// Whether, earlier in the function, what `expr` is made of was given to one of these functions, or, for `in`, looked
+    /// up in a collection.
+    pub fn is_checked(&self, expr: Expr<'a>, checks: &[&str]) -> bool {
+        surroundings::is_checked(self, expr, checks)
+    }
+
+    /// The library names of the decorators of the innermost function around `offset`.
+    pub fn decorators(&self, offset: usize) -> Vec<Names> {
+        surroundings::decorators(self, offset, outline::LineKind::Def)
+    }
+
+    /// Whether `expr` is a manager or queryset of Django models.
+    pub fn is_queryset(&self, expr: Expr<'a>) -> bool {
+        querysets::is_queryset(self, expr)
     }
 
     /// The definition (whole `class` or `def` statement, decorators excluded) in this file that `expr` names.

@@ -37,6 +37,10 @@ impl ProjectFacts {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ModuleExports(pub BTreeMap<String, (Names, Value)>);
 
+/// The library classes that a class derives from, nearest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ancestors(pub Vec<Arc<str>>);
+
 /// The project as seen from one file. Implemented by `workspace`.
 pub trait ProjectView {
     /// Facts of the nearest project.
@@ -55,6 +59,11 @@ pub trait ProjectView {
     /// The value of a top-level name of a module of the workspace if it is a constant.
     fn constant(&self, module: &str, name: &str) -> Value;
 
+    /// The library classes that a top-level class of a module of the workspace derives from, directly or not.
+    fn ancestors(&self, _module: &str, _name: &str) -> Ancestors {
+        Ancestors::default()
+    }
+
     /// Whether the workspace itself holds a top-level module of this name beside the file or in a root, which hides the library.
     fn shadows(&self, module: &str) -> bool;
 
@@ -65,6 +74,11 @@ pub trait ProjectView {
 
     /// The URL of the document a workspace module lives in.
     fn document(&self, module: &str) -> Option<DocumentUrl>;
+
+    /// The text of the project's template of a name, as tags call it.
+    fn template(&self, _name: &str) -> Option<Arc<str>> {
+        None
+    }
 
     /// The Django settings of the project if the document has a part in them; with `text` in it, which may be newer than
     /// what other files see.

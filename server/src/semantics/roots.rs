@@ -2,42 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::number_set::NumberSet;
 use super::tables;
 
-/// More modules than this are not told apart.
-const MOST: usize = 256;
-
 /// A set of modules.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct RootSet([u64; MOST / 64]);
-
-impl RootSet {
-    fn with(index: usize) -> Self {
-        let mut set = Self::default();
-        // Beyond the limit all count as one.
-        let index = index.min(MOST - 1);
-        set.0[index / 64] |= 1 << (index % 64);
-        set
-    }
-
-    /// The members of both.
-    #[must_use]
-    pub fn union(&self, other: &Self) -> Self {
-        let mut set = *self;
-        set.0.iter_mut().zip(other.0).for_each(|(own, other)| *own |= other);
-        set
-    }
-
-    /// Whether they share a member.
-    pub fn meets(&self, other: &Self) -> bool {
-        self.0.iter().zip(other.0).any(|(own, other)| own & other != 0)
-    }
-
-    /// Whether there is no member.
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-}
+pub type RootSet = NumberSet<4>;
 
 /// Modules that names are asked of, and the words that lead to them.
 #[derive(Debug, Default)]
@@ -62,7 +31,7 @@ impl Roots {
     pub fn add(&mut self, name: &str) -> Vec<(String, RootSet)> {
         let n_known = self.ids.len();
         let id = *self.ids.entry(root(name).to_owned()).or_insert(n_known);
-        let set = RootSet::with(id);
+        let set = RootSet::one(id);
         let mut words = vec![(last(name).to_owned(), set)];
         for (written, to) in tables::spellings() {
             if to == name && last(written) != last(name) {
@@ -75,7 +44,7 @@ impl Roots {
     /// Finds what leads to the modules: other spellings of them, and functions of other modules that give instances.
     pub fn finish(&mut self) {
         for (root, &id) in &self.ids {
-            self.led_to.insert(root.clone(), RootSet::with(id));
+            self.led_to.insert(root.clone(), RootSet::one(id));
         }
         loop {
             let mut has_grown = false;
@@ -117,7 +86,7 @@ impl Roots {
 
     /// Every module.
     pub fn all(&self) -> RootSet {
-        RootSet([u64::MAX; MOST / 64])
+        RootSet::ALL
     }
 }
 

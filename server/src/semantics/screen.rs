@@ -11,7 +11,7 @@ use super::bindings::{Binding, BindingKind};
 use super::imports::Import;
 use super::lookup::{self, Target};
 use super::steps::{Step, Steps};
-use super::{Resolver, Semantics, tables};
+use super::{Resolver, Semantics, methods, strings, tables};
 use crate::syntax::Expr;
 use crate::text::Span;
 
@@ -42,6 +42,18 @@ impl Word {
             is_module: self.is_module || other.is_module,
         }
     }
+}
+
+/// What a value looks like at a glance.
+enum Shape<'t> {
+    /// A name or attribute that ends in this word.
+    Name(&'t str),
+    /// A call of such a name and nothing more.
+    Call(&'t str),
+    /// A string.
+    Text,
+    /// Anything else.
+    Other,
 }
 
 /// Functions whose result stands for a name.
@@ -190,6 +202,14 @@ impl<'a> Screen<'a> {
         may_be_name(&self.resolver.semantics.text, span, |word| self.is_import(word))
     }
 
+    /// Whether the value at `span` may fold to what stands in it: everything but calls of what folds to nothing.
+    pub(super) fn may_fold(&self, span: Span) -> bool {
+        match shape(&self.resolver.semantics.text, span) {
+            Shape::Call(last) => may_fold(last) || self.word(last).is_alias,
+            Shape::Name(_) | Shape::Text | Shape::Other => true,
+        }
+    }
+
     /// Whether the word is bound by an import with `as`, perhaps of one of the functions whose result stands for a name.
     fn is_import(&self, word: &str) -> bool {
         let semantics: &Semantics = self.resolver.semantics;
@@ -206,6 +226,15 @@ pub(super) fn may_be_name(text: &str, span: Span, is_import: impl Fn(&str) -> bo
     if !lookup::may_be_name(span.slice(text)) {
         return false;
     }
+    match shape(text, span) {
+        Shape::Call(last) => NAMING.contains(&last) || is_import(last),
+        Shape::Name(last) => !matches!(last, "None" | "True" | "False"),
+        Shape::Text => false,
+        Shape::Other => true,
+    }
+}
+
+fn shape(text: &str, span: Span) -> Shape<'_> {
     let mut steps = Steps::new(text.as_bytes(), span.start, span.end).map(|(step, _)| step);
     let mut step = steps.next();
     let mut last;
@@ -214,19 +243,20 @@ pub(super) fn may_be_name(text: &str, span: Span, is_import: impl Fn(&str) -> bo
     {
         step = steps.next();
     }
+    let alone = |rest: Option<Step>| if rest.is_some() { Shape::Other } else { Shape::Text };
     loop {
         match step {
             Some(Step::Word(start, end)) => last = &text[start..end],
             // The letters before a string.
-            Some(Step::Text(..)) => return steps.next().is_some(),
-            _ => return true,
+            Some(Step::Text(..)) => return alone(steps.next()),
+            _ => return Shape::Other,
         }
         match steps.next() {
             Some(Step::Mark(_, b'.')) => step = steps.next(),
-            Some(Step::Text(..)) => return steps.next().is_some(),
+            Some(Step::Text(..)) => return alone(steps.next()),
             Some(Step::Mark(_, b'(')) => break,
-            None => return !matches!(last, "None" | "True" | "False"),
-            _ => return true,
+            None => return Shape::Name(last),
+            _ => return Shape::Other,
         }
     }
     // The bracket behind the callee has to be the last thing.
@@ -241,7 +271,15 @@ pub(super) fn may_be_name(text: &str, span: Span, is_import: impl Fn(&str) -> bo
             break;
         }
     }
-    depth > 0 || steps.next().is_some() || NAMING.contains(&last) || is_import(last)
+    match depth > 0 || steps.next().is_some() {
+        true => Shape::Other,
+        false => Shape::Call(last),
+    }
+}
+
+/// Whether calls of functions and methods of this name may fold.
+fn may_fold(name: &str) -> bool {
+    methods::FOLDING.contains(&name) || strings::is_passed_through(name)
 }
 
 #[cfg(test)]

@@ -32,6 +32,13 @@ const PASSED_THROUGH: &[&str] = &[
 const PASSED_THROUGH_FUNCTIONS: &[&str] =
     &["textwrap.dedent", "inspect.cleandoc", "builtins.str", "sys.intern"];
 
+/// Whether the pieces of what it gets are in what a function or method of this name gives.
+pub(super) fn is_passed_through(name: &str) -> bool {
+    matches!(name, "format" | "format_map" | "join" | "replace")
+        || PASSED_THROUGH.contains(&name)
+        || PASSED_THROUGH_FUNCTIONS.iter().any(|path| path.rsplit('.').next() == Some(name))
+}
+
 /// The pieces of a built string with constant names and holes folded into the text.
 pub(super) fn parts<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Option<Vec<Part<'a>>> {
     let mut builder = Builder { resolver, follows: true, parts: Vec::new() };

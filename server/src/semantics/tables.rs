@@ -40,6 +40,8 @@ struct Types {
     returns: HashMap<String, String>,
     /// Attribute of a type, or variable of a module → type.
     attributes: HashMap<String, String>,
+    /// Variable that holds others by a key → type of those.
+    items: HashMap<String, String>,
     /// Type → type that its `with` block gets, where that is another.
     enters: HashMap<String, String>,
 }
@@ -94,7 +96,7 @@ pub fn spellings() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 /// From which paths one comes to which: other spellings, and types of what functions and attributes give.
 pub(super) fn ways() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let types = [&TYPES.returns, &TYPES.attributes, &TYPES.enters];
+    let types = [&TYPES.returns, &TYPES.attributes, &TYPES.items, &TYPES.enters];
     let typed = types.into_iter().flatten().map(|(from, to)| (from.as_str(), to.as_str()));
     spellings().chain(typed)
 }
@@ -120,6 +122,11 @@ pub(super) fn returned(path: &str) -> Option<Arc<str>> {
 /// The type of an attribute of a type or a variable of a module.
 pub(super) fn attribute(path: &str) -> Option<Arc<str>> {
     TYPES.attributes.get(path).map(|found| found.as_str().into())
+}
+
+/// The type of what a variable of a module holds by a key.
+pub(super) fn item(path: &str) -> Option<Arc<str>> {
+    TYPES.items.get(path).map(|found| found.as_str().into())
 }
 
 /// The type that a `with` block gets from a manager of type `path`.

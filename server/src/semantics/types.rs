@@ -1,12 +1,12 @@
 //! What expressions are instances of: constructors, annotations, `with`, attributes of `self`, classes of the file.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
 use super::bindings::{Binding, BindingKind, Slice};
 use super::lookup::{self, MAX_HOPS, Target, Targets, add, library, step, union};
 use super::outline::LineKind;
-use super::{Certainty, Names, Resolver, flow, tables};
+use super::{Ancestors, Certainty, Names, Resolver, ScopeId, ScopeKind, Semantics, flow, tables};
 use crate::syntax::Expr;
 
 /// How deep an annotation's brackets are followed.
@@ -17,7 +17,7 @@ pub(super) fn types<'a>(resolver: &Resolver<'a>, expr: Expr<'a>) -> Names {
     for (class, certainty) in instances(resolver, expr, 0) {
         if let Target::Local(line) = class {
             // An instance of a class of this file is one of its library bases as well.
-            for base in ancestry(resolver, line).library {
+            for base in ancestry(resolver, line).0 {
                 add(&mut targets, Target::Library(base), certainty);
             }
         } else {
@@ -48,6 +48,19 @@ pub(super) fn instances<'a>(resolver: &Resolver<'a>, expr: Expr<'a>, hops: u8) -
                 .map(|one| instances(resolver, one, hops))
                 .collect(),
         ),
+        "subscript" => {
+            let container = expr.field("value");
+            let container = container.map(|value| lookup::eval(resolver, value, hops));
+            let items = container.unwrap_or_default().into_iter();
+            items
+                .filter_map(|(target, certainty)| match target {
+                    Target::Library(path) => {
+                        tables::item(&path).map(|class| (Target::Library(class), certainty))
+                    }
+                    _ => None,
+                })
+                .collect()
+        }
         // `path / "name"` is a path again.
         "binary_operator"
             if expr.field("operator").is_some_and(|operator| operator.kind() == "/") =>
@@ -60,7 +73,8 @@ pub(super) fn instances<'a>(resolver: &Resolver<'a>, expr: Expr<'a>, hops: u8) -
     })
 }
 
-fn of_name(resolver: &Resolver<'_>, name: &str, offset: usize, hops: u8) -> Targets {
+/// What the name `name`, used at `offset`, may be an instance of.
+pub(super) fn of_name(resolver: &Resolver<'_>, name: &str, offset: usize, hops: u8) -> Targets {
     let semantics = resolver.semantics;
     let found = flow::find(semantics, resolver.project, name, offset);
     let text = &*semantics.text;
@@ -338,37 +352,69 @@ fn split(text: &str, separator: char) -> Vec<&str> {
     .collect()
 }
 
-/// The classes a class of this file derives from.
-#[derive(Default)]
-struct Ancestry {
-    library: Vec<Arc<str>>,
-}
+/// More classes are not looked at on the way up.
+const MOST_CLASSES: usize = 64;
 
-fn ancestry(resolver: &Resolver<'_>, line: usize) -> Ancestry {
-    let mut ancestry = Ancestry::default();
-    let mut seen = HashSet::from([line]);
-    let mut open = vec![line];
-    while let Some(line) = open.pop() {
-        for (base, _) in lookup::bases(resolver, line) {
-            match base {
-                Target::Library(path) if !ancestry.library.contains(&path) => {
-                    ancestry.library.push(path);
-                }
-                Target::Local(line) if seen.len() < 64 && seen.insert(line) => open.push(line),
-                _ => {}
+/// The library classes among `classes` and above them, nearest first; classes of this file and of the workspace are
+/// followed.
+pub(super) fn ancestors(resolver: &Resolver<'_>, classes: Vec<Target>) -> Ancestors {
+    let mut above: Vec<Arc<str>> = Vec::new();
+    let mut take = |path: Arc<str>| {
+        if above.len() < MOST_CLASSES && !above.contains(&path) {
+            above.push(path);
+        }
+    };
+    let mut seen = HashSet::new();
+    let mut open: VecDeque<Target> = classes.into();
+    while let Some(class) = open.pop_front() {
+        match class {
+            Target::Library(path) => take(path),
+            Target::Local(line) if seen.len() < MOST_CLASSES && seen.insert(line) => {
+                open.extend(lookup::bases(resolver, line).into_iter().map(|(base, _)| base));
             }
+            Target::Foreign(module, name) => {
+                resolver.project.ancestors(&module, &name).0.into_iter().for_each(&mut take);
+            }
+            Target::Local(_) | Target::Module(_) => {}
         }
     }
-    ancestry
+    Ancestors(above)
+}
+
+/// What a class of this file derives from.
+fn ancestry(resolver: &Resolver<'_>, line: usize) -> Ancestors {
+    ancestors(resolver, vec![Target::Local(line)])
 }
 
 pub(super) fn derives_from<'a>(resolver: &Resolver<'a>, expr: Expr<'a>, bases: &[&str]) -> bool {
     let classes = lookup::eval(resolver, expr, 0);
     let classes = if classes.is_empty() { instances(resolver, expr, 0) } else { classes };
-    classes.into_iter().any(|(class, _)| match class {
-        Target::Local(line) => {
-            ancestry(resolver, line).library.iter().any(|base| bases.contains(&&**base))
-        }
-        _ => false,
-    })
+    // A library's own class says by its name what it is.
+    let own: Vec<Target> = classes
+        .into_iter()
+        .map(|(class, _)| class)
+        .filter(|class| matches!(class, Target::Local(_) | Target::Foreign(..)))
+        .collect();
+    !own.is_empty() && ancestors(resolver, own).0.iter().any(|base| bases.contains(&&**base))
+}
+
+/// The library classes that the class around `offset` derives from; for a class `Meta`, those of the class around it.
+pub(super) fn class_around(resolver: &Resolver<'_>, offset: usize) -> Option<Ancestors> {
+    let semantics = resolver.semantics;
+    let scopes = semantics.scopes();
+    let mut class = innermost_class(semantics, offset)?;
+    if scopes[class].name.slice(&semantics.text) == "Meta"
+        && let Some(outer) = scopes[class].parent
+        && scopes[outer].kind == ScopeKind::Class
+    {
+        class = outer;
+    }
+    Some(ancestry(resolver, scopes[class].header?))
+}
+
+/// The class whose body holds `offset`, functions in it not counted.
+pub(super) fn innermost_class(semantics: &Semantics, offset: usize) -> Option<ScopeId> {
+    semantics
+        .scopes_around(offset)
+        .find(|&scope| semantics.scopes()[scope].kind == ScopeKind::Class)
 }

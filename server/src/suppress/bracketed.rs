@@ -34,6 +34,10 @@ fn one(comment: &str, hash: usize, table: &IdTable) -> Option<Directive> {
     let mut directive = Directive::new(how, verb, Span::new(hash, end));
     let open = skip_blanks(comment, end);
     if comment.as_bytes().get(open) != Some(&b'[') {
+        // In templates a list may do without brackets.
+        if how == How::Watchpost && comment.starts_with("{#") {
+            read_plain_list(comment, open, table, &mut directive);
+        }
         // No list, no effect: ours is kept, so that somebody says so.
         return (how == How::Watchpost).then_some(directive);
     }
@@ -44,6 +48,25 @@ fn one(comment: &str, hash: usize, table: &IdTable) -> Option<Directive> {
     directive.span.end = close + 1;
     read_list(comment, Span::new(open + 1, close), table, &mut directive);
     Some(directive)
+}
+
+/// `DJ302, DJ305` up to the first word that is no code.
+fn read_plain_list(comment: &str, from: usize, table: &IdTable, directive: &mut Directive) {
+    let mut at = from;
+    while directive.items.len() < MAX_ITEMS {
+        at = skip_blanks(comment, at);
+        let end = run_end(comment, at, |byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let word = comment.get(at..end).unwrap_or("");
+        let selector = Selector::own(word, table);
+        if word.is_empty() || selector == Selector::Unknown {
+            return;
+        }
+        let span = Span::new(at, end);
+        directive.items.push(Item { span, word: word.to_owned(), selector, listed: true });
+        directive.span.end = end;
+        at = skip_blanks(comment, end);
+        at += usize::from(comment.as_bytes().get(at) == Some(&b','));
+    }
 }
 
 fn read_list(comment: &str, list: Span, table: &IdTable, directive: &mut Directive) {
@@ -96,6 +119,14 @@ mod tests {
             })
             .collect::<Vec<_>>()
             .join(" / ")
+    }
+
+    #[test]
+    fn templates_may_do_without_brackets() {
+        assert_eq!(check("{# watchpost: ignore PY602, PY608 why #}"), "Watchpost Line PY602 PY608");
+        assert_eq!(check("{# watchpost: ignore[PY602] #}"), "Watchpost Line PY602");
+        assert_eq!(check("{# watchpost: ignore #}"), "Watchpost Line ");
+        assert_eq!(check("# watchpost: ignore PY602"), "Watchpost Line ");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The text of one comment to the suppressions it holds.
 
 use super::ids::{IdTable, Selector};
-use super::{How, bracketed, noqa, nosec, nosemgrep};
+use super::{How, bracketed, djlint, noqa, nosec, nosemgrep};
 use crate::text::Span;
 
 /// More suppressions than this in one comment, or ids in one suppression, are not written by people.
@@ -86,6 +86,7 @@ pub fn parse(comment: &str, offset: usize, table: &IdTable) -> Vec<Directive> {
     directives.extend(noqa::parse(comment, table));
     directives.extend(nosemgrep::parse(comment));
     directives.extend(bracketed::parse(comment, table));
+    directives.extend(djlint::parse(comment));
     for directive in &mut directives {
         directive.span = directive.span.shifted(offset);
         directive.keyword = directive.keyword.shifted(offset);
@@ -103,7 +104,9 @@ pub fn parse(comment: &str, offset: usize, table: &IdTable) -> Vec<Directive> {
 /// A cheap look before four parsers run.
 fn may_hold_one(comment: &str) -> bool {
     comment.as_bytes().windows(4).any(|window| {
-        [b"noqa", b"nose", b"ruff", b"tchp"].iter().any(|word| window.eq_ignore_ascii_case(*word))
+        [b"noqa", b"nose", b"ruff", b"tchp", b"djli"]
+            .iter()
+            .any(|word| window.eq_ignore_ascii_case(*word))
     })
 }
 

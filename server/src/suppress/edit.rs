@@ -39,7 +39,7 @@ pub fn suppress_edit(
             Some(lines.anchor(if at_argument { reported } else { first }))
         }
         How::Nosemgrep => Some(first).filter(|&line| lines.takes_comment(line)),
-        How::Ruff | How::Watchpost => {
+        How::Ruff | How::Djlint | How::Watchpost => {
             [reported, first].into_iter().find(|&line| lines.takes_comment(line))
         }
     };
@@ -210,7 +210,8 @@ fn words(dialect: How, ids: &[&str], reason: Option<&str>) -> String {
         How::Noqa => format!("# noqa: {list}"),
         How::Nosemgrep => format!("# nosemgrep: {list}"),
         How::Ruff => format!("# ruff: ignore[{list}]"),
-        How::Watchpost => format!("# watchpost: ignore[{list}]"),
+        // djlint knows none of our rules.
+        How::Djlint | How::Watchpost => format!("# watchpost: ignore[{list}]"),
     };
     // One line, and no `#` that would begin another pragma.
     let reason: String = reason

@@ -35,6 +35,10 @@ pub(super) fn check(
     let mut report = Report { suppressions, applied, situation, findings: Vec::new() };
     let mut judged = None;
     for (placed, usage) in suppressions.placed.iter().zip(usages) {
+        if placed.directive.how == How::Djlint {
+            // It is about the looks of a template, and has no other form.
+            continue;
+        }
         report.lossy(placed);
         if !report.wrong_dialect(placed) {
             report.blanket(placed, usage);
@@ -223,7 +227,7 @@ impl Report<'_> {
             How::Noqa | How::Ruff => {
                 format!("`{}` silences nothing in `{}`", first.word, directive.how.word())
             }
-            How::Nosemgrep | How::Watchpost => {
+            How::Nosemgrep | How::Djlint | How::Watchpost => {
                 format!("`{}` is another tool's id and silences nothing here", first.word)
             }
         };
@@ -332,7 +336,7 @@ pub(super) fn ids_for(how: How, finding: &Finding, table: &IdTable) -> Vec<Strin
                 How::Nosemgrep => {
                     answers.semgrep.into_iter().filter(|id| !id.contains('*')).collect()
                 }
-                How::Watchpost => vec![code.as_str().to_owned()],
+                How::Djlint | How::Watchpost => vec![code.as_str().to_owned()],
             }
         })
         .find(|ids| !ids.is_empty())

@@ -8,6 +8,7 @@ pub mod apply;
 pub mod baseline;
 mod bracketed;
 pub mod comments;
+mod djlint;
 pub mod edit;
 mod hygiene;
 pub mod ids;
@@ -16,6 +17,7 @@ mod noqa;
 mod nosec;
 mod nosemgrep;
 mod reach;
+mod template_edit;
 
 use std::collections::HashMap;
 
@@ -25,6 +27,7 @@ pub use comments::Directive;
 pub use edit::{suppress_edit, suppress_here_edit, suppress_in_file_edit};
 pub use hygiene::{OPTION_OTHER_TOOLS, UNUSED};
 pub use ids::IdTable;
+pub use template_edit::{suppress_here_in_template, suppress_in_template};
 
 use crate::semantics::Outline;
 use crate::text::Span;
@@ -42,6 +45,8 @@ pub enum How {
     Nosemgrep,
     /// ruff's form with brackets.
     Ruff,
+    /// djlint's, for templates.
+    Djlint,
     /// Our own.
     Watchpost,
 }
@@ -54,6 +59,7 @@ impl How {
             How::Noqa => "noqa",
             How::Nosemgrep => "nosemgrep",
             How::Ruff => "ruff: ignore",
+            How::Djlint => "djlint:off",
             How::Watchpost => "watchpost: ignore",
         }
     }

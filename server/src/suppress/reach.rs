@@ -94,7 +94,10 @@ pub(super) fn place(text: &str, outline: &Outline, table: &IdTable) -> Suppressi
                 None => next_code_line(&lines, text, line).map_or(Reach::Nothing, Reach::Line),
             },
             Verb::Line => Reach::Line(line),
-            Verb::Disable if own_line && !inside && open.list.len() < MAX_WIDE => {
+            Verb::Disable
+                if (own_line && !inside || directive.how == How::Djlint)
+                    && open.list.len() < MAX_WIDE =>
+            {
                 open.deepest = open.deepest.max(columns(before));
                 open.list.push(Open {
                     index,
@@ -105,11 +108,11 @@ pub(super) fn place(text: &str, outline: &Outline, table: &IdTable) -> Suppressi
                 // To the end of the block, unless something ends it sooner.
                 Reach::Range(Span::new(comment.start, text.len()))
             }
-            Verb::Enable if own_line => {
+            Verb::Enable if own_line || directive.how == How::Djlint => {
                 let words = words_of(&directive);
                 let twin = open.list.iter().rposition(|other| {
                     other.how == directive.how
-                        && other.indent == columns(before)
+                        && (other.indent == columns(before) || directive.how == How::Djlint)
                         && other.words == words
                 });
                 if let Some(twin) = twin {

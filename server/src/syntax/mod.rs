@@ -2,6 +2,7 @@
 
 pub mod node;
 pub mod parse;
+pub mod template;
 
 use std::cell::OnceCell;
 

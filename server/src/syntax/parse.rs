@@ -14,13 +14,17 @@ thread_local! {
 /// Parses `text`; `old` is a tree of it as it was before edits that were made to the tree too.
 /// `None` for languages without a grammar, and for texts that cost more than any real one.
 pub fn parse(language: &Language, text: &str, old: Option<&Tree>) -> Option<Tree> {
-    let grammar = language.grammar?;
+    parse_with(&language.grammar?(), text, old)
+}
+
+/// The same with a grammar that belongs to no language of its own.
+pub fn parse_with(grammar: &tree_sitter::Language, text: &str, old: Option<&Tree>) -> Option<Tree> {
     // The parser counts bytes in 32 bits.
     if u32::try_from(text.len()).is_err() {
         return None;
     }
     PARSER.with_borrow_mut(|parser| {
-        parser.set_language(&grammar()).ok()?;
+        parser.set_language(grammar).ok()?;
         let mut left = budget(text);
         let mut spend = |_: &tree_sitter::ParseState| {
             left = left.saturating_sub(1);

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use super::disk::{self, Stamp};
-use crate::semantics::{Names, Semantics, Value, top_level_names};
+use crate::semantics::{Ancestors, Names, Semantics, Value, top_level_names};
 use crate::text::Snapshot;
 use crate::text::decode::decode_python;
 
@@ -58,6 +58,7 @@ struct Answers {
     is_definition: bool,
     names: Option<Answer<Names>>,
     constant: Option<Answer<Value>>,
+    ancestors: Option<Answer<Ancestors>>,
 }
 
 /// An answer and what it rests on, its own module excluded.
@@ -255,6 +256,16 @@ impl Module {
     ) -> Option<Answer<Value>> {
         let definition = |answers: &Answers| answers.is_definition.then_some(Value::Unknown);
         self.ask(name, at_hand, definition, |answers| &mut answers.constant, answer)
+    }
+
+    /// The library classes that a top-level class derives from; `answer` finds out.
+    pub(super) fn ancestors(
+        self: &Arc<Self>,
+        name: &str,
+        at_hand: &AtHand,
+        answer: impl FnOnce(&Semantics) -> Ancestors,
+    ) -> Option<Answer<Ancestors>> {
+        self.ask(name, at_hand, |_| None, |answers| &mut answers.ancestors, answer)
     }
 
     fn ask<T: Clone + 'static>(

@@ -12,11 +12,14 @@ use super::disk;
 use super::exports::{AtHand, Basis, Module, Origin};
 use super::modules::Folders;
 use super::project::{self, Project};
+use super::seats::{Seat, Seats};
 use super::settings::{self, Modules, SettingsCache};
+use super::templates;
 use super::url;
 use crate::semantics::django::DjangoSettings;
 use crate::semantics::{
-    ModuleExports, Names, ProjectFacts, ProjectView, Value, exported_names, exported_value,
+    Ancestors, ModuleExports, Names, ProjectFacts, ProjectView, Value, exported_ancestors,
+    exported_names, exported_value,
 };
 use crate::text::{DocumentUrl, Snapshot};
 
@@ -34,6 +37,7 @@ static NO_PROJECT: LazyLock<Arc<Project>> =
 pub struct Workspace {
     roots: Vec<PathBuf>,
     folders: Folders,
+    seats: Seats,
     projects: DashMap<PathBuf, Arc<Project>>,
     project_of_folder: DashMap<PathBuf, Arc<Project>>,
     overlays: DashMap<PathBuf, Snapshot>,
@@ -42,6 +46,8 @@ pub struct Workspace {
     n_names: AtomicUsize,
     at_hand: AtHand,
     settings: SettingsCache,
+    /// Folders of templates by project.
+    templates: DashMap<PathBuf, Arc<[PathBuf]>>,
     /// Grows with every change, so that a module made of an older text is not kept.
     n_changes: AtomicU64,
 }
@@ -52,6 +58,7 @@ impl Workspace {
         Self {
             roots: roots.iter().map(|root| absolute(root)).collect(),
             folders: Folders::default(),
+            seats: Seats::default(),
             projects: DashMap::new(),
             project_of_folder: DashMap::new(),
             overlays: DashMap::new(),
@@ -59,6 +66,7 @@ impl Workspace {
             n_names: AtomicUsize::new(0),
             at_hand: AtHand::default(),
             settings: SettingsCache::default(),
+            templates: DashMap::new(),
             n_changes: AtomicU64::new(0),
         }
     }
@@ -70,6 +78,24 @@ impl Workspace {
 
     /// The project as the file at `path` sees it.
     pub fn view(&self, path: &Path) -> FileView<'_> {
+        let seat = self.seats.of(path, || self.seat(path));
+        let Seat { path, project, module, search, context_path } = (*seat).clone();
+        let (found, bases) = (RefCell::default(), RefCell::default());
+        let settings_files = RefCell::default();
+        FileView {
+            workspace: self,
+            path,
+            project,
+            module,
+            search,
+            found,
+            bases,
+            settings_files,
+            context_path,
+        }
+    }
+
+    fn seat(&self, path: &Path) -> Seat {
         let path = absolute(path);
         let folder = path.parent().unwrap_or(&path);
         let limit = self.limit(folder);
@@ -89,19 +115,7 @@ impl Workspace {
         let context_path = path.strip_prefix(&project.root).unwrap_or(&path);
         let context_path = context_path.to_string_lossy().replace('\\', "/");
         let module = place.map(|place| (place.module, place.is_package));
-        let (found, bases) = (RefCell::default(), RefCell::default());
-        let settings_files = RefCell::default();
-        FileView {
-            workspace: self,
-            path,
-            project,
-            module,
-            search,
-            found,
-            bases,
-            settings_files,
-            context_path,
-        }
+        Seat { path, project, module, search, context_path }
     }
 
     /// The project as a document sees it; none around documents that are no files.
@@ -143,11 +157,17 @@ impl Workspace {
     pub fn forget(&self, path: &Path) {
         let path = absolute(path);
         self.n_changes.fetch_add(1, Ordering::SeqCst);
+        self.seats.forget();
         let is_python = path.extension().is_some_and(|extension| extension == "py");
+        self.settings.appeared_or_went(&path);
         if !is_python || !self.folders.agrees(&path) {
             self.settings.changed_all();
         }
+        if templates::is_template(&path) {
+            self.templates.clear();
+        }
         if project::concerns(&path) {
+            self.templates.clear();
             self.projects.clear();
             self.project_of_folder.clear();
             self.drop_modules();
@@ -194,7 +214,7 @@ impl Workspace {
         if let Some(project) = self.project_of_folder.get(folder) {
             return project.clone();
         }
-        let root = project::root(folder, limit);
+        let root = self.seats.root(folder, limit);
         // Reading holds no lock: two threads may do it twice, the first to finish wins.
         let known = self.projects.get(&root).map(|project| project.clone());
         let project = known.unwrap_or_else(|| {
@@ -310,6 +330,14 @@ impl FileView<'_> {
         Some(answer.answer)
     }
 
+    fn ancestors_in(&self, module: &Arc<Module>, name: &str) -> Option<Ancestors> {
+        let answer = module.ancestors(name, &self.workspace.at_hand, |semantics| {
+            exported_ancestors(semantics, &self.workspace.view(&module.path), name)
+        })?;
+        self.note(answer.basis);
+        Some(answer.answer)
+    }
+
     fn note(&self, basis: Option<Arc<Basis>>) {
         if let Some(basis) = basis {
             self.bases.borrow_mut().insert(Arc::as_ptr(&basis) as usize, basis);
@@ -371,6 +399,11 @@ impl ProjectView for FileView<'_> {
         value.unwrap_or(Value::Unknown)
     }
 
+    fn ancestors(&self, module: &str, name: &str) -> Ancestors {
+        let found = self.module_of(module).and_then(|module| self.ancestors_in(&module, name));
+        found.unwrap_or_default()
+    }
+
     fn members(&self, module: &str) -> Vec<Box<str>> {
         self.module_of(module).map(|module| module.telling_names()).unwrap_or_default()
     }
@@ -382,6 +415,28 @@ impl ProjectView for FileView<'_> {
 
     fn document(&self, module: &str) -> Option<DocumentUrl> {
         self.look(module, |found| found.path.as_deref().map(url::of_path))
+    }
+
+    fn template(&self, name: &str) -> Option<Arc<str>> {
+        let root = &self.project.root;
+        let folders = match root.as_os_str().is_empty() {
+            true => Arc::default(),
+            false => {
+                let known = self.workspace.templates.get(root).map(|known| known.clone());
+                known.unwrap_or_else(|| {
+                    let folders = templates::folders(root);
+                    self.workspace.templates.insert(root.clone(), folders.clone());
+                    folders
+                })
+            }
+        };
+        let candidates = templates::candidates(&self.path, &folders, name);
+        let (path, text) = candidates.into_iter().find_map(|path| {
+            let text = Modules::text(self.workspace, &path)?;
+            Some((path, text))
+        })?;
+        self.settings_files.borrow_mut().insert(path);
+        Some(text)
     }
 
     fn django_settings(&self, text: &str) -> Option<Arc<DjangoSettings>> {
@@ -400,7 +455,8 @@ impl FileView<'_> {
         let limit = self.workspace.limit(folder);
         // Outside the folders that were opened, a folder without a project may hold anything.
         let is_bounded = limit.is_some() || project::has_marker(root);
-        let may_tell = settings::is_telling(&self.path, root) || root.join("manage.py").exists();
+        let may_tell =
+            settings::is_telling(&self.path, root) || self.workspace.settings.has_start(root);
         if !is_bounded || !may_tell {
             return None;
         }

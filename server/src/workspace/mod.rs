@@ -7,7 +7,9 @@ mod modules;
 pub mod own_rules;
 mod packages;
 pub mod project;
+mod seats;
 mod settings;
+mod templates;
 #[cfg(test)]
 mod test_folder;
 pub mod url;

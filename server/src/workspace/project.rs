@@ -27,7 +27,7 @@ const MARKERS: &[&str] = &[
 const MOST_BYTES: u64 = 16_000_000;
 
 /// Folders looked through on the way up.
-const MOST_FOLDERS: usize = 64;
+pub(super) const MOST_FOLDERS: usize = 64;
 
 /// Requirement files read for one folder, included ones counted.
 const MOST_REQUIREMENT_FILES: usize = 64;
@@ -73,26 +73,22 @@ pub fn concerns(path: &Path) -> bool {
         || path.extension().is_some_and(|extension| extension == "txt")
 }
 
-/// The folder the project of `folder` begins in: the nearest with a marker, else the nearest with
-/// requirement files (which `docs/` and `tests/` may have too), else `limit`, else `folder` itself.
-/// Nothing above `limit`, the folder the user opened, counts.
-pub fn root(folder: &Path, limit: Option<&Path>) -> PathBuf {
-    let mut weak = None;
+/// The folder that a project begins in if no folder up to `limit` has a marker: the nearest with requirement files (which
+/// `docs/` and `tests/` may have too), else `limit`, else `folder` itself. Nothing above `limit`, the folder the user opened,
+/// counts.
+pub(super) fn unmarked_root(folder: &Path, limit: Option<&Path>) -> PathBuf {
     for ancestor in folder.ancestors().take(MOST_FOLDERS) {
         if ancestor.as_os_str().is_empty() {
             break;
         }
-        if has_marker(ancestor) {
+        if !requirement_files(ancestor).is_empty() {
             return ancestor.to_owned();
-        }
-        if weak.is_none() && !requirement_files(ancestor).is_empty() {
-            weak = Some(ancestor.to_owned());
         }
         if limit == Some(ancestor) {
             break;
         }
     }
-    weak.unwrap_or_else(|| limit.unwrap_or(folder).to_owned())
+    limit.unwrap_or(folder).to_owned()
 }
 
 /// Whether a project begins in a folder.
@@ -201,29 +197,6 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 mod tests {
     use super::*;
     use crate::workspace::test_folder::Folder;
-
-    #[test]
-    fn a_project_begins_at_the_nearest_marker() {
-        let folder = Folder::new("project-root");
-        folder.write("pyproject.toml", "");
-        folder.write("backend/manage.py", "");
-        folder.write("backend/shop/views.py", "");
-        folder.write("docs/requirements.txt", "");
-        let limit = folder.path("");
-        let root = |path: &str| folder.relative(&root(&folder.path(path), Some(&limit)));
-        assert_eq!(root("backend/shop"), "backend");
-        assert_eq!(root("docs"), "");
-        assert_eq!(root("other/gone"), "");
-    }
-
-    #[test]
-    fn requirement_files_begin_a_project_where_nothing_else_does() {
-        let folder = Folder::new("project-weak");
-        folder.write("svc/requirements-dev.txt", "");
-        folder.write("svc/app/a.py", "");
-        let limit = folder.path("");
-        assert_eq!(folder.relative(&root(&folder.path("svc/app"), Some(&limit))), "svc");
-    }
 
     #[test]
     fn a_lock_says_which_version_is_installed() {

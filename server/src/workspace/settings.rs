@@ -11,8 +11,8 @@ use super::{disk, url};
 use crate::semantics::FileContext;
 use crate::semantics::django::anchors::{self, Anchor, AnchorKind};
 use crate::semantics::django::{
-    DjangoSettings, Kind, Role, Root, SettingsFiles, SourceFile, View, compose, is_called_settings,
-    role_of_file,
+    Composer, DjangoSettings, Kind, Proxy, Role, Root, SettingsFiles, SourceFile, View,
+    is_called_settings, proxies, role_of_file,
 };
 use crate::text::DocumentUrl;
 use crate::text::decode::decode_python;
@@ -22,6 +22,12 @@ const MOST_BYTES: u64 = 1_000_000;
 
 /// Candidates read for one project; real ones have a few dozen.
 const MOST_CANDIDATES: usize = 500;
+
+/// The script every project begins with.
+const START: &str = "manage.py";
+
+/// Files read to find proxies.
+const MOST_PROXIES: usize = 50;
 
 /// Who can read modules of the workspace.
 pub(super) trait Modules {
@@ -39,6 +45,8 @@ pub(super) struct SettingsCache {
     projects: DashMap<PathBuf, Arc<Mutex<Kept>>>,
     /// Files that changed since somebody looked, per project: an edit costs no more than noting it.
     changed: DashMap<PathBuf, Changed>,
+    /// Which projects begin with a start script: every check of every file asks.
+    starts: DashMap<PathBuf, bool>,
 }
 
 /// What changed in a project.
@@ -67,6 +75,8 @@ type RootKey = (DocumentUrl, Role, Option<String>);
 struct Listing {
     anchors: Vec<(PathBuf, AnchorKind)>,
     candidates: Vec<PathBuf>,
+    /// What the files of proxies say.
+    proxy: Option<Proxy>,
 }
 
 /// The settings of a project with the files they rest on.
@@ -98,10 +108,27 @@ pub(super) fn is_telling(path: &Path, root: &Path) -> bool {
 /// Whether a change of a file that is no Python may change settings.
 pub fn concerns(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    anchors::kind_of(&name).is_some()
+    anchors::kind_of(&name).is_some() || proxies::may_configure(&name)
 }
 
 impl SettingsCache {
+    /// Whether a project's folder holds the script that starts it.
+    pub(super) fn has_start(&self, root: &Path) -> bool {
+        if let Some(known) = self.starts.get(root) {
+            return *known;
+        }
+        let has = root.join(START).exists();
+        self.starts.insert(root.to_owned(), has);
+        has
+    }
+
+    /// A file was written, made or removed.
+    pub(super) fn appeared_or_went(&self, path: &Path) {
+        if path.file_name().is_some_and(|name| name == START) {
+            self.starts.clear();
+        }
+    }
+
     /// A file has another text.
     pub(super) fn changed(&self, path: &Path) {
         for mut changed in self.changed.iter_mut() {
@@ -119,6 +146,7 @@ impl SettingsCache {
         for mut changed in self.changed.iter_mut() {
             changed.everything = true;
         }
+        self.starts.clear();
     }
 
     /// The settings of the project at `root`; `above` are folders around it that belong to it.
@@ -161,8 +189,7 @@ impl Kept {
             let is_new = known.is_none() && self.answer.as_ref().is_some_and(|a| a.concerns(path));
             if known.is_some() || is_anchor || is_new {
                 let url = url::of_path(path);
-                self.views
-                    .retain(|_, views| !views.iter().any(|view| view.file_of(&url).is_some()));
+                self.views.retain(|_, views| !views.iter().any(|view| view.rests_on(&url)));
                 self.answer = None;
             }
         }
@@ -229,27 +256,30 @@ impl Kept {
         }
         let (roots, misdirected) = roots(root, &candidates, &named);
         let mut views: Vec<Arc<View>> = Vec::new();
+        let reader = Reader { kept: Mutex::new(&mut self.sources), modules, starts: &starts };
+        let mut composer = Composer::new(&reader);
         for one in &roots {
             let key = (one.file.url.clone(), one.role, one.class.clone());
             if !self.views.contains_key(&key) {
-                let reader =
-                    Reader { kept: Mutex::new(&mut self.sources), modules, starts: &starts };
-                let composed = compose(&reader, one);
+                let composed = composer.compose(one);
                 self.views.insert(key.clone(), composed.into_iter().map(Arc::new).collect());
             }
             views.extend(self.views.get(&key).into_iter().flatten().cloned());
         }
         let views = with_quickstart(views);
         for view in &views {
-            files.extend(view.files.iter().filter_map(|file| url::path_of(&file.url)));
+            files.extend(view.own_files().filter_map(|file| url::path_of(&file.url)));
         }
-        let folders = files
+        let folders: HashSet<PathBuf> = files
             .iter()
             .filter(|path| path.extension().is_some_and(|extension| extension == "py"))
-            .filter(|path| *path != &root.join("manage.py"))
+            .filter(|path| *path != &root.join(START))
             .filter_map(|path| path.parent().map(Path::to_owned))
             .collect();
-        let settings = (!views.is_empty()).then(|| Arc::new(DjangoSettings { views, misdirected }));
+        files.extend(views.iter().flat_map(|view| &view.beside).filter_map(url::path_of));
+        let proxy = listing.proxy;
+        let settings =
+            (!views.is_empty()).then(|| Arc::new(DjangoSettings { views, misdirected, proxy }));
         ProjectSettings { settings, files, folders }
     }
 }
@@ -273,18 +303,7 @@ fn with_quickstart(views: Vec<Arc<View>>) -> Vec<Arc<View>> {
             if view.role != Role::Production || view.root != root {
                 return view;
             }
-            Arc::new(View {
-                is_quickstart: true,
-                name: view.name.clone(),
-                role: view.role,
-                root: view.root.clone(),
-                settings: view.settings.clone(),
-                is_open: view.is_open,
-                is_whole: view.is_whole,
-                is_weak: view.is_weak,
-                files: view.files.clone(),
-                end: view.end,
-            })
+            Arc::new(View { is_quickstart: true, ..View::clone(&view) })
         })
         .collect()
 }
@@ -391,7 +410,9 @@ fn list(root: &Path, above: &[PathBuf]) -> Listing {
     let wanted = |path: &Path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let is_python = name.ends_with(".py");
-        anchors::kind_of(&name).is_some() || is_python && is_called_settings(&relative(path))
+        anchors::kind_of(&name).is_some()
+            || is_python && is_called_settings(&relative(path))
+            || proxies::may_configure(&name)
     };
     let options = WalkOptions {
         root: root.to_owned(),
@@ -401,14 +422,24 @@ fn list(root: &Path, above: &[PathBuf]) -> Listing {
     let mut found = walk(&[root.to_owned()], &options, &wanted).files;
     for folder in above {
         found.extend(beside(folder).into_iter().filter(|path| {
-            anchors::kind_of(&path.file_name().unwrap_or_default().to_string_lossy()).is_some()
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            anchors::kind_of(&name).is_some() || proxies::may_configure(&name)
         }));
     }
     let mut listing = Listing::default();
+    let mut n_proxies = 0;
     for path in found {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if let Some(kind) = anchors::kind_of(&name) {
             listing.anchors.push((path.clone(), kind));
+        } else if proxies::may_configure(&name) {
+            n_proxies += 1;
+            let text = (n_proxies <= MOST_PROXIES).then(|| text_on_disk(&path)).flatten();
+            let said = text.and_then(|text| Proxy::read(&name, &text));
+            listing.proxy = match (listing.proxy, said) {
+                (Some(known), Some(said)) => Some(known.and(said)),
+                (known, said) => known.or(said),
+            };
         } else if !is_left_out(&relative(&path)) && listing.candidates.len() < MOST_CANDIDATES {
             listing.candidates.push(path);
         }

@@ -32,3 +32,24 @@ MIDDLEWARE = ["shop.middleware.ShopSecurityMiddleware", "django.middleware.csrf.
 from somewhere_else import MORE
 
 MIDDLEWARE = ["django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware"] + MORE
+
+# project: derived
+
+# Fine: the class is in the code, and derives from it.
+# file: shop/middleware.py
+from django.middleware import security
+
+
+class Secure(security.SecurityMiddleware):
+    pass
+# file: shop/settings.py
+MIDDLEWARE = ["shop.middleware.Secure", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware"]
+
+# project: called alike
+
+# file: shop/middleware.py
+class SecurityMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+# file: shop/settings.py
+MIDDLEWARE = ["shop.middleware.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware"]  # expect: DJ101

@@ -36,3 +36,16 @@ import os
 
 MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware"]
 SECURE_HSTS_SECONDS = int(os.environ.get("HSTS", 0))
+
+# project: the proxy sends it
+
+# Fine: browsers hear it from nginx.
+# file: deploy/nginx.conf
+server {
+    add_header Strict-Transport-Security "max-age=31536000" always;
+    return 301 https://$host$request_uri;
+    location / { proxy_pass http://app; }
+}
+# file: shop/settings.py
+SECURE_HSTS_SECONDS = 0
+MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware"]

@@ -31,3 +31,14 @@ SECURE_SSL_REDIRECT = False
 from .base import *
 
 SECURE_SSL_REDIRECT = True
+
+# project: the proxy leads to HTTPS
+
+# Fine: Caddy does.
+# file: Caddyfile
+shop.example.org {
+    reverse_proxy app:8000
+}
+# file: shop/settings.py
+SECURE_SSL_REDIRECT = False
+MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware"]

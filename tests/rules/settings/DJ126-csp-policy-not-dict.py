@@ -13,7 +13,7 @@ SECURE_CSP_REPORT_ONLY = ["default-src 'self'"]  # expect: DJ126
 # Fine: directives and their sources.
 from django.utils.csp import CSP
 
-SECURE_CSP = {"default-src": [CSP.SELF]}
+SECURE_CSP = {"default-src": [CSP.SELF]}  # also: DJ430
 
 # project: of an older Django
 

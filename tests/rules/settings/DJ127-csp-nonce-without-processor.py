@@ -10,7 +10,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
-SECURE_CSP = {"script-src": [CSP.SELF, CSP.NONCE]}
+SECURE_CSP = {"script-src": [CSP.SELF, CSP.NONCE]}  # also: DJ430
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -31,7 +31,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
-SECURE_CSP = {"script-src": [CSP.SELF, CSP.NONCE]}
+SECURE_CSP = {"script-src": [CSP.SELF, CSP.NONCE]}  # also: DJ430
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

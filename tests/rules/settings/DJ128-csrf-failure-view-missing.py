@@ -20,3 +20,28 @@ def csrf(request, reason=""):
 
 # Fine: what a library holds is not known.
 CSRF_FAILURE_VIEW = "library.errors.csrf"
+
+# project: without a reason
+
+# file: shop/views.py
+def refused(request):
+    return None
+# file: shop/settings.py
+CSRF_FAILURE_VIEW = "shop.views.refused"  # expect: DJ128
+
+# project: not there
+
+# file: shop/views.py
+def refused(request, reason=""):
+    return None
+# file: shop/settings.py
+CSRF_FAILURE_VIEW = "shop.views.denied"  # expect: DJ128
+
+# project: with a reason
+
+# Fine: it is told why.
+# file: shop/views.py
+def refused(request, reason=""):
+    return None
+# file: shop/settings.py
+CSRF_FAILURE_VIEW = "shop.views.refused"

@@ -18,3 +18,18 @@ SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 
 # Fine: what it does is not known.
 SESSION_SERIALIZER = "shop.sessions.MessagePackSerializer"
+
+# project: a class of our own
+
+# file: shop/sessions.py
+import pickle
+
+
+class Fast:
+    def dumps(self, obj):
+        return pickle.dumps(obj)
+
+    def loads(self, data):
+        return pickle.loads(data)  # also: PY301
+# file: shop/settings.py
+SESSION_SERIALIZER = "shop.sessions.Fast"  # expect: DJ150

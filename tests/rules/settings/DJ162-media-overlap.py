@@ -31,3 +31,24 @@ MEDIA_URL = "/media/"
 # Fine: no folder for static files.
 MEDIA_ROOT = "/srv/media"
 STATIC_ROOT = ""
+
+# project: above the code
+
+import os
+
+MEDIA_ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # expect: DJ162
+STATIC_ROOT = "/srv/static"
+
+# project: templates
+
+MEDIA_ROOT = "/srv/shop/files"  # expect: DJ162
+TEMPLATES = [{"DIRS": ["/srv/shop/files/templates"]}]
+
+# project: beside the code
+
+# Fine: uploads have a folder of their own.
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+MEDIA_ROOT = BASE_DIR / "media"
+STATIC_ROOT = BASE_DIR / "static"

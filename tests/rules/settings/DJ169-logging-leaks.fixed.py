@@ -30,3 +30,28 @@ LOGGING = {"version": 1, "loggers": {"django.db.backends": {"level": "WARNING"}}
 
 # Fine: not the queries.
 LOGGING = {"version": 1, "loggers": {"django": {"level": "DEBUG"}}}
+
+# project: a filter that hides nothing
+
+# file: shop/reports.py
+from django.views.debug import SafeExceptionReporterFilter
+
+
+class Everything(SafeExceptionReporterFilter):
+    def is_active(self, request):
+        return False
+# file: shop/settings.py
+DEFAULT_EXCEPTION_REPORTER_FILTER = "shop.reports.Everything"  # expect: DJ169
+
+# project: a filter that hides more
+
+# Fine: it asks the one it derives from.
+# file: shop/reports.py
+from django.views.debug import SafeExceptionReporterFilter
+
+
+class Less(SafeExceptionReporterFilter):
+    def cleanse_setting(self, key, value):
+        return "…" if key == "IBAN" else super().cleanse_setting(key, value)
+# file: shop/settings.py
+DEFAULT_EXCEPTION_REPORTER_FILTER = "shop.reports.Less"

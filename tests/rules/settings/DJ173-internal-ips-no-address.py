@@ -17,3 +17,7 @@ INTERNAL_IPS = ["127.0.0.1", "::1"]
 
 # Fine: nobody.
 INTERNAL_IPS = []
+
+# project: a name
+
+INTERNAL_IPS = ["localhost"]  # expect: DJ173

@@ -21,3 +21,24 @@ MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middlewar
 
 # Fine: there are no locks.
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+
+# project: too late
+
+INSTALLED_APPS = ["axes"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # expect: DJ403
+    "django.contrib.auth.backends.ModelBackend",
+]
+
+# project: a class of our own
+
+# Fine: it derives from the one of axes.
+# file: shop/backends.py
+from axes.backends import AxesStandaloneBackend
+
+
+class Counted(AxesStandaloneBackend):
+    pass
+# file: shop/settings.py
+INSTALLED_APPS = ["axes"]
+AUTHENTICATION_BACKENDS = ["shop.backends.Counted", "django.contrib.auth.backends.ModelBackend"]

@@ -4,12 +4,13 @@
 
 CSP_DEFAULT_SRC = ("'self'",)  # expect: DJ423
 CSP_IMG_SRC = ("*",)  # expect: DJ423
-MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware", "csp.middleware.CSPMiddleware"]
+MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware", "csp.middleware.CSPMiddleware"]  # also: DJ421
 # file: requirements.txt
 django-csp==4.0
 
 # project: new words
 
+# also: DJ430
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": {"default-src": ["'self'"]}}  # expect: DJ423
 MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware", "csp.middleware.CSPMiddleware"]
 # file: requirements.txt
@@ -18,7 +19,7 @@ django-csp==3.8
 # project: as the release has it
 
 # Fine: django-csp 4 reads it.
-CONTENT_SECURITY_POLICY = {"DIRECTIVES": {"default-src": ["'self'"]}}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": {"default-src": ["'self'"]}}  # also: DJ430
 MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware", "csp.middleware.CSPMiddleware"]
 # file: requirements.txt
 django-csp==4.0

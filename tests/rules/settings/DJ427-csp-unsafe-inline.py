@@ -2,7 +2,7 @@
 
 # project: scripts
 
-SECURE_CSP = {
+SECURE_CSP = {  # also: DJ430
     "script-src": ["'self'", "'unsafe-inline'"],  # expect: DJ427
     "style-src": ["'self'", "'unsafe-inline'"],  # expect: DJ427
 }
@@ -12,6 +12,7 @@ SECURE_CSP = {
 from csp.constants import SELF, UNSAFE_INLINE
 
 CONTENT_SECURITY_POLICY = {
+    # also: DJ430
     "DIRECTIVES": {"script-src": [SELF, UNSAFE_INLINE]},  # expect: DJ427
 }
 
@@ -20,9 +21,9 @@ CONTENT_SECURITY_POLICY = {
 # Fine: browsers that know nonces do not hear it.
 from django.utils.csp import CSP
 
-SECURE_CSP = {"script-src": [CSP.NONCE, CSP.UNSAFE_INLINE]}
+SECURE_CSP = {"script-src": [CSP.NONCE, CSP.UNSAFE_INLINE]}  # also: DJ430
 
 # project: own scripts
 
 # Fine: from the site only.
-SECURE_CSP = {"script-src": ["'self'"]}
+SECURE_CSP = {"script-src": ["'self'"]}  # also: DJ430

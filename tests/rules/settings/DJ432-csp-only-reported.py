@@ -2,6 +2,7 @@
 
 # project: of Django
 
+# also: DJ430
 SECURE_CSP_REPORT_ONLY = {"default-src": ["'self'"]}  # expect: DJ432
 
 # project: of the package
@@ -12,7 +13,7 @@ CSP_REPORT_ONLY = True  # expect: DJ432
 
 # Fine: the next policy is tried out beside the present one.
 SECURE_CSP = {"default-src": ["'self'"], "base-uri": ["'none'"], "form-action": ["'self'"], "frame-ancestors": ["'none'"]}
-SECURE_CSP_REPORT_ONLY = {"default-src": ["'none'"]}
+SECURE_CSP_REPORT_ONLY = {"default-src": ["'none'"]}  # also: DJ430
 MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware", "django.middleware.csp.ContentSecurityPolicyMiddleware"]
 
 # project: none

@@ -3,12 +3,13 @@
 # project: unsaid
 
 INSTALLED_APPS = ["rest_framework"]
+# also: DJ466, DJ467, DJ468
 REST_FRAMEWORK = {"PAGE_SIZE": 10}  # expect: DJ465
 
 # project: said
 
 INSTALLED_APPS = ["rest_framework"]
-REST_FRAMEWORK = {
+REST_FRAMEWORK = {  # also: DJ466, DJ467, DJ468
     "DEFAULT_PERMISSION_CLASSES": [
         "rest_framework.permissions.AllowAny",  # expect: DJ465
     ],
@@ -18,7 +19,7 @@ REST_FRAMEWORK = {
 
 # Fine: who forgets a line is safe.
 INSTALLED_APPS = ["rest_framework"]
-REST_FRAMEWORK = {
+REST_FRAMEWORK = {  # also: DJ466, DJ467, DJ468
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
 }
 

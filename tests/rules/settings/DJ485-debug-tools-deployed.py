@@ -35,3 +35,13 @@ INSTALLED_APPS = ["shop"]
 from .production import *
 
 INSTALLED_APPS += ["debug_toolbar"]
+
+# project: for everybody
+
+DEBUG_TOOLBAR_CONFIG = {"SHOW_TOOLBAR_CALLBACK": lambda request: True}  # expect: DJ485
+
+# project: for developers
+
+# Fine: `DEBUG` decides.
+DEBUG = False
+DEBUG_TOOLBAR_CONFIG = {"SHOW_TOOLBAR_CALLBACK": lambda request: DEBUG}

@@ -24,6 +24,7 @@ use crate::rules::site::Around;
 use crate::rules::triggers::Triggers;
 use crate::rules::wide::is_compound;
 use crate::semantics::bound::Aliases;
+use crate::semantics::carriers::Needs;
 use crate::semantics::outline::LineKind;
 use crate::semantics::{Memo, Outline, Resolver, Screen, asked, carriers, is_stopped};
 use crate::syntax::{Unit, parse};
@@ -167,6 +168,7 @@ impl<'a> Ground<'a> {
             .iter()
             .map(|rule| {
                 let off = (input.context.test && rule.in_tests == InTests::Off)
+                    || (input.context.migration && rule.is_off_in_migrations)
                     || !super::requirements_met(rule, input);
                 if off { Verdict::Off } else { input.settings.verdict(rule, input.path) }
             })
@@ -214,19 +216,22 @@ impl<'a> Ground<'a> {
         let foreign = scanned.take_in(carriers::foreign(&self.resolver), &triggers);
         let lines = selection::lines(&scanned, &triggers, self.resolver, foreign);
         self.lines(&lines.alone);
-        self.wide(&lines.all, &triggers.wide, false);
+        self.wide(&lines.pointing, &triggers.wide, false);
         self.keep(triggers, scanned, lines.carried);
     }
 
     /// Looks at every line by itself: the tree of the whole has errors, which may reach anywhere.
     fn everything(&self) {
         let n_lines = self.input.semantics.outline.lines.len();
-        let lines: Vec<usize> = (0..n_lines).collect();
-        let alone: Vec<Wanted> = lines.iter().copied().map(Wanted::unknown).collect();
+        let alone: Vec<Wanted> = (0..n_lines).map(Wanted::unknown).collect();
         self.lines(&alone);
         let is_wide = |index: &usize| self.rules.patterns[*index].is_wide;
-        let wide: Vec<usize> = (0..self.rules.patterns.len()).filter(is_wide).collect();
-        self.wide(&lines, &wide, true);
+        let wide: Vec<(usize, Needs)> = (0..self.rules.patterns.len())
+            .filter(is_wide)
+            .map(|index| (index, Needs::ALL))
+            .collect();
+        let pointing: Vec<(usize, Needs)> = (0..n_lines).map(|line| (line, Needs::ALL)).collect();
+        self.wide(&pointing, &wide, true);
     }
 
     /// Looks at the tree of the whole document; false if it is not to be trusted.
@@ -255,9 +260,7 @@ impl<'a> Ground<'a> {
         let (text, outline) = (self.input.text, &self.input.semantics.outline);
         let mut waiting: Option<(Piece<'_>, Option<Sight>)> = None;
         let look = |(piece, sight): (Piece<'_>, Option<Sight>)| {
-            let wants = |rule: usize| {
-                sight.as_ref().is_none_or(|sight| sight.rules >> rule.min(127) & 1 == 1)
-            };
+            let wants = |rule: usize| sight.as_ref().is_none_or(|sight| sight.rules.has(rule));
             let names = sight.as_ref().map(|sight| sight.names.as_slice());
             self.piece(&piece, Part::Line, names, &wants);
         };
@@ -265,14 +268,7 @@ impl<'a> Ground<'a> {
             let Some(piece) = units::line(text, outline, wanted.line) else { continue };
             match &mut waiting {
                 // Decorators stand with what they decorate.
-                Some((before, sight)) if before.line == piece.line => match &wanted.sight {
-                    Some(other) => {
-                        if let Some(sight) = sight {
-                            sight.widen(other);
-                        }
-                    }
-                    None => *sight = None,
-                },
+                Some((before, sight)) if before.line == piece.line => *sight = None,
                 _ => {
                     let before = waiting.replace((piece, wanted.sight.clone()));
                     before.into_iter().for_each(look);
@@ -284,7 +280,7 @@ impl<'a> Ground<'a> {
 
     /// Looks at the statements around `lines` for the patterns that reach beyond a line, and for those that speak
     /// before the ones that have spoken.
-    fn wide(&self, lines: &[usize], patterns: &[usize], are_all: bool) {
+    fn wide(&self, lines: &[(usize, Needs)], patterns: &[(usize, Needs)], are_all: bool) {
         let (text, outline) = (self.input.text, &self.input.semantics.outline);
         // Statement by its first line, and the rules to ask there.
         let mut asked: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
@@ -295,12 +291,15 @@ impl<'a> Ground<'a> {
                 rules.push(rule);
             }
         };
-        for &index in patterns {
+        for &(index, wanted) in patterns {
             let pattern = &self.rules.patterns[index];
             if self.verdict(pattern.rule) == Verdict::Off || pattern.exempt {
                 continue;
             }
-            for &line in lines {
+            for &(line, met) in lines {
+                if !met.meets(&wanted) {
+                    continue;
+                }
                 if pattern.roots.iter().any(|root| root.may_begin(text, outline, line)) {
                     ask(line, pattern.rule);
                 }

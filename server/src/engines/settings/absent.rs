@@ -1,12 +1,16 @@
 //! Settings that are not there: one finding for all that a module lacks, so that it does not fill with underlines.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::hits::Hit;
 use crate::config::Verdict;
 use crate::engines::{CheckInput, Findings, finding_of};
-use crate::finding::{Confidence, Edit, Finding, FixPlan, FixStep, Location, Related, Safety};
-use crate::rules::settings_spec::Find;
+use crate::finding::{
+    Confidence, Edit, Finding, FixPlan, FixStep, Location, Related, RuleCode, Safety,
+};
+use crate::rules::Rule;
+use crate::rules::settings_spec::{ENGINE, Find, Spec};
 use crate::semantics::django::View;
 use crate::text::Span;
 
@@ -28,8 +32,22 @@ impl Absent {
     }
 }
 
+/// Whether the rule that speaks for several is on and all it speaks for are off: then they are asked all the same.
+pub(super) fn gathers_alone(input: &CheckInput<'_>, specs: &HashMap<RuleCode, Spec>) -> bool {
+    let is_on = |rule: &Arc<Rule>| input.settings.verdict(rule, input.path) != Verdict::Off;
+    let mut gathered = input.catalogue.of_engine(ENGINE).filter(|rule| {
+        specs.get(&rule.code).is_some_and(|spec| spec.find.iter().any(|find| find.absent))
+    });
+    input.catalogue.by_code(TOGETHER).is_some_and(is_on) && !gathered.any(is_on)
+}
+
 /// Reports what each environment lacks.
-pub(super) fn report(findings: &mut Findings, input: &CheckInput<'_>, mut lacking: Vec<Absent>) {
+pub(super) fn report(
+    findings: &mut Findings,
+    input: &CheckInput<'_>,
+    mut lacking: Vec<Absent>,
+    gathers_alone: bool,
+) {
     while let Some(first) = lacking.first() {
         let view = first.view.clone();
         let (own, others): (Vec<Absent>, Vec<Absent>) =
@@ -63,6 +81,8 @@ pub(super) fn report(findings: &mut Findings, input: &CheckInput<'_>, mut lackin
                 finding.fixes.extend(add_all(&own, &view));
                 findings.push(finding);
             }
+            // What is one only is for its own rule to say.
+            _ if gathers_alone => {}
             _ => {
                 for absent in own {
                     let mut finding = absent.finding;
@@ -111,6 +131,7 @@ fn add_all(own: &[Absent], view: &View) -> Option<FixPlan> {
     }
     let text = &view.file(view.end)?.text;
     let added = super::fixes::appended(text, view.end.span.end, &lines.join("\n"));
+    let added = super::fixes::as_ended(text, added);
     Some(FixPlan {
         title: format!("Add {} settings", lines.len()),
         safety: Safety::Unsafe,

@@ -2,6 +2,7 @@
 
 use crate::engines::CheckInput;
 use crate::finding::{Edit, FixPlan, FixStep, Safety};
+use crate::rules::nearest::nearest;
 use crate::rules::settings_spec::{Fix, Insert};
 use crate::semantics::django::{Kind, Place, Value, View};
 use crate::semantics::import_edits;
@@ -9,18 +10,25 @@ use crate::semantics::literals::quote_like;
 use crate::text::Span;
 
 use super::hits::Hit;
-use super::judge::is_class;
+use super::judge::Judge;
 
 /// The fixes of a hit that can be made.
-pub(super) fn plans(fixes: &[Fix], hit: &Hit, view: &View, input: &CheckInput<'_>) -> Vec<FixPlan> {
+pub(super) fn plans(
+    fixes: &[Fix],
+    hit: &Hit,
+    judge: &Judge<'_>,
+    input: &CheckInput<'_>,
+) -> Vec<FixPlan> {
+    let view = judge.view;
     fixes
         .iter()
         .filter_map(|fix| {
-            let edits = edits(fix, hit, view)?;
+            let edits = edits(fix, hit, judge)?;
             let mut steps = edits
                 .into_iter()
-                .map(|(place, edit)| {
+                .map(|(place, mut edit)| {
                     let file = view.file(place)?;
+                    edit.text = as_ended(&file.text, edit.text);
                     Some(if file.url == *input.url {
                         FixStep::Edit(edit)
                     } else {
@@ -40,7 +48,14 @@ pub(super) fn plans(fixes: &[Fix], hit: &Hit, view: &View, input: &CheckInput<'_
         .collect()
 }
 
-fn edits(fix: &Fix, hit: &Hit, view: &View) -> Option<Vec<(Place, Edit)>> {
+/// A text with the line endings of the file it goes into.
+pub(super) fn as_ended(file: &str, text: String) -> String {
+    let is_crlf = file.find('\n').is_some_and(|at| file[..at].ends_with('\r'));
+    if is_crlf { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text }
+}
+
+fn edits(fix: &Fix, hit: &Hit, judge: &Judge<'_>) -> Option<Vec<(Place, Edit)>> {
+    let view = judge.view;
     if let Some(lines) = &fix.append {
         // Of a setting that is there, the statement is to be changed.
         let is_there = hit.value.is_some() && lines.starts_with(&format!("{} =", hit.setting));
@@ -78,7 +93,16 @@ fn edits(fix: &Fix, hit: &Hit, view: &View) -> Option<Vec<(Place, Edit)>> {
         return is_top.then(|| vec![(slot.statement, Edit { span, text: String::new() })]);
     }
     if let Some(insert) = &fix.insert {
-        return inserted(insert, hit, view);
+        return inserted(insert, hit, judge);
+    }
+    if !fix.nearest.is_empty() {
+        let value = hit.value.as_ref()?;
+        let written = value.as_text()?;
+        let meant = nearest(written.trim(), fix.nearest.iter().map(String::as_str))?;
+        let source = view.source(value.at);
+        let text = source.replacen(&**written, meant, 1);
+        return (is_written(value, view) && text != source)
+            .then(|| vec![(value.at, Edit { span: value.at.span, text })]);
     }
     moved(hit, view)
 }
@@ -97,6 +121,11 @@ fn is_written(value: &Value, view: &View) -> bool {
 
 /// Lines at the end of a text, or of the block that ends at `end`.
 pub(super) fn appended(text: &str, end: usize, lines: &str) -> String {
+    let is_line = end == 0 || text[..end].ends_with('\n');
+    if end < text.len() && is_line {
+        // Before what must keep the last word.
+        return format!("{lines}\n\n");
+    }
     if end >= text.len() {
         let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
         return format!("{gap}{lines}\n");
@@ -118,7 +147,8 @@ fn whole_lines(text: &str, span: Span) -> Option<Span> {
 }
 
 /// The list literal an element stands in.
-fn inserted(insert: &Insert, hit: &Hit, view: &View) -> Option<Vec<(Place, Edit)>> {
+fn inserted(insert: &Insert, hit: &Hit, judge: &Judge<'_>) -> Option<Vec<(Place, Edit)>> {
+    let view = judge.view;
     let list = hit.whole.as_ref()?;
     let Kind::List(_, items) = &list.kind else { return None };
     // A list that was changed afterwards is another one where it counts.
@@ -135,7 +165,9 @@ fn inserted(insert: &Insert, hit: &Hit, view: &View) -> Option<Vec<(Place, Edit)
     let sample = own.first().map_or("\"", |item| view.source(item.at));
     let quoted = quote_like(&insert.value, sample);
     let find = |names: &[String]| {
-        names.iter().find_map(|name| own.iter().position(|item| is_class(item, name) == Some(true)))
+        names
+            .iter()
+            .find_map(|name| own.iter().position(|item| judge.is_class(item, name) == Some(true)))
     };
     let source = text.get(list.at.span.start..list.at.span.end)?;
     if !source.starts_with(['[', '(']) {
@@ -211,4 +243,26 @@ fn moved(hit: &Hit, view: &View) -> Option<Vec<(Place, Edit)>> {
         (other.at, Edit { span: Span::empty(at), text: inserted }),
         (mover.at, Edit { span: removed, text: String::new() }),
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_go_to_the_end_or_before_what_comes_last() {
+        let text = "A = 1\ntry:\n    from .local import *\nexcept ImportError:\n    pass\n";
+        assert_eq!(appended(text, text.len(), "B = 2"), "B = 2\n");
+        assert_eq!(appended(text, 6, "B = 2"), "B = 2\n\n");
+        assert_eq!(appended("A = 1", 5, "B = 2"), "\nB = 2\n");
+        let class = "class A:\n    B = 1\n\nC = 1\n";
+        assert_eq!(appended(class, 18, "D = 2\nE = 3"), "\n    D = 2\n    E = 3");
+    }
+
+    #[test]
+    fn line_endings_are_those_of_the_file() {
+        assert_eq!(as_ended("A = 1\r\n", "B = 2\nC = 3\r\n".to_owned()), "B = 2\r\nC = 3\r\n");
+        assert_eq!(as_ended("A = 1\n", "B = 2\n".to_owned()), "B = 2\n");
+        assert_eq!(as_ended("", "B = 2\n".to_owned()), "B = 2\n");
+    }
 }

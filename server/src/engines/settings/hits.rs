@@ -3,7 +3,7 @@
 use crate::rules::settings_spec::{Find, Part, Path, Test};
 use crate::semantics::django::{Entry, Kind, Place, Slot, Value};
 
-use super::judge::{Judge, is_class};
+use super::judge::Judge;
 
 /// Something a `[[find]]` found in a view.
 #[derive(Clone, Debug)]
@@ -25,10 +25,28 @@ pub(super) struct Hit {
 impl Judge<'_> {
     /// What a `[[find]]` finds.
     pub(super) fn hits(&self, find: &Find) -> Vec<Hit> {
-        let Some(path) = &find.setting else { return Vec::new() };
-        if !self.all_hold(&find.when) {
+        if find.settings.is_empty() || !self.all_hold(&find.when) {
             return Vec::new();
         }
+        let mut hits = Vec::new();
+        for path in &find.settings {
+            if !path.is_pattern() {
+                hits.extend(self.hits_at(find, path));
+                continue;
+            }
+            for name in self.view.settings.keys().filter(|name| path.is_about(name)) {
+                hits.extend(self.hits_at(find, &path.of(name)));
+            }
+        }
+        if find.name {
+            for hit in &mut hits {
+                hit.place = hit.place.and(hit.slot.as_ref().map(|slot| slot.target));
+            }
+        }
+        hits
+    }
+
+    fn hits_at(&self, find: &Find, path: &Path) -> Vec<Hit> {
         let Some(slot) = self.view.settings.get(path.name.as_str()) else {
             // What a part of settings lacks has its default only if the part is all there is.
             let is_known = find.absent && !self.view.is_open && self.view.is_whole;
@@ -37,7 +55,7 @@ impl Judge<'_> {
         if !find.order.is_empty() {
             return self.misordered(path, slot, &find.order);
         }
-        if path.parts.is_empty() {
+        if path.parts.is_empty() && !find.keys {
             return self.whole(find, path, slot);
         }
         self.parts(find, path, slot)
@@ -76,7 +94,7 @@ impl Judge<'_> {
         let mut per_alternative: Vec<Vec<Hit>> = Vec::new();
         for alternative in slot.value.alternatives() {
             let mut found = Vec::new();
-            walk(alternative, alternative, &path.parts, &mut |value, whole| {
+            let mut look = |value: &Value, whole: &Value| {
                 let beside = find.beside.iter().all(|(key, test)| self.beside(whole, key, test));
                 if beside && self.test(value, &find.bad) == Some(true) {
                     let place = match value.at.span.is_empty() {
@@ -93,6 +111,16 @@ impl Judge<'_> {
                         whole: Some(whole.clone()),
                         slot: Some(slot.clone()),
                     });
+                }
+            };
+            walk(alternative, alternative, &path.parts, &mut |value, whole| {
+                if !find.keys {
+                    return look(value, whole);
+                }
+                for value in value.alternatives() {
+                    if let Kind::Dict(dict) = &value.kind {
+                        dict.entries.iter().for_each(|(key, _)| look(key, value));
+                    }
                 }
             });
             per_alternative.push(found);
@@ -115,7 +143,7 @@ impl Judge<'_> {
             let items = list.items().unwrap_or_default();
             for (first, second) in order {
                 let position = |wanted: &str| {
-                    items.iter().position(|item| is_class(item, wanted) == Some(true))
+                    items.iter().position(|item| self.is_class(item, wanted) == Some(true))
                 };
                 let (Some(first), Some(second)) = (position(first), position(second)) else {
                     continue;
@@ -185,6 +213,11 @@ fn walk(value: &Value, whole: &Value, parts: &[Part], visit: &mut dyn FnMut(&Val
             (Kind::List(_, items), Part::Index(index)) => {
                 let is_known = !items.iter().take(index + 1).any(Value::is_unknown);
                 if let Some(item) = items.get(*index).filter(|_| is_known) {
+                    walk(item, value, rest, visit);
+                }
+            }
+            (Kind::List(_, items), Part::Last) => {
+                if let Some(item) = items.last().filter(|item| !item.is_unknown()) {
                     walk(item, value, rest, visit);
                 }
             }

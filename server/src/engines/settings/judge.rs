@@ -2,13 +2,16 @@
 
 use crate::rules::settings_spec::{Condition, EnvTest, Part, Path, Test, bits_of};
 use crate::semantics::ProjectView;
-use crate::semantics::django::{Cast, Entry, Kind, Sequence, Value, View, django_version};
+use crate::semantics::django::{
+    Cast, Entry, Kind, Proxy, Sequence, Target, Value, View, django_version,
+};
 
 /// Asks about one view of a project.
 #[derive(Clone, Copy)]
 pub(super) struct Judge<'a> {
     pub(super) view: &'a View,
     pub(super) project: &'a dyn ProjectView,
+    pub(super) proxy: Option<Proxy>,
 }
 
 /// Yes, no, or nobody knows.
@@ -83,10 +86,25 @@ impl Judge<'_> {
         if let Some(quickstart) = condition.quickstart {
             return Some(self.view.is_quickstart == quickstart);
         }
+        if let Some(does) = &condition.proxy {
+            return Some(self.proxy_does(does));
+        }
+        if let Some(does) = &condition.no_proxy {
+            return Some(!self.proxy_does(does));
+        }
         if let Some(path) = &condition.setting {
             return self.setting_holds(path, condition.test.as_ref(), condition.absent);
         }
         or(condition.any.iter().map(|condition| self.holds(condition)))
+    }
+
+    fn proxy_does(&self, what: &str) -> bool {
+        self.proxy.is_some_and(|proxy| match what {
+            "hsts" => proxy.sends_hsts,
+            "redirect" => proxy.redirects,
+            "policy" => proxy.sends_policy,
+            _ => true,
+        })
     }
 
     fn setting_holds(&self, path: &Path, test: Option<&Test>, absent: bool) -> Answer {
@@ -111,7 +129,7 @@ impl Judge<'_> {
         };
         agree(slot.value.alternatives().iter().map(|value| {
             let items = value.items()?;
-            let any = or(items.iter().map(|item| is_class(item, wanted)));
+            let any = or(items.iter().map(|item| self.is_class(item, wanted)));
             match any {
                 Some(false) if value.has_holes() => None,
                 any => any,
@@ -177,7 +195,7 @@ impl Judge<'_> {
             answers.push(number(value).map(|number| number.is_some_and(|n| n & mask != 0)));
         }
         if let Some(classes) = &test.class {
-            answers.push(or(classes.all().iter().map(|wanted| is_class(value, wanted))));
+            answers.push(or(classes.all().iter().map(|wanted| self.is_class(value, wanted))));
         }
         if let Some(names) = &test.calls {
             answers.push(match &value.kind {
@@ -226,6 +244,18 @@ impl Judge<'_> {
             let others = self.at(path);
             answers.push(or(others.iter().map(|other| other.as_ref()?.equals(value))));
         }
+        if let Some(wanted) = test.holds_code {
+            let holds = value.as_text().map(|path| self.holds_code(path));
+            answers.push(holds.map(|holds| holds == wanted));
+        }
+        if let Some(pattern) = &test.source {
+            let source = self.view.source(value.at);
+            answers.push((!source.is_empty()).then(|| pattern.0.is_match(source)));
+        }
+        if let Some(pattern) = &test.leads_to {
+            let definition = value.as_text().and_then(|text| self.view.definition(text));
+            answers.push(definition.map(|definition| pattern.0.is_match(&definition.source)));
+        }
         if let Some(dangling) = test.dangling {
             answers.push(self.is_dangling(value).map(|yes| yes == dangling));
         }
@@ -261,6 +291,41 @@ impl Judge<'_> {
         and(answers)
     }
 
+    /// Whether an element names a class or app: exactly, as an app's configuration, a class of the workspace that derives
+    /// from it, or one called alike of which nothing is known.
+    pub(super) fn is_class(&self, value: &Value, wanted: &str) -> Answer {
+        let text = match &value.kind {
+            Kind::Text(text) | Kind::Name(text) => text,
+            _ => return known(value).map(|()| false),
+        };
+        let is_app = text.strip_prefix(wanted).is_some_and(|rest| rest.starts_with(".apps."));
+        if **text == *wanted || is_app {
+            return Some(true);
+        }
+        let definition = self.view.definition(text);
+        if let Some(definition) = definition {
+            if definition.bases.iter().any(|base| **base == *wanted) {
+                return Some(true);
+            }
+            if !definition.is_open && wanted.contains('.') {
+                return Some(false);
+            }
+        }
+        let last = wanted.rsplit('.').next().unwrap_or(wanted);
+        let own = text.rsplit('.').next().unwrap_or(text);
+        Some(own.ends_with(last) && last.starts_with(char::is_uppercase))
+    }
+
+    /// Whether a folder is one above a module of the settings.
+    fn holds_code(&self, path: &str) -> bool {
+        let path = folder(path);
+        let modules = self.view.own_files().map(|file| file.url.as_str());
+        path.len() > 1
+            && modules
+                .filter_map(|url| url.strip_prefix("file://"))
+                .any(|module| within(module, &path))
+    }
+
     fn overlaps(&self, value: &Value, path: &Path) -> Answer {
         let own = folder(value.as_text()?);
         or(self.at(path).into_iter().map(|other| {
@@ -280,6 +345,11 @@ impl Judge<'_> {
 
     fn is_dangling(&self, value: &Value) -> Answer {
         let text = value.as_text()?;
+        match self.view.definitions.get(text) {
+            Some(Target::Missing) => return Some(true),
+            Some(Target::Definition(_)) => return Some(false),
+            None => {}
+        }
         let (module, _) = text.rsplit_once('.')?;
         let top = module.split('.').next()?;
         if !self.project.has_module(top) {
@@ -309,6 +379,7 @@ fn number(value: &Value) -> Option<Option<i128>> {
     known(value)?;
     Some(match value.kind {
         Kind::Int(number) => Some(number),
+        Kind::Call(ref call) if &*call.name == "datetime.timedelta" => Some(call.seconds()?),
         #[expect(clippy::cast_possible_truncation, reason = "compared with small limits only")]
         Kind::Float(number) => Some(number as i128),
         _ => None,
@@ -367,20 +438,6 @@ fn is_constant(value: &Value, wanted: &toml::Value) -> Answer {
     })
 }
 
-/// Whether an element names a class or app: exactly, as an app's configuration, or a class of another module that is called alike.
-pub(super) fn is_class(value: &Value, wanted: &str) -> Answer {
-    let text = match &value.kind {
-        Kind::Text(text) | Kind::Name(text) => text,
-        _ => return known(value).map(|()| false),
-    };
-    let is_app = text.strip_prefix(wanted).is_some_and(|rest| rest.starts_with(".apps."));
-    let last = wanted.rsplit('.').next().unwrap_or(wanted);
-    let own = text.rsplit('.').next().unwrap_or(text);
-    // `shop.middleware.OwnSecurityMiddleware` will derive from Django's.
-    let is_alike = own.ends_with(last) && last.starts_with(char::is_uppercase);
-    Some(**text == *wanted || is_app || is_alike)
-}
-
 /// Follows a path into every alternative of a value.
 pub(super) fn descend(value: &Value, parts: &[Part], found: &mut Vec<Option<Value>>) {
     let Some((part, rest)) = parts.split_first() else {
@@ -406,6 +463,11 @@ pub(super) fn descend(value: &Value, parts: &[Part], found: &mut Vec<Option<Valu
                     descend(item, rest, found);
                 }
             }
+            (Kind::List(_, items), Part::Last) => match items.last() {
+                Some(item) if item.is_unknown() => found.push(None),
+                Some(item) => descend(item, rest, found),
+                None => {}
+            },
             (Kind::Dict(dict), Part::Every) => {
                 for (_, value) in &dict.entries {
                     descend(value, rest, found);

@@ -60,20 +60,42 @@ impl Engine for SettingsEngine {
             return;
         }
         let Some(settings) = input.project.django_settings(input.text) else { return };
+        // The environments the document has a part in, with its number in each.
+        let views: Vec<(&Arc<View>, u32)> = settings
+            .views
+            .iter()
+            .filter_map(|view| Some((view, view.file_of(input.url)?)))
+            .collect();
         let mut lacking: Vec<Absent> = Vec::new();
+        let gathers_alone = absent::gathers_alone(input, &SPECS);
         for rule in input.catalogue.of_engine(ENGINE) {
-            let Verdict::On(severity) = input.settings.verdict(rule, input.path) else { continue };
+            let verdict = input.settings.verdict(rule, input.path);
+            let (severity, absent_only) = match verdict {
+                Verdict::On(severity) => (severity, false),
+                Verdict::Off if gathers_alone => (None, true),
+                Verdict::Off => continue,
+            };
             let off = input.context.test && rule.in_tests == InTests::Off;
             if off || !requirements_met(rule, input) {
                 continue;
             }
             let Some(spec) = SPECS.get(&rule.code) else { continue };
             findings.isolate(ENGINE, Some(&rule.code), |findings| {
-                Run { input, settings: &settings, rule, spec, severity }
-                    .run(findings, &mut lacking);
+                Run {
+                    input,
+                    settings: &settings,
+                    views: &views,
+                    rule,
+                    spec,
+                    severity,
+                    absent_only,
+                }
+                .run(findings, &mut lacking);
             });
         }
-        findings.isolate(ENGINE, None, |findings| absent::report(findings, input, lacking));
+        findings.isolate(ENGINE, None, |findings| {
+            absent::report(findings, input, lacking, gathers_alone);
+        });
     }
 }
 
@@ -81,9 +103,12 @@ impl Engine for SettingsEngine {
 struct Run<'a> {
     input: &'a CheckInput<'a>,
     settings: &'a DjangoSettings,
+    views: &'a [(&'a Arc<View>, u32)],
     rule: &'a Rule,
     spec: &'a Spec,
     severity: Option<Severity>,
+    /// Whether the rule itself is off, and only asked for what is not there.
+    absent_only: bool,
 }
 
 /// A finding under way, with the environments it was found in.
@@ -95,26 +120,25 @@ struct Draft {
 impl Run<'_> {
     fn run(&self, findings: &mut Findings, lacking: &mut Vec<Absent>) {
         let mut drafts: Vec<Draft> = Vec::new();
-        for view in self.settings.views.iter().filter(|view| self.is_about(view)) {
-            let Some(own) = view.file_of(self.input.url) else { continue };
-            let judge = Judge { view, project: self.input.project };
+        for &(view, own) in self.views.iter().filter(|(view, _)| self.is_about(view)) {
+            let judge = Judge { view, project: self.input.project, proxy: self.settings.proxy };
             if self.is_silenced(&judge) || !judge.all_hold(&self.spec.when) {
                 continue;
             }
             let mut seen: Vec<Option<Place>> = Vec::new();
-            for find in &self.spec.find {
+            for find in self.spec.find.iter().filter(|find| find.absent || !self.absent_only) {
                 for hit in judge.hits(find) {
                     if seen.contains(&hit.place) {
                         continue;
                     }
                     seen.push(hit.place);
                     match hit.place {
-                        Some(place) if place.file == own => {
-                            self.draft(&mut drafts, find, &hit, place.span, view);
+                        Some(place) if place.file == own && !self.absent_only => {
+                            self.draft(&mut drafts, find, &hit, place.span, &judge, view);
                         }
                         Some(_) => {}
                         None if view.root == *self.input.url => {
-                            let finding = self.finding(find, &hit, Span::empty(0), view);
+                            let finding = self.finding(find, &hit, Span::empty(0), &judge);
                             lacking.push(Absent::new(finding, find, &hit, view.clone()));
                         }
                         None => {}
@@ -139,7 +163,9 @@ impl Run<'_> {
             }
             findings.push(draft.finding);
         }
-        self.misdirected(findings);
+        if !self.absent_only {
+            self.misdirected(findings);
+        }
     }
 
     fn is_about(&self, view: &View) -> bool {
@@ -163,16 +189,25 @@ impl Run<'_> {
         })
     }
 
-    fn draft(&self, drafts: &mut Vec<Draft>, find: &Find, hit: &Hit, span: Span, view: &Arc<View>) {
+    fn draft(
+        &self,
+        drafts: &mut Vec<Draft>,
+        find: &Find,
+        hit: &Hit,
+        span: Span,
+        judge: &Judge<'_>,
+        view: &Arc<View>,
+    ) {
         if let Some(known) = drafts.iter_mut().find(|draft| draft.finding.location.span == span) {
             known.views.push(view.clone());
             return;
         }
-        let finding = self.finding(find, hit, span, view);
+        let finding = self.finding(find, hit, span, judge);
         drafts.push(Draft { finding, views: vec![view.clone()] });
     }
 
-    fn finding(&self, find: &Find, hit: &Hit, span: Span, view: &Arc<View>) -> Finding {
+    fn finding(&self, find: &Find, hit: &Hit, span: Span, judge: &Judge<'_>) -> Finding {
+        let view = judge.view;
         let template = find.message.as_deref().unwrap_or(&self.rule.message);
         let message = message(template, hit, view);
         let mut finding = finding_of(self.input, self.rule, span, self.severity, message);
@@ -196,7 +231,7 @@ impl Run<'_> {
         {
             finding.extent = slot.statement.span;
         }
-        finding.fixes = fixes::plans(&find.fix, hit, view, self.input);
+        finding.fixes = fixes::plans(&find.fix, hit, judge, self.input);
         finding
     }
 
@@ -239,5 +274,7 @@ fn shorten(text: &str) -> String {
         return line;
     }
     let head: String = line.chars().take(MOST_SHOWN - 1).collect();
-    format!("{head}…")
+    // What is cut off a literal leaves it a literal.
+    let quote = head.chars().next().filter(|c| matches!(c, '"' | '\''));
+    format!("{head}…{}", quote.map(String::from).unwrap_or_default())
 }

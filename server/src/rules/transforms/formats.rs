@@ -11,7 +11,7 @@ use crate::rules::site::{Site, named_children};
 use crate::syntax::Expr;
 
 /// A one-line f-string as a format text and its values; `None` where a value has a form that `{}` cannot stand for.
-fn without_holes(
+pub(super) fn without_holes(
     string: Expr<'_>,
     placeholder: &str,
     escape_braces: bool,

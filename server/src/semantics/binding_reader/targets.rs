@@ -246,7 +246,9 @@ impl<'t> Reader<'t> {
                     BindingKind::Assign => BindingKind::Unpack,
                     kind => kind,
                 };
-                (Site { kind, value: None, ..site }, None)
+                // Each of several loop variables comes out of what is iterated.
+                let value = whole.filter(|_| kind == BindingKind::For);
+                (Site { kind, value, ..site }, value)
             };
             self.targets(index, start, end, site, whole, depth + 1);
         }

@@ -1,6 +1,6 @@
 //! Runs the statements of settings modules on values that need not be known.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::files::{SettingsFiles, SourceFile};
@@ -26,6 +26,14 @@ pub(super) struct Frame {
     pub(super) is_open: bool,
 }
 
+/// A module that was run to its end.
+struct Ran {
+    frame: Arc<Frame>,
+    /// The files it rests on.
+    touched: BTreeSet<u32>,
+    is_weak: bool,
+}
+
 /// How a block ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Flow {
@@ -41,8 +49,12 @@ pub(super) struct Evaluator<'w> {
     pub(super) role: Role,
     pub(super) files: Vec<Arc<SourceFile>>,
     numbers: HashMap<DocumentUrl, u32>,
-    modules: HashMap<u32, Arc<Frame>>,
+    modules: HashMap<u32, Ran>,
     running: Vec<u32>,
+    /// The files that what is being run rests on.
+    touched: BTreeSet<u32>,
+    /// A module was asked for while it ran: what was said then holds for this root only.
+    met_circle: bool,
     pub(super) frames: Vec<Frame>,
     /// Of several files that an include may mean, the one to take.
     pub(super) choice: Option<DocumentUrl>,
@@ -68,6 +80,8 @@ impl<'w> Evaluator<'w> {
             numbers: HashMap::new(),
             modules: HashMap::new(),
             running: Vec::new(),
+            touched: BTreeSet::new(),
+            met_circle: false,
             frames: Vec::new(),
             choice,
             choices: Vec::new(),
@@ -80,12 +94,30 @@ impl<'w> Evaluator<'w> {
 
     pub(super) fn number(&mut self, file: &Arc<SourceFile>) -> u32 {
         if let Some(&number) = self.numbers.get(&file.url) {
+            self.touched.insert(number);
             return number;
         }
         let number = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
         self.files.push(file.clone());
         self.numbers.insert(file.url.clone(), number);
+        self.touched.insert(number);
         number
+    }
+
+    /// Runs a root as if nothing had been run before, but for modules that others were made from, too. Returns what it
+    /// binds and the files it rests on.
+    pub(super) fn root(&mut self, file: &Arc<SourceFile>) -> (Arc<Frame>, BTreeSet<u32>) {
+        self.steps = 0;
+        self.is_weak = false;
+        self.choices.clear();
+        self.touched.clear();
+        let number = self.number(file);
+        let frame = self.module(number);
+        if self.met_circle || !self.choices.is_empty() {
+            self.modules.clear();
+            self.met_circle = false;
+        }
+        (frame, std::mem::take(&mut self.touched))
     }
 
     /// Whether there is still work allowed.
@@ -96,14 +128,19 @@ impl<'w> Evaluator<'w> {
 
     /// The names a module has at its end.
     pub(super) fn module(&mut self, number: u32) -> Arc<Frame> {
-        if let Some(frame) = self.modules.get(&number) {
-            return frame.clone();
+        if let Some(ran) = self.modules.get(&number) {
+            self.touched.extend(&ran.touched);
+            self.is_weak |= ran.is_weak;
+            return ran.frame.clone();
         }
         if self.running.contains(&number) || self.depth >= DEEPEST {
+            self.met_circle = true;
             return Arc::new(Frame { is_open: true, ..Frame::default() });
         }
         let outer = std::mem::take(&mut self.frames);
         self.frames.push(Frame::default());
+        let touched_outside = std::mem::replace(&mut self.touched, BTreeSet::from([number]));
+        let weak_outside = std::mem::take(&mut self.is_weak);
         self.running.push(number);
         self.depth += 1;
         self.run_file(number);
@@ -111,7 +148,13 @@ impl<'w> Evaluator<'w> {
         self.running.pop();
         let frame = Arc::new(self.frames.pop().unwrap_or_default());
         self.frames = outer;
-        self.modules.insert(number, frame.clone());
+        let touched = std::mem::replace(&mut self.touched, touched_outside);
+        let is_weak = std::mem::replace(&mut self.is_weak, weak_outside);
+        self.touched.extend(&touched);
+        self.is_weak |= is_weak;
+        // One that ran out of steps is not known to its end.
+        self.met_circle |= self.steps >= MOST_STEPS;
+        self.modules.insert(number, Ran { frame: frame.clone(), touched, is_weak });
         frame
     }
 

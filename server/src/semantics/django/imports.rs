@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
+use super::definitions::absolute;
 use super::evaluate::Evaluator;
 use super::files::SourceFile;
 use super::roles::{Role, role_of_module};
 use super::value::{Kind, Place, Slot, Value};
 use crate::semantics::literals::{self, Stretch};
 use crate::syntax::{Expr, node};
+
+/// Modules of libraries that are imported whole and set nothing that Django itself or another app reads.
+const OWN_NAMES_ONLY: &[&str] = &["oscar.defaults"];
 
 impl Evaluator<'_> {
     fn file(&self, number: u32) -> Option<Arc<SourceFile>> {
@@ -21,21 +25,7 @@ impl Evaluator<'_> {
 
     /// The absolute dotted path of a relative one.
     fn absolute(&self, file: u32, written: &str) -> Option<String> {
-        let level = written.bytes().take_while(|&byte| byte == b'.').count();
-        let rest = &written[level..];
-        if level == 0 {
-            return Some(rest.to_owned());
-        }
-        let file = self.file(file)?;
-        let mut package = file.package()?;
-        for _ in 1..level {
-            package = package.rsplit_once('.').map_or("", |(package, _)| package);
-        }
-        Some(match (package.is_empty(), rest.is_empty()) {
-            (true, _) => rest.to_owned(),
-            (false, true) => package.to_owned(),
-            (false, false) => format!("{package}.{rest}"),
-        })
+        absolute(&*self.file(file)?, written)
     }
 
     fn find(&self, file: u32, dotted: &str) -> Option<Arc<SourceFile>> {
@@ -90,6 +80,7 @@ impl Evaluator<'_> {
             if clause.kind() == "wildcard_import" || clause.node == statement.node {
                 match &found {
                     Some(found) => self.star(found),
+                    None if OWN_NAMES_ONLY.contains(&&*dotted) => {}
                     None => self.forget_all(),
                 }
                 continue;

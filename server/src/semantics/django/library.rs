@@ -202,7 +202,10 @@ impl Evaluator<'_> {
             || reader.name.starts_with("prettyconf.");
         if !is_reader {
             if &*reader.name == "datetime.timedelta" && method == "total_seconds" {
-                return seconds(reader, at);
+                return match reader.seconds() {
+                    Some(seconds) => Value::new(Kind::Int(seconds), at),
+                    None => Value::unknown(at),
+                };
             }
             return self.of_unknown(method, arguments, at);
         }
@@ -266,30 +269,6 @@ impl Evaluator<'_> {
 
 fn env(variable: Option<Arc<str>>, default: Option<Value>, cast: Cast, at: Place) -> Value {
     Value::new(Kind::Env(Arc::new(Env { variable, default, cast })), at)
-}
-
-fn seconds(call: &Call, at: Place) -> Value {
-    let mut total: i128 = 0;
-    for (name, value) in &call.keywords {
-        let scale = match &**name {
-            "weeks" => 604_800,
-            "days" => 86_400,
-            "hours" => 3_600,
-            "minutes" => 60,
-            "seconds" => 1,
-            _ => return Value::unknown(at),
-        };
-        match value.number().and_then(|number| number.checked_mul(scale)) {
-            Some(number) => total = total.saturating_add(number),
-            None => return Value::unknown(at),
-        }
-    }
-    match call.positional.first().map(Value::number) {
-        None => {}
-        Some(Some(days)) => total = total.saturating_add(days.saturating_mul(86_400)),
-        Some(None) => return Value::unknown(at),
-    }
-    Value::new(Kind::Int(total), at)
 }
 
 /// The settings a database URL stands for.

@@ -7,12 +7,14 @@ pub mod anchors;
 mod calls;
 mod conditions;
 mod containers;
+mod definitions;
 mod evaluate;
 mod expressions;
 mod files;
 mod imports;
 mod library;
 mod operate;
+pub mod proxies;
 pub mod roles;
 mod statements;
 #[cfg(test)]
@@ -27,10 +29,12 @@ use pep440_rs::Version;
 use super::ProjectFacts;
 use crate::text::{DocumentUrl, Span};
 
+pub use definitions::{Definition, Definitions, Target};
 pub use files::{SettingsFiles, SourceFile};
+pub use proxies::Proxy;
 pub use roles::Role;
 pub use value::{Cast, Dict, Entry, Env, Kind, Place, Sequence, Slot, Value};
-pub use view::{Root, View, compose, is_called_settings, role_of_file};
+pub use view::{Composer, Root, View, is_called_settings, role_of_file};
 
 /// The newest Django whose defaults are known; assumed where nothing tells.
 const NEWEST: [u64; 2] = [6, 1];
@@ -42,6 +46,8 @@ pub struct DjangoSettings {
     pub views: Vec<Arc<View>>,
     /// Start scripts of servers that name a module made for development or tests.
     pub misdirected: Vec<(DocumentUrl, Span, String)>,
+    /// What the configuration of a proxy in the repository does, if there is such.
+    pub proxy: Option<Proxy>,
 }
 
 /// The Django release a project runs on, as major and minor number, and whether its files tell.

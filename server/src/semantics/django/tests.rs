@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
 use super::value::{Cast, Kind, Value};
-use super::{Role, Root, SettingsFiles, SourceFile, View, compose};
+use super::{Composer, Role, Root, SettingsFiles, SourceFile, View};
 use crate::text::DocumentUrl;
 
 /// Files by path; `shop/settings/base.py` is the module `shop.settings.base`.
@@ -72,7 +72,7 @@ fn views(role: Role, files: &[(&str, &str)]) -> Vec<View> {
     let all = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
     let memory = Memory { files: all, read: Mutex::default() };
     let file = memory.file(files[0].0).expect("the first file is there");
-    compose(&memory, &Root { file, role, class: None })
+    Composer::new(&memory).compose(&Root { file, role, class: None })
 }
 
 fn show(value: &Value) -> String {
@@ -352,4 +352,42 @@ fn hostile_modules_end() {
     assert!(!x("from configurations import Configuration\nclass A(B, Configuration): pass\nclass B(A): pass\nclass C(A, B): X = 1").is_empty());
     let list = "X = []\n".to_owned() + &"X = X + X + [1]\n".repeat(40);
     assert!(!x(&list).is_empty());
+}
+
+#[test]
+fn views_made_from_one_module_are_what_each_would_be_alone() {
+    let files = [
+        ("shop/base.py", "DEBUG = False\nNAMES = ['a']\n"),
+        ("shop/late.py", "try:\n    from .gone import *\nexcept ImportError:\n    pass\n"),
+        ("shop/a.py", "from .base import *\nNAMES += ['b']\n"),
+        ("shop/b.py", "from .base import *\nfrom .late import *\n"),
+        ("shop/c.py", "from .d import *\nC = 1\n"),
+        ("shop/d.py", "from .c import *\nD = 1\n"),
+        ("shop/e.py", "from .late import *\nDEBUG = True\n"),
+    ];
+    let all = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+    let memory = Memory { files: all, read: Mutex::default() };
+    let mut together = Composer::new(&memory);
+    for (path, _) in files {
+        let file = memory.file(path).expect("the file is there");
+        let root = Root { file, role: Role::Production, class: None };
+        let told = |views: Vec<View>| -> Vec<String> {
+            views
+                .iter()
+                .map(|view| {
+                    let settings = view.settings.iter();
+                    let settings: Vec<String> = settings
+                        .map(|(name, slot)| format!("{name}={}", show(&slot.value)))
+                        .collect();
+                    let mut parts: Vec<&str> =
+                        view.own_files().map(|file| file.url.as_str()).collect();
+                    parts.sort_unstable();
+                    let (is_open, is_weak) = (view.is_open, view.is_weak);
+                    format!("{} {parts:?} {is_open} {is_weak}", settings.join(" "))
+                })
+                .collect()
+        };
+        let shared = told(together.compose(&root));
+        assert_eq!(shared, told(Composer::new(&memory).compose(&root)), "{path}");
+    }
 }

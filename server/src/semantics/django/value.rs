@@ -389,4 +389,24 @@ impl Call {
     pub fn keyword(&self, name: &str) -> Option<&Value> {
         self.keywords.iter().find(|(own, _)| **own == *name).map(|(_, value)| value)
     }
+
+    /// The seconds of a `datetime.timedelta`, if all its parts are known.
+    pub fn seconds(&self) -> Option<i128> {
+        let mut total: i128 = 0;
+        for (name, value) in &self.keywords {
+            let scale = match &**name {
+                "weeks" => 604_800,
+                "days" => 86_400,
+                "hours" => 3_600,
+                "minutes" => 60,
+                "seconds" => 1,
+                _ => return None,
+            };
+            total = total.saturating_add(value.number()?.checked_mul(scale)?);
+        }
+        if let Some(days) = self.positional.first() {
+            total = total.saturating_add(days.number()?.saturating_mul(86_400));
+        }
+        Some(total)
+    }
 }

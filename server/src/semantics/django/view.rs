@@ -1,19 +1,21 @@
 //! One composed settings module: the settings a process started with it would have, as far as they can be known.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+use super::definitions::{self, Definition, Definitions, Target};
 use super::evaluate::{Evaluator, Frame};
 use super::files::{SettingsFiles, SourceFile};
 use super::roles::{Role, role_of_module, role_of_word, split};
 use super::value::{Class, Kind, Place, Slot, Value};
-use crate::text::DocumentUrl;
+use crate::syntax::node;
+use crate::text::{DocumentUrl, Span};
 
 /// Settings a view must give for it to be a whole one: then what it lacks has its default.
 const WHOLE: &[&str] = &["INSTALLED_APPS", "MIDDLEWARE", "ROOT_URLCONF", "DATABASES", "TEMPLATES"];
 
 /// The settings of one environment.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct View {
     /// What it is called in messages: `production`.
     pub name: String,
@@ -31,17 +33,41 @@ pub struct View {
     pub is_weak: bool,
     /// Whether it is the only one of a project that is just beginning: `DEBUG = True` and no other module.
     pub is_quickstart: bool,
-    /// The files it is made of; places count them.
+    /// Files of the project's settings; places count them.
     pub files: Vec<Arc<SourceFile>>,
+    /// Those it is made of.
+    pub parts: BTreeSet<u32>,
     /// The root module's number among the files, and where something can be added to it.
     pub end: Place,
+    /// What dotted paths in its settings lead to.
+    pub definitions: Definitions,
+    /// Files that were read for these, which have no part in the settings.
+    pub beside: Vec<DocumentUrl>,
 }
 
 impl View {
     /// The number of a document among the files.
     pub fn file_of(&self, url: &DocumentUrl) -> Option<u32> {
-        let index = self.files.iter().position(|file| file.url == *url)?;
-        u32::try_from(index).ok()
+        let mut parts = self.parts.iter().copied();
+        parts.find(|&part| self.files.get(part as usize).is_some_and(|file| file.url == *url))
+    }
+
+    /// The files it is made of.
+    pub fn own_files(&self) -> impl Iterator<Item = &Arc<SourceFile>> {
+        self.parts.iter().filter_map(|&part| self.files.get(part as usize))
+    }
+
+    /// Whether it rests on a document, as one of its files or beside them.
+    pub fn rests_on(&self, url: &DocumentUrl) -> bool {
+        self.file_of(url).is_some() || self.beside.contains(url)
+    }
+
+    /// What a text of it leads to in the workspace.
+    pub fn definition(&self, path: &str) -> Option<&Definition> {
+        match self.definitions.get(path)? {
+            Target::Definition(definition) => Some(definition),
+            Target::Missing => None,
+        }
     }
 
     /// The file of a place.
@@ -68,55 +94,111 @@ pub struct Root {
     pub class: Option<String>,
 }
 
-/// Composes the views of a root: one, or one for each class or for each file an include may mean.
-pub fn compose(world: &dyn SettingsFiles, root: &Root) -> Vec<View> {
-    let (view, choices) = compose_one(world, root, root.role, None);
-    if !choices.is_empty() {
-        return choices
-            .iter()
-            .filter_map(|choice| {
-                let stem = stem(&choice.url);
-                let role = role_of_word(stem).filter(|role| *role != Role::Base)?;
-                let (mut view, _) = compose_one(world, root, role, Some(choice.url.clone()));
-                view.name = stem.to_owned();
-                view.role = role;
-                Some(view)
-            })
-            .collect();
-    }
-    let classes = configurations(&view);
-    if classes.is_empty() {
-        return vec![view];
-    }
-    views_of_classes(&view, root, &classes)
+/// Composes views, running modules that several are made from once.
+pub struct Composer<'w> {
+    world: &'w dyn SettingsFiles,
+    /// What a module says may depend on what it is run for.
+    by_role: HashMap<Role, Evaluator<'w>>,
 }
 
-fn compose_one(
-    world: &dyn SettingsFiles,
-    root: &Root,
-    role: Role,
-    choice: Option<DocumentUrl>,
-) -> (View, Vec<Arc<SourceFile>>) {
-    let mut evaluator = Evaluator::new(world, role, choice);
+impl<'w> Composer<'w> {
+    /// Modules are found and read in `world`.
+    pub fn new(world: &'w dyn SettingsFiles) -> Self {
+        Self { world, by_role: HashMap::new() }
+    }
+
+    /// The views of a root: one, or one for each class or for each file an include may mean.
+    pub fn compose(&mut self, root: &Root) -> Vec<View> {
+        let world = self.world;
+        let evaluator =
+            self.by_role.entry(root.role).or_insert_with(|| Evaluator::new(world, root.role, None));
+        let view = compose_one(evaluator, root);
+        let choices = std::mem::take(&mut evaluator.choices);
+        if !choices.is_empty() {
+            return choices
+                .iter()
+                .filter_map(|choice| {
+                    let stem = stem(&choice.url);
+                    let role = role_of_word(stem).filter(|role| *role != Role::Base)?;
+                    let mut evaluator = Evaluator::new(world, role, Some(choice.url.clone()));
+                    let mut view = compose_one(&mut evaluator, root);
+                    view.name = stem.to_owned();
+                    Some(view)
+                })
+                .collect();
+        }
+        let classes = configurations(&view);
+        if classes.is_empty() {
+            return vec![view];
+        }
+        let mut views = views_of_classes(&view, root, &classes);
+        for view in &mut views {
+            (view.definitions, view.beside) =
+                definitions::look_up(world, &root.file, &view.settings);
+        }
+        views
+    }
+}
+
+fn compose_one(evaluator: &mut Evaluator<'_>, root: &Root) -> View {
+    let (frame, parts) = evaluator.root(&root.file);
     let number = evaluator.number(&root.file);
-    let frame = evaluator.module(number);
     let text = &root.file.text;
-    let end = Place { file: number, span: crate::text::Span::empty(text.len()) };
+    let at = end_of(&root.file).unwrap_or(text.len());
+    let end = Place { file: number, span: Span::empty(at) };
     let settings = settings_of(&frame);
+    let (definitions, beside) = definitions::look_up(evaluator.world, &root.file, &settings);
     let is_whole = WHOLE.iter().filter(|name| settings.contains_key(**name)).count() >= 3;
-    let view = View {
+    View {
         name: name_of(&root.file),
-        role,
+        role: evaluator.role,
         root: root.file.url.clone(),
         is_open: frame.is_open,
         is_whole,
         is_weak: evaluator.is_weak,
         is_quickstart: false,
         settings,
-        files: evaluator.files,
+        files: evaluator.files.clone(),
+        parts,
         end,
-    };
-    (view, evaluator.choices)
+        definitions,
+        beside,
+    }
+}
+
+/// Where a module's own settings end: what a machine adds by a star import behind them is to have the last word.
+fn end_of(file: &SourceFile) -> Option<usize> {
+    let root = file.root()?;
+    let statements: Vec<_> = node::named_children(root).collect();
+    let mut end = None;
+    for (index, statement) in statements.iter().enumerate().rev() {
+        let is_star = statement.source().contains("import *");
+        match statement.kind() {
+            "try_statement" | "if_statement" if is_star => {}
+            "import_from_statement" if is_star => {
+                // The module this one is made from comes first, and stays so.
+                let is_first = statements[..index].iter().all(|earlier| {
+                    earlier.kind().starts_with("import")
+                        || node::named_children(*earlier).all(|inner| inner.kind() == "string")
+                });
+                if is_first {
+                    break;
+                }
+            }
+            _ => break,
+        }
+        end = Some(statement.span().start);
+    }
+    // Comments directly above belong to it.
+    let mut end = end?;
+    while let Some(above) = file.text.get(..end).and_then(|text| text.strip_suffix('\n')) {
+        let start = above.rfind('\n').map_or(0, |newline| newline + 1);
+        if !above[start..].trim_start().starts_with('#') {
+            break;
+        }
+        end = start;
+    }
+    Some(end)
 }
 
 fn settings_of(frame: &Frame) -> BTreeMap<Arc<str>, Slot> {
@@ -182,7 +264,7 @@ fn views_of_classes(view: &View, root: &Root, classes: &[Arc<Class>]) -> Vec<Vie
         let is_whole = WHOLE.iter().filter(|name| settings.contains_key(**name)).count() >= 3;
         let end = view.file(class.at).map_or(view.end, |file| {
             let at = class.at.span.end.min(file.text.len());
-            Place { file: class.at.file, span: crate::text::Span::empty(at) }
+            Place { file: class.at.file, span: Span::empty(at) }
         });
         views.push(View {
             name: class.name.to_string(),
@@ -195,7 +277,10 @@ fn views_of_classes(view: &View, root: &Root, classes: &[Arc<Class>]) -> Vec<Vie
             is_weak: view.is_weak,
             is_quickstart: false,
             files: view.files.clone(),
+            parts: view.parts.clone(),
             end,
+            definitions: Definitions::new(),
+            beside: Vec::new(),
         });
     }
     views

@@ -10,6 +10,7 @@ pub(super) struct Tables {
     pub(super) numeric: HashSet<String>,
     pub(super) numeric_types: HashSet<String>,
     pub(super) transparent: HashSet<String>,
+    pub(super) handing_on: HashSet<String>,
     pub(super) settled: HashSet<String>,
     pub(super) quoted: HashMap<String, HashSet<String>>,
 }
@@ -25,6 +26,7 @@ pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         numeric: set("numeric"),
         numeric_types: set("numeric_types"),
         transparent: set("transparent"),
+        handing_on: set("handing_on"),
         settled: set("settled"),
         quoted: table
             .get("quoted")
@@ -97,4 +99,9 @@ pub(super) const TEXT_METHODS: &[&str] = &[
 
 pub(super) fn all_in(names: &Names, set: &HashSet<String>) -> bool {
     !names.is_empty() && names.iter().all(|name| set.contains(&*name.path))
+}
+
+/// Whether a function's result is made of its arguments as they are.
+pub(in crate::semantics) fn passes_on(names: &Names) -> bool {
+    all_in(names, &TABLES.transparent) || all_in(names, &TABLES.handing_on)
 }

@@ -53,7 +53,7 @@ pub(super) fn correction(
             let code = Selector::Bandit(id).rules(table).first()?.as_str().to_owned();
             (item.selector == Selector::Unknown).then_some(Correction::Word(code))
         }
-        How::Nosemgrep => None,
+        How::Nosemgrep | How::Djlint => None,
     }
 }
 

@@ -117,5 +117,5 @@ def sales_by_product(state):
 def orders_matching(column, value):
     """Order numbers for the search box of the back office."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT number FROM store_order WHERE {column} = '{value}'")  # expect: PY608
+        cursor.execute(f"SELECT number FROM store_order WHERE {column} = '{value}'")  # expect: DJ214
         return [number for (number,) in cursor.fetchall()]

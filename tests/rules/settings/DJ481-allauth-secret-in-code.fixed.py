@@ -1,0 +1,39 @@
+"""DJ481: secrets of providers."""
+
+# project: one app
+
+import os
+
+SOCIALACCOUNT_PROVIDERS = {
+    "github": {
+        "APP": {
+            "client_id": "shop",
+            "secret": os.environ["OAUTH_SECRET"],  # expect: DJ481
+        },
+    },
+}
+
+# project: several
+
+import os
+
+SOCIALACCOUNT_PROVIDERS = {
+    "google": {
+        "APPS": [
+            {"client_id": "shop", "secret": os.environ["OAUTH_SECRET"], "key": ""},  # expect: DJ481
+        ],
+    },
+}
+SOCIALACCOUNT_STORE_TOKENS = True  # expect: DJ481
+
+# project: from the environment
+
+# Fine: it is not in the code.
+import os
+
+SOCIALACCOUNT_PROVIDERS = {"github": {"APP": {"client_id": "shop", "secret": os.environ["GITHUB_SECRET"]}}}
+
+# project: in the database
+
+# Fine: administrators enter it.
+SOCIALACCOUNT_PROVIDERS = {"github": {"SCOPE": ["user"]}}
