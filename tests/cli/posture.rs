@@ -242,6 +242,12 @@ fn a_project_further_down_is_found_and_several_are_named() {
     let outcome = run(&folder, &["posture"]);
     assert!(outcome.out.contains("as `one/shop/settings.py` has it"), "{outcome:?}");
     add("two");
+    let outcome = run(&folder, &["posture"]);
+    assert_eq!(
+        (outcome.code, outcome.errors()),
+        (2, vec!["error: `.` holds several Django projects"])
+    );
+    assert!(outcome.talk.contains("hint: name one of them: `one`, `two`"), "{outcome:?}");
     let outcome = run(&folder, &["posture", "two"]);
     assert!(outcome.out.contains("as `two/shop/settings.py` has it"), "{outcome:?}");
 }

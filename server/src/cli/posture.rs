@@ -47,27 +47,24 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
         .with_context(|| format!("cannot read `{}`", options.path.display()))?;
     let ground = Ground::new(&Configuration::default())?;
     let folder = if path.is_dir() { path } else { path.parent().unwrap_or(&path).to_owned() };
-    let mut found = of_folder(&ground, &folder);
-    if found.is_none() {
-        let below = starts(&folder);
-        found = match below.as_slice() {
-            [only] => of_folder(&ground, only),
-            [] => None,
-            several => {
-                output::error(format_args!(
-                    "`{}` holds several Django projects",
-                    options.path.display()
-                ));
-                let named: Vec<String> = several
-                    .iter()
-                    .take(MOST_NAMED)
-                    .map(|folder| format!("`{}`", reporting::shown(folder)))
-                    .collect();
-                output::hint(format_args!("name one of them: {}", named.join(", ")));
-                return Ok(ExitCode::from(TROUBLE));
-            }
-        };
-    }
+    let below = if folder.join(START).exists() { Vec::new() } else { starts(&folder) };
+    let found = match below.as_slice() {
+        [] => of_folder(&ground, &folder),
+        [only] => of_folder(&ground, only),
+        several => {
+            output::error(format_args!(
+                "`{}` holds several Django projects",
+                options.path.display()
+            ));
+            let named: Vec<String> = several
+                .iter()
+                .take(MOST_NAMED)
+                .map(|folder| format!("`{}`", reporting::shown(folder)))
+                .collect();
+            output::hint(format_args!("name one of them: {}", named.join(", ")));
+            return Ok(ExitCode::from(TROUBLE));
+        }
+    };
     let Some(found) = found else {
         output::error(format_args!(
             "no Django settings were found in `{}`",

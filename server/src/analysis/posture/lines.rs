@@ -10,7 +10,7 @@ pub(super) struct Line {
     pub(super) title: &'static str,
     /// Rules whose findings in production mean that it is missing.
     pub(super) codes: &'static [&'static str],
-    /// Settings that have to be known.
+    /// Settings that have to be known; the last one that is given is the place of the line.
     pub(super) settings: &'static [Setting],
     /// What one of these lists has to name.
     pub(super) listed: Option<Listed>,
@@ -97,7 +97,7 @@ pub(super) const LINES: &[Line] = &[
         id: "debug",
         title: "Debug mode off",
         codes: &["DJ118", "DJ143", "DJ146", "DJ167", "DJ485"],
-        settings: &[Value("DEBUG"), Value("INSTALLED_APPS")],
+        settings: &[Value("INSTALLED_APPS"), Value("DEBUG")],
         help: "set `DEBUG = False` in production",
         ..NOTHING
     },

@@ -17,7 +17,7 @@ use crate::finding::{Finding, Severity};
 use crate::languages::PYTHON;
 use crate::rules::{Catalogue, Selector};
 use crate::semantics::django::{DjangoSettings, Kind, Place, Role, Value, View};
-use crate::text::{LineIndex, Span};
+use crate::text::LineIndex;
 use crate::workspace::evidence::{self, Evidence, Topic};
 use crate::workspace::{Workspace, url};
 
@@ -265,7 +265,6 @@ impl Ground<'_> {
         let mut place = listed.and_then(|verdict| verdict.place);
         for setting in line.settings {
             match known(setting, view) {
-                // The last setting is what the line is named after; lists come before it.
                 Ok(at) => place = at.or(place),
                 Err(verdict) => return verdict,
             }
@@ -489,9 +488,8 @@ fn unknown_part(value: &Value, may_be_variable: bool) -> Option<Unknown> {
 }
 
 fn at(view: &View, place: Place) -> Option<At> {
-    let Place { file: _, span: Span { start, .. } } = place;
     let file = view.file(place)?;
-    Some((url::path_of(&file.url)?, Some(LineIndex::new(&file.text).line(start) + 1)))
+    Some((url::path_of(&file.url)?, Some(LineIndex::new(&file.text).line(place.span.start) + 1)))
 }
 
 #[cfg(test)]
