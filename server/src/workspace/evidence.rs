@@ -52,8 +52,11 @@ pub fn around(root: &Path) -> Vec<Evidence> {
     above.into_iter().take(last + 1).flat_map(in_folder).collect()
 }
 
+/// What a file of a name tells about in one folder.
+type TopicOf = fn(&str) -> Option<Topic>;
+
 fn in_folder(folder: &Path) -> Vec<Evidence> {
-    let places: [(&str, fn(&str) -> Option<Topic>); 6] = [
+    let places: [(&str, TopicOf); 6] = [
         ("", topic),
         ("requirements", |name| name.ends_with(".txt").then_some(Topic::Requirements)),
         (".github/workflows", |name| is_yaml(name).then_some(Topic::Ci)),

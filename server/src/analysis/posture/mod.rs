@@ -447,10 +447,13 @@ fn known(setting: &Setting, view: &View) -> Result<Option<At>, Verdict> {
     };
     let Some(slot) = view.settings.get(name) else {
         if view.is_open || !view.is_whole {
-            return Err(Verdict::unknown(
-                format!("`{name}` may be set where it cannot be read"),
-                url::path_of(&view.root).map(|path| (path, None)),
-            ));
+            let reason = if view.is_open {
+                format!("`{name}` may be set where it cannot be read")
+            } else {
+                "the module gives too little to be all settings of a project".to_owned()
+            };
+            let place = url::path_of(&view.root).map(|path| (path, None));
+            return Err(Verdict::unknown(reason, place));
         }
         return Ok(None);
     };
