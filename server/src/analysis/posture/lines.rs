@@ -30,6 +30,8 @@ pub(super) enum Setting {
     Value(&'static str),
     /// As a value, or as a variable of the environment.
     ValueOrVariable(&'static str),
+    /// A list, as far as it tells whether it names this.
+    Names(&'static str, &'static str),
 }
 
 /// Something that one of several lists names.
@@ -72,7 +74,7 @@ pub(super) enum Front {
     Policy,
 }
 
-use Setting::{Value, ValueOrVariable};
+use Setting::{Names, Value, ValueOrVariable};
 
 const NOTHING: Line = Line {
     id: "",
@@ -86,6 +88,13 @@ const NOTHING: Line = Line {
     help: "",
 };
 
+const SECURITY: Setting = Names("MIDDLEWARE", "django.middleware.security.SecurityMiddleware");
+const SESSIONS: Setting =
+    Names("MIDDLEWARE", "django.contrib.sessions.middleware.SessionMiddleware");
+const CSRF: Setting = Names("MIDDLEWARE", "django.middleware.csrf.CsrfViewMiddleware");
+const CLICKJACKING: Setting =
+    Names("MIDDLEWARE", "django.middleware.clickjacking.XFrameOptionsMiddleware");
+
 const AUTH: Option<&str> = Some("django.contrib.auth");
 
 /// Tools that look for security problems in code.
@@ -97,7 +106,7 @@ pub(super) const LINES: &[Line] = &[
         id: "debug",
         title: "Debug mode off",
         codes: &["DJ118", "DJ143", "DJ146", "DJ167", "DJ485"],
-        settings: &[Value("INSTALLED_APPS"), Value("DEBUG")],
+        settings: &[Value("DEBUG")],
         help: "set `DEBUG = False` in production",
         ..NOTHING
     },
@@ -121,7 +130,7 @@ pub(super) const LINES: &[Line] = &[
         id: "https",
         title: "HTTPS only",
         codes: &["DJ101", "DJ108", "DJ144", "DJ156"],
-        settings: &[Value("MIDDLEWARE"), Value("SECURE_SSL_REDIRECT")],
+        settings: &[SECURITY, Value("SECURE_SSL_REDIRECT")],
         front: Some(Front::Redirect),
         help: "set `SECURE_SSL_REDIRECT = True`",
         ..NOTHING
@@ -130,7 +139,7 @@ pub(super) const LINES: &[Line] = &[
         id: "hsts",
         title: "Strict transport security",
         codes: &["DJ101", "DJ104", "DJ105", "DJ145"],
-        settings: &[Value("MIDDLEWARE"), Value("SECURE_HSTS_SECONDS")],
+        settings: &[SECURITY, Value("SECURE_HSTS_SECONDS")],
         front: Some(Front::Hsts),
         help: "begin with `SECURE_HSTS_SECONDS = 3600`, then raise it",
         ..NOTHING
@@ -140,7 +149,8 @@ pub(super) const LINES: &[Line] = &[
         title: "Cookies of sessions and CSRF",
         codes: &["DJ110", "DJ113", "DJ116", "DJ148", "DJ149", "DJ150", "DJ155"],
         settings: &[
-            Value("MIDDLEWARE"),
+            SESSIONS,
+            CSRF,
             Value("SESSION_COOKIE_SECURE"),
             Value("CSRF_COOKIE_SECURE"),
             Value("SESSION_COOKIE_HTTPONLY"),
@@ -153,7 +163,9 @@ pub(super) const LINES: &[Line] = &[
         title: "Django's security middleware",
         codes: &["DJ101", "DJ102", "DJ103", "DJ106", "DJ137", "DJ157", "DJ174"],
         settings: &[
-            Value("MIDDLEWARE"),
+            SECURITY,
+            CSRF,
+            CLICKJACKING,
             Value("SECURE_CONTENT_TYPE_NOSNIFF"),
             Value("X_FRAME_OPTIONS"),
         ],

@@ -264,12 +264,53 @@ impl Ground<'_> {
         }
         let mut place = listed.and_then(|verdict| verdict.place);
         for setting in line.settings {
-            match known(setting, view) {
+            match self.known(setting, view) {
                 Ok(at) => place = at.or(place),
                 Err(verdict) => return verdict,
             }
         }
         Verdict::done(place)
+    }
+
+    /// Where a setting is given if its value is known; else why not.
+    fn known(&self, setting: &Setting, view: &View) -> Result<Option<At>, Verdict> {
+        let (name, may_be_variable) = match setting {
+            Setting::Value(name) => (*name, false),
+            Setting::ValueOrVariable(name) => (*name, true),
+            Setting::Names(list, wanted) => {
+                return match self.names(view, list, &[wanted], &[]) {
+                    Names::Has(place) | Names::Lacks(place) => Ok(place),
+                    Names::Unknown(place) => {
+                        Err(Verdict::unknown(format!("`{list}` cannot be read whole"), place))
+                    }
+                };
+            }
+        };
+        let Some(slot) = view.settings.get(name) else {
+            if view.is_open || !view.is_whole {
+                let reason = if view.is_open {
+                    format!("`{name}` may be set where it cannot be read")
+                } else {
+                    "the module gives too little to be all settings of a project".to_owned()
+                };
+                let place = url::path_of(&view.root).map(|path| (path, None));
+                return Err(Verdict::unknown(reason, place));
+            }
+            return Ok(None);
+        };
+        let place = at(view, slot.target);
+        match unknown_part(&slot.value, may_be_variable) {
+            Some(Unknown::Value) => {
+                Err(Verdict::unknown(format!("the value of `{name}` is not known"), place))
+            }
+            Some(Unknown::Choice) => {
+                Err(Verdict::unknown(format!("`{name}` may have one of several values"), place))
+            }
+            Some(Unknown::Variable) => {
+                Err(Verdict::unknown(format!("the environment decides about `{name}`"), place))
+            }
+            None => Ok(place),
+        }
     }
 
     fn by_findings(&self, line: &Line, view: &View) -> Option<Verdict> {
@@ -439,40 +480,11 @@ fn line_with(text: &str, words: &[&str]) -> Option<usize> {
     text.lines().position(said).map(|index| index + 1)
 }
 
-/// Where a setting is given if its value is known; else why not.
-fn known(setting: &Setting, view: &View) -> Result<Option<At>, Verdict> {
-    let (name, may_be_variable) = match setting {
-        Setting::Value(name) => (*name, false),
-        Setting::ValueOrVariable(name) => (*name, true),
-    };
-    let Some(slot) = view.settings.get(name) else {
-        if view.is_open || !view.is_whole {
-            let reason = if view.is_open {
-                format!("`{name}` may be set where it cannot be read")
-            } else {
-                "the module gives too little to be all settings of a project".to_owned()
-            };
-            let place = url::path_of(&view.root).map(|path| (path, None));
-            return Err(Verdict::unknown(reason, place));
-        }
-        return Ok(None);
-    };
-    let place = at(view, slot.target);
-    match unknown_part(&slot.value, may_be_variable) {
-        Some(Unknown::Value) => {
-            Err(Verdict::unknown(format!("the value of `{name}` is not known"), place))
-        }
-        Some(Unknown::Variable) => {
-            Err(Verdict::unknown(format!("the environment decides about `{name}`"), place))
-        }
-        None => Ok(place),
-    }
-}
-
 /// What is not known of a value.
 enum Unknown {
     Value,
     Variable,
+    Choice,
 }
 
 fn unknown_part(value: &Value, may_be_variable: bool) -> Option<Unknown> {
@@ -483,7 +495,15 @@ fn unknown_part(value: &Value, may_be_variable: bool) -> Option<Unknown> {
             Some(default) => unknown_part(default, false),
             None => Some(Unknown::Variable),
         },
-        Kind::OneOf(values) => values.iter().find_map(|value| unknown_part(value, may_be_variable)),
+        Kind::OneOf(values) => {
+            let part = values.iter().find_map(|value| unknown_part(value, may_be_variable));
+            let agree = match may_be_variable {
+                true => values.iter().all(|value| value.truth() != Some(false)),
+                // Where they differ, rules are silent.
+                false => values.windows(2).all(|pair| pair[0].equals(&pair[1]) == Some(true)),
+            };
+            part.or_else(|| (!agree).then_some(Unknown::Choice))
+        }
         Kind::List(_, items) => items.iter().find_map(|item| unknown_part(item, true)),
         Kind::Dict(dict) if dict.is_open => Some(Unknown::Value),
         _ => None,
