@@ -180,20 +180,40 @@ fn what_cannot_be_known_is_not_done() {
     for id in ["cookies", "password-hashers", "referrer-policy", "csp"] {
         assert_eq!(open[id]["state"], "unknown", "{id}: {:#}", open[id]);
     }
-    // A switch of the environment without a default, and a check that is silenced.
+    // A switch of the environment without a default, a check that is silenced, a list with a hole.
     let changed = WHOLE
         .replace(
             "SECURE_SSL_REDIRECT = True",
             "SECURE_SSL_REDIRECT = os.environ[\"REDIRECT\"] == \"1\"",
         )
         .replace("SECURE_HSTS_SECONDS = 31536000", "SILENCED_SYSTEM_CHECKS = [\"security.W004\"]")
-        .replace("MIDDLEWARE = [", "MIDDLEWARE = [\n    *extra(),");
+        .replace("MIDDLEWARE = [", "MIDDLEWARE = [\n    *extra(),")
+        .replace("    \"django.middleware.clickjacking.XFrameOptionsMiddleware\",\n", "");
     let outcome = run(&project(&changed), &["posture", "--format", "json"]);
     let lines = lines(&outcome);
-    for id in ["https", "hsts", "cookies"] {
+    for id in ["https", "hsts", "middleware"] {
         assert_eq!(lines[id]["state"], "unknown", "{id}: {:#}", lines[id]);
     }
+    let reason = "the environment decides about `SECURE_SSL_REDIRECT`";
+    assert_eq!(lines["https"]["reason"], reason);
     assert_eq!(lines["hsts"]["reason"], "`SILENCED_SYSTEM_CHECKS` silences security.W004");
+    // What stands beside the hole is there all the same.
+    assert_eq!(lines["cookies"]["state"], "done", "{:#}", lines["cookies"]);
+}
+
+#[test]
+fn switches_of_the_environment_count_by_their_default() {
+    let with = |debug: &str, redirect: &str| {
+        let text = WHOLE
+            .replace("DEBUG = False", &format!("DEBUG = {debug}"))
+            .replace("SECURE_SSL_REDIRECT = True", &format!("SECURE_SSL_REDIRECT = {redirect}"));
+        let outcome = run(&project(&text), &["posture", "--format", "json"]);
+        let lines = lines(&outcome);
+        ["debug", "https"].map(|id| lines[id]["state"].as_str().expect("a word").to_owned())
+    };
+    let variable = |default: &str| format!("os.environ.get(\"SWITCH\", \"{default}\") == \"1\"");
+    assert_eq!(with(&variable("0"), &variable("1")), ["done", "done"]);
+    assert_eq!(with(&variable("1"), &variable("0")), ["missing", "unknown"]);
 }
 
 #[test]

@@ -26,8 +26,12 @@ pub(super) struct Line {
 
 /// A setting that has to be known.
 pub(super) enum Setting {
-    /// As a value; a default for an absent environment variable is one.
+    /// As a value.
     Value(&'static str),
+    /// As a value, or as a switch of the environment that is on by default.
+    On(&'static str),
+    /// As a value, or as a switch of the environment that is off by default.
+    Off(&'static str),
     /// As a value, or as a variable of the environment.
     ValueOrVariable(&'static str),
     /// A list, as far as it tells whether it names this.
@@ -74,7 +78,7 @@ pub(super) enum Front {
     Policy,
 }
 
-use Setting::{Names, Value, ValueOrVariable};
+use Setting::{Names, Off, On, Value, ValueOrVariable};
 
 const NOTHING: Line = Line {
     id: "",
@@ -106,7 +110,7 @@ pub(super) const LINES: &[Line] = &[
         id: "debug",
         title: "Debug mode off",
         codes: &["DJ118", "DJ143", "DJ146", "DJ167", "DJ485"],
-        settings: &[Value("DEBUG")],
+        settings: &[Off("DEBUG")],
         help: "set `DEBUG = False` in production",
         ..NOTHING
     },
@@ -130,7 +134,7 @@ pub(super) const LINES: &[Line] = &[
         id: "https",
         title: "HTTPS only",
         codes: &["DJ101", "DJ108", "DJ144", "DJ156"],
-        settings: &[SECURITY, Value("SECURE_SSL_REDIRECT")],
+        settings: &[SECURITY, On("SECURE_SSL_REDIRECT")],
         front: Some(Front::Redirect),
         help: "set `SECURE_SSL_REDIRECT = True`",
         ..NOTHING
@@ -139,7 +143,7 @@ pub(super) const LINES: &[Line] = &[
         id: "hsts",
         title: "Strict transport security",
         codes: &["DJ101", "DJ104", "DJ105", "DJ145"],
-        settings: &[SECURITY, Value("SECURE_HSTS_SECONDS")],
+        settings: &[SECURITY, On("SECURE_HSTS_SECONDS")],
         front: Some(Front::Hsts),
         help: "begin with `SECURE_HSTS_SECONDS = 3600`, then raise it",
         ..NOTHING
@@ -151,9 +155,9 @@ pub(super) const LINES: &[Line] = &[
         settings: &[
             SESSIONS,
             CSRF,
-            Value("SESSION_COOKIE_SECURE"),
-            Value("CSRF_COOKIE_SECURE"),
-            Value("SESSION_COOKIE_HTTPONLY"),
+            On("SESSION_COOKIE_SECURE"),
+            On("CSRF_COOKIE_SECURE"),
+            On("SESSION_COOKIE_HTTPONLY"),
         ],
         help: "set `SESSION_COOKIE_SECURE = True` and `CSRF_COOKIE_SECURE = True`",
         ..NOTHING
@@ -166,7 +170,7 @@ pub(super) const LINES: &[Line] = &[
             SECURITY,
             CSRF,
             CLICKJACKING,
-            Value("SECURE_CONTENT_TYPE_NOSNIFF"),
+            On("SECURE_CONTENT_TYPE_NOSNIFF"),
             Value("X_FRAME_OPTIONS"),
         ],
         help: "put the security, CSRF and clickjacking middleware in `MIDDLEWARE`",

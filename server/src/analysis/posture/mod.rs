@@ -274,9 +274,11 @@ impl Ground<'_> {
 
     /// Where a setting is given if its value is known; else why not.
     fn known(&self, setting: &Setting, view: &View) -> Result<Option<At>, Verdict> {
-        let (name, may_be_variable) = match setting {
-            Setting::Value(name) => (*name, false),
-            Setting::ValueOrVariable(name) => (*name, true),
+        let (name, variable) = match setting {
+            Setting::Value(name) => (*name, Variable::Never),
+            Setting::On(name) => (*name, Variable::ByDefault(true)),
+            Setting::Off(name) => (*name, Variable::ByDefault(false)),
+            Setting::ValueOrVariable(name) => (*name, Variable::Always),
             Setting::Names(list, wanted) => {
                 return match self.names(view, list, &[wanted], &[]) {
                     Names::Has(place) | Names::Lacks(place) => Ok(place),
@@ -299,7 +301,7 @@ impl Ground<'_> {
             return Ok(None);
         };
         let place = at(view, slot.target);
-        match unknown_part(&slot.value, may_be_variable) {
+        match unknown_part(&slot.value, variable) {
             Some(Unknown::Value) => {
                 Err(Verdict::unknown(format!("the value of `{name}` is not known"), place))
             }
@@ -487,24 +489,38 @@ enum Unknown {
     Choice,
 }
 
-fn unknown_part(value: &Value, may_be_variable: bool) -> Option<Unknown> {
+/// Whether a variable of the environment is as good as a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Variable {
+    Never,
+    /// If this is its truth where nobody sets it.
+    ByDefault(bool),
+    Always,
+}
+
+fn unknown_part(value: &Value, variable: Variable) -> Option<Unknown> {
     match &value.kind {
         Kind::Unknown | Kind::Call(_) => Some(Unknown::Value),
-        Kind::Env(_) if may_be_variable => None,
-        Kind::Env(env) => match &env.default {
-            Some(default) => unknown_part(default, false),
-            None => Some(Unknown::Variable),
-        },
+        Kind::Env(env) => {
+            let is_enough = match variable {
+                Variable::Never => false,
+                Variable::ByDefault(wanted) => {
+                    env.default.as_ref().and_then(Value::truth) == Some(wanted)
+                }
+                Variable::Always => true,
+            };
+            (!is_enough).then_some(Unknown::Variable)
+        }
         Kind::OneOf(values) => {
-            let part = values.iter().find_map(|value| unknown_part(value, may_be_variable));
-            let agree = match may_be_variable {
-                true => values.iter().all(|value| value.truth() != Some(false)),
+            let part = values.iter().find_map(|value| unknown_part(value, variable));
+            let agree = match variable {
+                Variable::Always => values.iter().all(|value| value.truth() != Some(false)),
                 // Where they differ, rules are silent.
-                false => values.windows(2).all(|pair| pair[0].equals(&pair[1]) == Some(true)),
+                _ => values.windows(2).all(|pair| pair[0].equals(&pair[1]) == Some(true)),
             };
             part.or_else(|| (!agree).then_some(Unknown::Choice))
         }
-        Kind::List(_, items) => items.iter().find_map(|item| unknown_part(item, true)),
+        Kind::List(_, items) => items.iter().find_map(|item| unknown_part(item, Variable::Always)),
         Kind::Dict(dict) if dict.is_open => Some(Unknown::Value),
         _ => None,
     }
