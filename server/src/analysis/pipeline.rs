@@ -9,7 +9,9 @@ use aho_corasick::AhoCorasick;
 use super::memory::{Edited, Memory};
 use super::{Checked, Silenced, Subject};
 use crate::config::{Settings, Verdict};
-use crate::engines::{CheckInput, ENGINES, Engine, Findings, Reach, Scope, isolation, query};
+use crate::engines::{
+    CheckInput, ENGINES, Engine, Findings, Reach, Scope, isolation, query, templates,
+};
 use crate::finding::{Finding, RuleCode};
 use crate::languages::{DJANGO_TEMPLATE, PYTHON};
 use crate::rules::{Catalogue, InTests};
@@ -82,6 +84,9 @@ fn check_with(
     let edited = if is_code { memory.edited(&code) } else { None };
     let template = (is_template && data.is_none()).then(|| {
         let dialect = template::dialect_of(subject.path);
+        if !templates::is_wanted(catalogue, settings, subject.path) {
+            return template::read_tokens(&subject.text, dialect);
+        }
         let (read, page) = template::read(&subject.text, dialect, memory.page());
         memory.keep_page(page);
         read

@@ -14,7 +14,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use super::{CheckInput, Engine, Findings, Scope, finding_of, requirements_met};
-use crate::config::Verdict;
+use crate::config::{Settings, Verdict};
 use crate::finding::{Finding, RuleCode, Severity};
 use crate::languages::DJANGO_TEMPLATE;
 use crate::rules::template_spec::{Dialect as SpokenDialect, ENGINE, Find, Spec};
@@ -71,6 +71,14 @@ const FOREIGN: [&str; 14] = [
 /// Elements that no other format has under these names.
 const PAGE: [&str; 12] =
     ["html", "body", "div", "span", "p", "a", "form", "table", "ul", "script", "img", "button"];
+
+/// Whether a rule about templates is on for the file at `path`.
+pub fn is_wanted(catalogue: &Catalogue, settings: &Settings, path: &Path) -> bool {
+    !is_foreign(path)
+        && catalogue
+            .of_engine(ENGINE)
+            .any(|rule| matches!(settings.verdict(rule, path), Verdict::On(_)))
+}
 
 impl Engine for TemplateEngine {
     fn id(&self) -> &'static str {

@@ -1,16 +1,29 @@
 //! Blocks of a template that extends another: what is around a block there is around its content here.
 
-use std::sync::Arc;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::engines::CheckInput;
 use crate::syntax::template::expression::{self, Head};
-use crate::syntax::template::lexer::{Block, TokenKind};
+use crate::syntax::template::lexer::{Block, Dialect, TokenKind};
 use crate::syntax::template::script::Place;
 use crate::syntax::template::{self, Context, Template, words};
 use crate::text::Span;
 
 /// Templates that extend each other, one after another.
 const DEEPEST: usize = 5;
+
+/// Templates that others extend of which what was read is kept: a site has a handful.
+const MOST_KEPT: usize = 16;
+
+/// Larger ones are read anew each time.
+const MOST_KEPT_BYTES: usize = 100_000;
+
+/// A template that another one extends.
+struct Parent {
+    text: Arc<str>,
+    template: Template,
+}
 
 /// The template with its blocks where the templates it extends put them; none if that changes nothing.
 pub(super) fn placed(input: &CheckInput<'_>, template: &Template) -> Option<Template> {
@@ -25,7 +38,7 @@ pub(super) fn placed(input: &CheckInput<'_>, template: &Template) -> Option<Temp
     for block in blocks {
         let name = block_name(text, template, block);
         let Some(context) =
-            parents.iter().find_map(|(text, parent)| context_of(text, parent, name))
+            parents.iter().find_map(|parent| context_of(&parent.text, &parent.template, name))
         else {
             continue;
         };
@@ -87,16 +100,40 @@ fn extended<'t>(text: &'t str, template: &Template) -> Option<&'t str> {
 }
 
 /// The templates that this one extends, nearest first.
-fn parents(input: &CheckInput<'_>, template: &Template) -> Vec<(Arc<str>, Template)> {
-    let mut found: Vec<(Arc<str>, Template)> = Vec::new();
+fn parents(input: &CheckInput<'_>, template: &Template) -> Vec<Arc<Parent>> {
+    let mut found: Vec<Arc<Parent>> = Vec::new();
     let mut name = extended(input.text, template).map(str::to_owned);
     while let Some(next) = name.take().filter(|_| found.len() < DEEPEST) {
         let Some(text) = input.project.template(&next) else { break };
-        let (parent, _) = template::read(&text, template.dialect, None);
-        name = extended(&text, &parent).filter(|other| **other != *next).map(str::to_owned);
-        found.push((text, parent));
+        let parent = read(text, template.dialect);
+        let other = extended(&parent.text, &parent.template).filter(|other| **other != *next);
+        name = other.map(str::to_owned);
+        found.push(parent);
     }
     found
+}
+
+/// Reads a template that others extend, or takes it from those read last.
+fn read(text: Arc<str>, dialect: Dialect) -> Arc<Parent> {
+    static READ: Mutex<VecDeque<Arc<Parent>>> = Mutex::new(VecDeque::new());
+    let is_it = |parent: &Arc<Parent>| {
+        parent.template.dialect == dialect
+            && (Arc::ptr_eq(&parent.text, &text) || parent.text == text)
+    };
+    let known = {
+        let read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+        read.iter().find(|parent| is_it(parent)).cloned()
+    };
+    known.unwrap_or_else(|| {
+        let (template, _) = template::read(&text, dialect, None);
+        let parent = Arc::new(Parent { text, template });
+        if parent.text.len() <= MOST_KEPT_BYTES {
+            let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+            read.push_front(parent.clone());
+            read.truncate(MOST_KEPT);
+        }
+        parent
+    })
 }
 
 /// What is around the block of a name.

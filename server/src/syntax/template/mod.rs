@@ -114,6 +114,19 @@ pub fn read(text: &str, dialect: Dialect, before: Option<Page>) -> (Template, Op
     (template, page)
 }
 
+/// Reads tags, variables and comments only: for texts of which nobody asks more.
+pub fn read_tokens(text: &str, dialect: Dialect) -> Template {
+    let tokens = lexer::read(text, dialect);
+    Template {
+        dialect,
+        tokens: tokens.all,
+        blocks: tokens.blocks,
+        masked: String::new(),
+        html: Html::default(),
+        holes: Vec::new(),
+    }
+}
+
 /// Parses a masked page, as little of it as changed.
 fn page(masked: &str, before: Option<Page>) -> Option<Page> {
     let old = before.map(|Page { masked: old, mut tree }| {
