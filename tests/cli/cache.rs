@@ -89,9 +89,9 @@ fn what_was_clean_and_did_not_change_is_not_looked_at_again() {
     let (folder, cold) = warm();
     assert_eq!(check(&folder, &[]), (cold.clone(), Some(1)));
     assert_eq!(check(&folder, &["."]), (cold, Some(1)));
-    for format in ["json", "sarif"] {
-        check(&folder, &["--format", format, "--output", "../gone.json"][..0]);
-        assert_eq!(check(&folder, &["--statistics"]).1, Some(1), "{format}");
+    // How findings are shown changes nothing about them.
+    for arguments in [&["--statistics"], &["--show-suppressed"], &["--exit-zero"]] {
+        assert_eq!(check(&folder, arguments).1, Some(1), "{arguments:?}");
     }
 }
 
@@ -176,6 +176,51 @@ fn configuration_options_and_manifests_count() {
     let kept = check(&folder, &[]).1.expect("a cache");
     folder.write("deploy/more.txt", "django==5.2\n");
     assert!(check(&folder, &[]).1.expect("a cache") > kept);
+}
+
+#[test]
+fn files_that_settings_rest_on_count() {
+    let folder = shop();
+    folder.write(
+        "manage.py",
+        "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'site.settings')\n",
+    );
+    folder.write("site/settings.py", "SECRET_KEY = 'x'\nfrom site.base import *\n");
+    folder.write("site/base.py", "DEBUG = True\nALLOWED_HOSTS = ['*']\n");
+    folder.write("site/__init__.py", "");
+    folder.write("deploy/nginx.conf", "server { listen 80; }\n");
+    age(&folder, 5);
+    let all = check(&folder, &[]).1.expect("a cache");
+    let kept = check(&folder, &[]).1.expect("a cache");
+    assert!(kept < all, "{kept} of {all}");
+    // In a folder without any code.
+    folder.write("deploy/nginx.conf", "server { listen 443 ssl; }\n");
+    assert_eq!(check(&folder, &[]).1, Some(all));
+    check(&folder, &[]);
+    folder.write("site/base.py", "DEBUG = False\n");
+    check(&folder, &[]);
+    folder.write("deploy/Dockerfile", "CMD gunicorn site.wsgi\n");
+    assert_eq!(check(&folder, &[]).1, Some(all));
+}
+
+#[test]
+fn a_template_follows_the_one_it_extends() {
+    let folder = Folder::new();
+    folder.write("pyproject.toml", "[project]\nname = 'shop'\n");
+    folder.write("templates/base.html", "<html><body>{% block a %}{% endblock %}</body></html>\n");
+    folder.write(
+        "templates/page.html",
+        "{% extends 'base.html' %}{% block a %}{{ name }}{% endblock %}\n",
+    );
+    age(&folder, 5);
+    let (cold, _) = check(&folder, &[]);
+    check(&folder, &[]);
+    folder.write(
+        "templates/base.html",
+        "<html><body><script>var a = {% block a %}{% endblock %};</script></body></html>\n",
+    );
+    let (out, _) = check(&folder, &[]);
+    assert!(!cold.contains("page.html") && out.contains("page.html"), "{cold}{out}");
 }
 
 #[test]
