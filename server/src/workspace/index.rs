@@ -1,6 +1,6 @@
 //! The workspace as files see it: projects, modules, what each module exports.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -26,8 +26,7 @@ use crate::text::{DocumentUrl, Snapshot};
 /// Names of modules about which answers are kept; one takes about a hundred bytes.
 const MOST_NAMES: usize = 100_000;
 
-static NO_PROJECT: LazyLock<Arc<Project>> =
-    LazyLock::new(|| Arc::new(Project { root: PathBuf::new(), facts: ProjectFacts::default() }));
+static NO_PROJECT: LazyLock<Arc<Project>> = LazyLock::new(Arc::default);
 
 /// Folders that are open, with what was learnt about the files in them.
 ///
@@ -91,6 +90,8 @@ impl Workspace {
             found,
             bases,
             settings_files,
+            is_unsure: Cell::default(),
+            others: RefCell::default(),
             context_path,
         }
     }
@@ -131,6 +132,8 @@ impl Workspace {
                 found: RefCell::default(),
                 bases: RefCell::default(),
                 settings_files: RefCell::default(),
+                is_unsure: Cell::default(),
+                others: RefCell::default(),
                 context_path: url.as_str().rsplit('/').next().unwrap_or_default().to_owned(),
             },
         }
@@ -225,6 +228,16 @@ impl Workspace {
         project
     }
 
+    /// The folders that modules were looked for in so far.
+    pub fn listed_folders(&self) -> Vec<PathBuf> {
+        self.folders.listed()
+    }
+
+    /// The requirement files read so far, and those missing that others name.
+    pub fn requirement_files(&self) -> Vec<PathBuf> {
+        self.projects.iter().flat_map(|project| project.requirement_files.clone()).collect()
+    }
+
     /// What the module in the file at `path` exports; none if it cannot be read.
     pub fn exports(&self, path: &Path) -> Option<ModuleExports> {
         let path = absolute(path);
@@ -293,6 +306,10 @@ pub struct FileView<'w> {
     bases: RefCell<HashMap<usize, Arc<Basis>>>,
     /// The files that the settings rest on, if they were asked for.
     settings_files: RefCell<HashSet<PathBuf>>,
+    /// Whether an answer rests on more than can be named.
+    is_unsure: Cell<bool>,
+    /// Settings that the file has no part in, as they are now.
+    others: RefCell<Vec<Arc<ProjectSettings>>>,
     /// The file's path relative to its project's root, `/`-separated.
     pub context_path: String,
 }
@@ -314,10 +331,31 @@ impl FileView<'_> {
         paths
     }
 
+    /// Files that, with the names in the folders of the workspace and the facts of its projects, decide all answers so
+    /// far; none where that is not known for certain.
+    pub fn basis(&self) -> Option<HashSet<PathBuf>> {
+        let known = self.bases.borrow().values().all(|basis| basis.is_whole());
+        let mut paths = self.looked_at();
+        paths.extend(self.found.borrow().values().filter_map(|found| found.path.clone()));
+        paths.extend(self.others.borrow().iter().flat_map(|others| others.read.iter().cloned()));
+        // After the look: what is gone by now may have gone during it.
+        let is_sure = known && self.bases.borrow().values().all(|basis| basis.is_whole());
+        (is_sure && !self.is_unsure.get()).then_some(paths)
+    }
+
+    /// A question about a name of a module stays without answer: either it is not there, or too much was asked.
+    fn note_silence<T>(&self, module: &Module, name: &str, answer: Option<T>) -> Option<T> {
+        if answer.is_none() && module.binds(name) {
+            self.is_unsure.set(true);
+        }
+        answer
+    }
+
     fn names_in(&self, module: &Arc<Module>, name: &str) -> Option<Names> {
         let answer = module.names(name, &self.workspace.at_hand, |semantics| {
             exported_names(semantics, &self.workspace.view(&module.path), name)
-        })?;
+        });
+        let answer = self.note_silence(module, name, answer)?;
         self.note(answer.basis);
         Some(answer.answer)
     }
@@ -325,7 +363,8 @@ impl FileView<'_> {
     fn constant_in(&self, module: &Arc<Module>, name: &str) -> Option<Value> {
         let answer = module.constant(name, &self.workspace.at_hand, |semantics| {
             exported_value(semantics, &self.workspace.view(&module.path), name)
-        })?;
+        });
+        let answer = self.note_silence(module, name, answer)?;
         self.note(answer.basis);
         Some(answer.answer)
     }
@@ -333,7 +372,8 @@ impl FileView<'_> {
     fn ancestors_in(&self, module: &Arc<Module>, name: &str) -> Option<Ancestors> {
         let answer = module.ancestors(name, &self.workspace.at_hand, |semantics| {
             exported_ancestors(semantics, &self.workspace.view(&module.path), name)
-        })?;
+        });
+        let answer = self.note_silence(module, name, answer)?;
         self.note(answer.basis);
         Some(answer.answer)
     }
@@ -418,6 +458,8 @@ impl ProjectView for FileView<'_> {
     }
 
     fn template(&self, name: &str) -> Option<Arc<str>> {
+        // Another one may come to stand before it.
+        self.is_unsure.set(true);
         let root = &self.project.root;
         let folders = match root.as_os_str().is_empty() {
             true => Arc::default(),
@@ -458,8 +500,10 @@ impl FileView<'_> {
         }
         let known = self.known_settings(text)?;
         if !known.concerns(&self.path) {
+            self.others.borrow_mut().push(known);
             return None;
         }
+        self.is_unsure.set(true);
         self.settings_files.borrow_mut().extend(known.files.iter().cloned());
         known.settings.clone()
     }
