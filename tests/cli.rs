@@ -1,5 +1,7 @@
 //! The command line as a shell sees it: arguments and files in, output and exit codes out.
 
+#[path = "cli/cache.rs"]
+mod cache;
 #[path = "cli/explain_match.rs"]
 mod explain_match;
 #[path = "cli/fixes.rs"]
@@ -422,7 +424,7 @@ fn baseline_silences_what_it_knows() {
     assert_eq!(findings(&folder, &[]), ["shop/views.py:11 PY307"]);
     // Seen from a folder below, the same findings are known.
     let below = Command::new(env!("CARGO_BIN_EXE_watchpost"))
-        .args(["check", "--format", "concise"])
+        .args(["check", "--format", "concise", "--no-cache"])
         .current_dir(folder.path().join("shop"))
         .output()
         .expect("the program starts");

@@ -46,5 +46,7 @@ impl Folder {
 impl Drop for Folder {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.path);
+        // What the program kept about it: never where it keeps the user's.
+        let _ = fs::remove_dir_all(self.path.with_extension("cache"));
     }
 }

@@ -35,6 +35,7 @@ pub fn run_with_input(folder: &Folder, arguments: &[&str], input: &[u8]) -> Outc
         .current_dir(folder.path())
         .env_remove("NO_COLOR")
         .env_remove("CLICOLOR_FORCE")
+        .env("WATCHPOST_CACHE_DIR", folder.path().with_extension("cache"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -58,6 +58,12 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// Whether there is nothing to say, not even about what was silenced or could not be looked at.
+    pub fn is_clean(&self) -> bool {
+        let is_silent = self.suppressed.is_empty() && self.notes.is_empty();
+        self.findings.is_empty() && is_silent && self.failures.is_empty()
+    }
+
     /// The edits of a plan in its finding's own document; sorted, without overlaps.
     pub fn edits(&self, plan: &FixPlan) -> Vec<Edit> {
         let mut edits: Vec<Edit> = plan

@@ -9,6 +9,7 @@ use std::time::SystemTime;
 use anyhow::Context as _;
 use clap::builder::{PossibleValue, TypedValueParser};
 
+use super::cache::Cache;
 use super::ground::{Ground, Source};
 use super::known::Baselines;
 use super::reporting::Found;
@@ -66,6 +67,9 @@ pub struct Options {
         help_heading = "Output"
     )]
     explain_match: bool,
+    /// Neither use nor keep what earlier runs found to be clean
+    #[arg(long)]
+    no_cache: bool,
     #[command(flatten)]
     configuration: options::Configuration,
 }
@@ -93,7 +97,8 @@ pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
         (None, false) => known::Choice::Configured,
     };
 
-    let Looked { mut found, mut troubles, mut notes, seen } = look(options, &ground, &known, talk)?;
+    let Looked { mut found, mut troubles, mut notes, seen } =
+        look(options, &ground, &known, talk, started)?;
     found.extend(mistakes(&ground, &known, &seen));
     found.sort_by(|left, right| left.file.path.cmp(&right.file.path));
     let mut baselines = Baselines::new(&ground.catalogue);
@@ -159,26 +164,33 @@ struct Looked {
     seen: HashSet<DocumentUrl>,
 }
 
+/// What looking at one file gave: findings, notes, failures, and what it rests on if there is nothing to say.
+type OfFile = (Option<Found>, Vec<Trouble>, Vec<Trouble>, Option<(PathBuf, HashSet<PathBuf>)>);
+
 /// Checks what was asked for.
 fn look(
     options: &Options,
     ground: &Ground,
     known: &known::Choice,
     talk: Talk,
+    started: SystemTime,
 ) -> anyhow::Result<Looked> {
     let mut looked = Looked { troubles: ground.troubles.clone(), ..Looked::default() };
     let look_at = |source: &Source| {
-        let checked = ground.check(source);
+        let (checked, basis) = ground.check_with_basis(source);
         let home = known.home(&ground.settings(&source.path));
         let found = reporting::found(source, &checked, &home, options.show_suppressed);
+        let basis = basis.filter(|_| checked.is_clean()).map(|basis| (source.path.clone(), basis));
         let notes = checked.notes.iter().map(|note| Trouble::new(&source.path, note));
-        (found, notes.collect::<Vec<_>>(), scan::failures(&source.path, &checked))
+        (found, notes.collect::<Vec<_>>(), scan::failures(&source.path, &checked), basis)
     };
     let mut failures = Vec::new();
-    let mut receive = |(found, notes, failed): (Option<Found>, Vec<Trouble>, Vec<Trouble>)| {
+    let mut clean = Vec::new();
+    let mut receive = |(found, notes, failed, basis): OfFile| {
         looked.found.extend(found);
         looked.notes.extend(notes);
         failures.extend(failed);
+        clean.extend(basis);
     };
     match stdin_name(options) {
         Some(name) => {
@@ -191,17 +203,30 @@ fn look(
         }
         None => {
             let files = ground.files(&options.targets);
-            looked.troubles.extend(files.troubles);
+            looked.troubles.extend(files.troubles.iter().cloned());
+            let mut cache = match options.no_cache {
+                true => None,
+                false => {
+                    Cache::open(ground, &files, &options.targets, &options.configuration, started)
+                }
+            };
+            let open = cache.as_mut().map(|cache| cache.open_files(&files.paths));
             let work = |source: Source| Ok(look_at(&source));
             let jobs = options.targets.jobs;
             looked.troubles.extend(scan::for_each(
                 ground,
-                &files.paths,
+                open.as_ref().unwrap_or(&files.paths),
                 jobs,
                 talk,
                 work,
                 receive,
             )?);
+            if let Some(mut cache) = cache {
+                for (path, basis) in clean {
+                    cache.add(&path, basis);
+                }
+                cache.write(ground);
+            }
             let ours = files.paths.iter().filter(|path| is_ours(path));
             looked.seen.extend(ours.map(|path| url::of_path(path)));
         }

@@ -1,9 +1,10 @@
 //! What a command stands on: the rules, the configuration, the files.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context as _;
 
@@ -17,12 +18,13 @@ use crate::languages::detect::{by_path, detect};
 use crate::languages::{Language, PYTHON};
 use crate::rules::query_text::RuleMistake;
 use crate::rules::{Catalogue, Rule};
-use crate::semantics::ProjectView;
 use crate::text::DocumentUrl;
 use crate::text::decode::{self, Decoded};
 use crate::workspace::own_rules::{self, OwnRules};
 use crate::workspace::walk::{IgnoreFiles, is_source};
-use crate::workspace::{ReadTrouble, WalkOptions, Workspace, disk, url, walk};
+use crate::workspace::{
+    FileView, ReadTrouble, WalkOptions, Workspace, concerns_settings, disk, url, walk,
+};
 
 /// Everything that is the same for all files of a run.
 pub struct Ground {
@@ -43,6 +45,8 @@ pub struct Ground {
 pub struct Files {
     /// Where they are.
     pub paths: Vec<PathBuf>,
+    /// Files beside them that settings may rest on, sorted.
+    pub beside: Vec<PathBuf>,
     /// What could not be listed.
     pub troubles: Vec<Trouble>,
 }
@@ -179,15 +183,22 @@ impl Ground {
                 IgnoreFiles::Disregard
             },
         };
+        let beside = Mutex::new(Vec::new());
         let wanted = |path: &Path| {
+            if concerns_settings(path) {
+                beside.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
+            }
             is_source(path) && !self.settings(path).is_excluded(&self.here.join(path))
         };
         let mut walked = walk(paths, &options, &wanted);
         if targets.force_exclude {
             walked.files.retain(|path| !self.settings(path).is_excluded(&self.here.join(path)));
         }
+        let mut beside = beside.into_inner().unwrap_or_else(PoisonError::into_inner);
+        beside.sort();
         let troubles = walked.troubles.into_iter();
         Files {
+            beside,
             paths: walked.files,
             troubles: troubles
                 .map(|trouble| Trouble::new(&trouble.path, &trouble.trouble))
@@ -230,12 +241,28 @@ impl Ground {
 
     /// Checks a file that was read.
     pub fn check(&self, source: &Source) -> Checked {
-        let checked = self.look(source, |subject, view| {
+        self.check_with_basis(source).0
+    }
+
+    /// Checks a file that was read, and tells which other files the result rests on, if that is known of all.
+    pub fn check_with_basis(&self, source: &Source) -> (Checked, Option<HashSet<PathBuf>>) {
+        let (checked, basis) = self.look(source, |subject, view| {
             let check = if self.exhaustive { analysis::check_whole } else { analysis::check };
-            check(subject, view, &self.catalogue, &self.settings(&source.path))
+            let checked = check(subject, view, &self.catalogue, &self.settings(&source.path));
+            (checked, view.basis())
         });
         // Thousands of these are kept.
-        Checked { outline: None, ..checked }
+        (Checked { outline: None, ..checked }, basis)
+    }
+
+    /// The folders that modules were looked for in so far.
+    pub fn listed_folders(&self) -> Vec<PathBuf> {
+        self.workspace.listed_folders()
+    }
+
+    /// The requirement files that were read so far.
+    pub fn requirement_files(&self) -> Vec<PathBuf> {
+        self.workspace.requirement_files()
     }
 
     /// Why a rule of patterns reports what it reports in a file; `None` if the file has no syntax tree.
@@ -246,11 +273,7 @@ impl Ground {
         })
     }
 
-    fn look<T>(
-        &self,
-        source: &Source,
-        work: impl FnOnce(&Subject<'_>, &dyn ProjectView) -> T,
-    ) -> T {
+    fn look<T>(&self, source: &Source, work: impl FnOnce(&Subject<'_>, &FileView<'_>) -> T) -> T {
         let view = self.workspace.view(&self.here.join(&source.path));
         let subject = Subject {
             url: &source.url,

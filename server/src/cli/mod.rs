@@ -1,6 +1,7 @@
 //! The command line: what can be typed, which command that starts, which exit code comes back.
 
 pub mod baseline;
+pub mod cache;
 pub mod check;
 pub mod completions;
 pub mod diff;

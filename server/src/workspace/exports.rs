@@ -136,6 +136,11 @@ impl Basis {
         self.modules.iter().filter_map(Weak::upgrade).map(|module| module.path.clone())
     }
 
+    /// Whether `paths` are all of them: modules that are gone have none.
+    pub(super) fn is_whole(&self) -> bool {
+        self.modules.iter().all(|module| module.strong_count() > 0)
+    }
+
     fn holds(&self) -> bool {
         self.modules.iter().all(|module| module.upgrade().is_some_and(|module| !module.is_gone()))
     }
@@ -208,6 +213,11 @@ impl Module {
     /// The names it binds.
     pub(super) fn all_names(&self) -> Vec<Box<str>> {
         lock(&self.answers).keys().cloned().collect()
+    }
+
+    /// Whether it binds a name.
+    pub(super) fn binds(&self, name: &str) -> bool {
+        lock(&self.answers).contains_key(name)
     }
 
     /// The names it binds to something else than classes and functions.

@@ -38,6 +38,11 @@ impl Folders {
         listing
     }
 
+    /// The folders that were listed.
+    pub(super) fn listed(&self) -> Vec<PathBuf> {
+        self.listings.iter().map(|listing| listing.key().clone()).collect()
+    }
+
     /// Whether `folder` is a package with an `__init__.py`.
     pub(super) fn is_package(&self, folder: &Path) -> bool {
         self.listing(folder).files.contains("__init__")

@@ -36,20 +36,23 @@ const MOST_REQUIREMENT_FILES: usize = 64;
 const MOST_ENTRIES: usize = 10_000;
 
 /// One project.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Project {
     /// The folder it begins in.
     pub root: PathBuf,
     /// What its files tell.
     pub facts: ProjectFacts,
+    /// Requirement files that were read for them, and those missing that others name.
+    pub requirement_files: Vec<PathBuf>,
 }
 
 impl Project {
     /// The project that begins at `root`; facts it lacks come from the folders above, up to `limit`.
     pub fn read(root: PathBuf, limit: Option<&Path>) -> Self {
         let mut facts = ProjectFacts::default();
+        let mut requirement_files = Vec::new();
         for folder in root.ancestors().take(MOST_FOLDERS) {
-            add_facts(&mut facts, folder);
+            requirement_files.extend(add_facts(&mut facts, folder));
             let complete = facts.packages_known && facts.python.is_some();
             if complete || limit == Some(folder) || folder.join(".git").exists() {
                 break;
@@ -59,7 +62,7 @@ impl Project {
                 break;
             }
         }
-        Self { root, facts }
+        Self { root, facts, requirement_files }
     }
 }
 
@@ -100,7 +103,8 @@ fn text(path: &Path) -> Option<String> {
     disk::read_text(path, MOST_BYTES).ok()
 }
 
-fn add_facts(facts: &mut ProjectFacts, folder: &Path) {
+/// Adds what the files of a folder tell; returns the requirement files read for it.
+fn add_facts(facts: &mut ProjectFacts, folder: &Path) -> Vec<PathBuf> {
     let (mut locked, mut named) = (Packages::new(), Packages::new());
     let mut known = false;
     for name in ["uv.lock", "poetry.lock", "pdm.lock", "pylock.toml"] {
@@ -111,7 +115,8 @@ fn add_facts(facts: &mut ProjectFacts, folder: &Path) {
     if let Some(text) = text(&folder.join("Pipfile.lock")) {
         known |= packages::from_pipfile_lock(&mut locked, &text);
     }
-    known |= read_requirements(&mut named, folder);
+    let read = read_requirements(&mut named, folder);
+    known |= !read.is_empty();
     let mut python = text(&folder.join("pyproject.toml"))
         .and_then(|text| packages::from_pyproject(&mut named, &text));
     if let Some(text) = text(&folder.join("Pipfile")) {
@@ -146,12 +151,12 @@ fn add_facts(facts: &mut ProjectFacts, folder: &Path) {
         }
         facts.packages_known = known;
     }
+    read
 }
 
-/// Reads `requirements*.txt`, `requirements/*.txt` and what they include; tells whether there was one.
-fn read_requirements(named: &mut Packages, folder: &Path) -> bool {
+/// Reads `requirements*.txt`, `requirements/*.txt` and what they include; returns which.
+fn read_requirements(named: &mut Packages, folder: &Path) -> Vec<PathBuf> {
     let mut open = requirement_files(folder);
-    let any = !open.is_empty();
     let mut seen = Vec::new();
     while let Some(path) = open.pop() {
         if seen.len() >= MOST_REQUIREMENT_FILES {
@@ -168,7 +173,7 @@ fn read_requirements(named: &mut Packages, folder: &Path) -> bool {
         }
         seen.push(path);
     }
-    any
+    seen
 }
 
 fn requirement_files(folder: &Path) -> Vec<PathBuf> {

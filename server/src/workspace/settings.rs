@@ -86,6 +86,8 @@ pub(super) struct ProjectSettings {
     pub(super) settings: Option<Arc<DjangoSettings>>,
     /// Files that were read.
     pub(super) files: HashSet<PathBuf>,
+    /// Those, and the files that were read without use.
+    pub(super) read: HashSet<PathBuf>,
     /// Folders of settings modules: what lies beside them may become one.
     folders: HashSet<PathBuf>,
 }
@@ -280,7 +282,8 @@ impl Kept {
         let proxy = listing.proxy;
         let settings =
             (!views.is_empty()).then(|| Arc::new(DjangoSettings { views, misdirected, proxy }));
-        ProjectSettings { settings, files, folders }
+        let read = files.iter().chain(self.sources.keys()).cloned().collect();
+        ProjectSettings { settings, files, read, folders }
     }
 }
 
