@@ -8,6 +8,8 @@ mod explain_match;
 mod fixes;
 #[path = "support/folder.rs"]
 mod folder;
+#[path = "cli/posture.rs"]
+mod posture;
 #[path = "support/program.rs"]
 mod program;
 

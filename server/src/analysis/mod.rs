@@ -3,6 +3,7 @@
 mod explain;
 mod memory;
 mod pipeline;
+pub mod posture;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -12,6 +12,7 @@ pub mod ground;
 pub mod known;
 pub mod options;
 pub mod output;
+pub mod posture;
 pub mod progress;
 pub mod reporting;
 pub mod rewrite;
@@ -86,6 +87,8 @@ enum Command {
     Rules(rules::Options),
     /// Record today's findings, so that only new ones are shown
     Baseline(Box<baseline::Options>),
+    /// Print the security checklist of a Django project
+    Posture(posture::Options),
     /// Test a workspace's own rules against their fixtures
     Test(test::Options),
     /// Print the syntax tree of a file, for writing a rule
@@ -123,6 +126,7 @@ pub fn run() -> ExitCode {
         Command::Explain(options) => explain::run(&options),
         Command::Rules(options) => rules::run(&options),
         Command::Baseline(options) => baseline::run(&options, talk),
+        Command::Posture(options) => posture::run(&options),
         Command::Test(options) => test::run(&options, talk),
         Command::Tree(options) => tree::run(&options),
         Command::Serve(options) => Ok(serve::run(&options)),

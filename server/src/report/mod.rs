@@ -9,6 +9,7 @@ mod github;
 mod gitlab;
 mod json;
 mod places;
+pub mod posture;
 #[cfg(test)]
 mod sample;
 mod sarif;

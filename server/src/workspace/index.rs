@@ -493,13 +493,36 @@ impl FileView<'_> {
         if self.path.as_os_str().is_empty() || root.as_os_str().is_empty() {
             return None;
         }
+        let may_tell =
+            settings::is_telling(&self.path, root) || self.workspace.settings.has_start(root);
+        if !may_tell {
+            return None;
+        }
+        let known = self.known_settings(text)?;
+        if !known.concerns(&self.path) {
+            self.others.borrow_mut().push(known);
+            return None;
+        }
+        self.is_unsure.set(true);
+        self.settings_files.borrow_mut().extend(known.files.iter().cloned());
+        known.settings.clone()
+    }
+
+    /// The settings of the project the file belongs to, whether it has a part in them or not.
+    pub fn project_settings(&self) -> Option<Arc<DjangoSettings>> {
+        self.is_unsure.set(true);
+        self.known_settings(None)?.settings.clone()
+    }
+
+    fn known_settings(&self, text: Option<&str>) -> Option<Arc<ProjectSettings>> {
+        let root = &self.project.root;
+        if self.path.as_os_str().is_empty() || root.as_os_str().is_empty() {
+            return None;
+        }
         let folder = self.path.parent().unwrap_or(&self.path);
         let limit = self.workspace.limit(folder);
         // Outside the folders that were opened, a folder without a project may hold anything.
-        let is_bounded = limit.is_some() || project::has_marker(root);
-        let may_tell =
-            settings::is_telling(&self.path, root) || self.workspace.settings.has_start(root);
-        if !is_bounded || !may_tell {
+        if limit.is_none() && !project::has_marker(root) {
             return None;
         }
         let above: Vec<PathBuf> = match limit {
@@ -512,19 +535,8 @@ impl FileView<'_> {
                 .collect(),
             None => Vec::new(),
         };
-        let known = self.workspace.settings.of(
-            root,
-            &above,
-            self.workspace,
-            text.map(|text| (&*self.path, text)),
-        );
-        if !known.concerns(&self.path) {
-            self.others.borrow_mut().push(known);
-            return None;
-        }
-        self.is_unsure.set(true);
-        self.settings_files.borrow_mut().extend(known.files.iter().cloned());
-        known.settings.clone()
+        let own = text.map(|text| (&*self.path, text));
+        Some(self.workspace.settings.of(root, &above, self.workspace, own))
     }
 }
 

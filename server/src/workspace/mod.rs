@@ -1,6 +1,7 @@
 //! The workspace: files on disk, open documents, projects, who imports whom.
 
 pub mod disk;
+pub mod evidence;
 mod exports;
 pub mod index;
 mod modules;
