@@ -66,6 +66,8 @@ await run('server', {}, [
   ['a server that ends again and again is left alone, and starts when asked', async (code) => {
     for (let deaths = 2; deaths <= 6; deaths += 1) {
       const before = await another(code, undefined);
+      // One that dies before it has answered is told apart from one that ends later.
+      await until('a server that is ready', async () => (await status(code)).includes('ready'));
       process.kill(before, 'SIGKILL');
       if (deaths <= 5) {
         await another(code, before);
