@@ -11,6 +11,7 @@ use serde::de::{Deserializer, Error as _};
 
 use super::Rule;
 pub use super::settings_path::{Part, Path};
+use super::spec::{message_mistake, own_keys, parsed, parsed_option, safety};
 use crate::finding::{Confidence, Safety, Severity};
 
 /// The name of the engine.
@@ -305,25 +306,9 @@ impl std::str::FromStr for Pattern {
     }
 }
 
-fn parsed<'de, T, D>(deserializer: D) -> Result<T, D::Error>
-where
-    T: std::str::FromStr<Err: std::fmt::Display>,
-    D: Deserializer<'de>,
-{
-    String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
-}
-
 fn one_or_many<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Path>, D::Error> {
     let written = OneOrMany::deserialize(deserializer)?;
     written.all().iter().map(|path| path.parse().map_err(D::Error::custom)).collect()
-}
-
-fn parsed_option<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
-where
-    T: std::str::FromStr<Err: std::fmt::Display>,
-    D: Deserializer<'de>,
-{
-    parsed(deserializer).map(Some)
 }
 
 fn releases<'de, D>(deserializer: D) -> Result<BTreeMap<String, VersionSpecifiers>, D::Error>
@@ -335,23 +320,13 @@ where
     read.collect::<Result<_, pep440_rs::VersionSpecifiersParseError>>().map_err(D::Error::custom)
 }
 
-fn safety<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Safety>, D::Error> {
-    match &*String::deserialize(deserializer)? {
-        "safe" => Ok(Some(Safety::Safe)),
-        "unsafe" => Ok(Some(Safety::Unsafe)),
-        other => Err(D::Error::custom(format!("safety is `safe` or `unsafe`, not `{other}`"))),
-    }
-}
-
 /// Holes that messages may have.
 const HOLES: &[&str] = &["{setting}", "{value}", "{item}", "{other}"];
 
 impl Spec {
     /// Reads a rule's own keys.
     pub fn of(rule: &Rule) -> Result<Self, String> {
-        let spec: Self = toml::Value::Table(rule.spec.clone())
-            .try_into()
-            .map_err(|error: toml::de::Error| error.message().replace('\n', ", "))?;
+        let spec: Self = own_keys(rule)?;
         spec.mistake(rule).map_or(Ok(()), Err)?;
         Ok(spec)
     }
@@ -391,20 +366,8 @@ impl Spec {
                 return Some(mistake);
             }
             let message = find.message.as_deref().unwrap_or(&rule.message);
-            if message.ends_with('.') {
-                return Some("a message is one sentence without a final period".to_owned());
-            }
-            let mut rest = message.to_owned();
-            for hole in HOLES {
-                rest = rest.replace(hole, "");
-            }
-            if rest.contains(['{', '}']) {
-                return Some(format!(
-                    "a message has the holes {}, not those of `{message}`",
-                    HOLES.join(", ")
-                ));
-            }
-            if let Some(mistake) = find.fix.iter().find_map(Fix::mistake) {
+            let fixes = || find.fix.iter().find_map(Fix::mistake);
+            if let Some(mistake) = message_mistake(message, HOLES).or_else(fixes) {
                 return Some(mistake);
             }
         }

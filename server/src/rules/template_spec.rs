@@ -2,14 +2,12 @@
 //! stand in the page, and what helps. Everything here is data.
 
 use std::collections::BTreeMap;
-use std::fmt::Display;
-use std::str::FromStr;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, Error as _};
 
 use super::Rule;
 use super::settings_spec::{Pattern, Substitute};
+use super::spec::{message_mistake, own_keys, parsed_option, safety};
 use crate::finding::{Confidence, Safety, Severity};
 
 /// The name of the engine.
@@ -40,10 +38,10 @@ pub struct Find {
     /// The place is fine, whatever comes after says.
     pub exempt: bool,
     /// Instead of the rule's.
-    #[serde(deserialize_with = "parsed")]
+    #[serde(deserialize_with = "parsed_option")]
     pub severity: Option<Severity>,
     /// Instead of the rule's.
-    #[serde(deserialize_with = "parsed")]
+    #[serde(deserialize_with = "parsed_option")]
     pub confidence: Option<Confidence>,
     /// Instead of the rule's.
     pub message: Option<String>,
@@ -116,16 +114,16 @@ pub struct VariableTest {
     /// Through none of these.
     pub no_filter: Vec<String>,
     /// The filter's argument matches.
-    #[serde(deserialize_with = "parsed")]
+    #[serde(deserialize_with = "parsed_option")]
     pub argument: Option<Pattern>,
     /// Its dotted name matches.
-    #[serde(deserialize_with = "parsed")]
+    #[serde(deserialize_with = "parsed_option")]
     pub matches: Option<Pattern>,
     /// Its dotted name does not match.
-    #[serde(deserialize_with = "parsed")]
+    #[serde(deserialize_with = "parsed_option")]
     pub not_matches: Option<Pattern>,
     /// Its whole source matches.
-    #[serde(deserialize_with = "parsed")]
+    #[serde(deserialize_with = "parsed_option")]
     pub source: Option<Pattern>,
     /// Whether a visitor chooses it: it is part of the request.
     pub request: Option<bool>,
@@ -138,10 +136,10 @@ pub struct VariableTest {
     /// The attribute begins with it.
     pub starts: Option<bool>,
     /// What stands before it, in its attribute, or on its line of a script, matches; holes are U+FFFC.
-    #[serde(deserialize_with = "parsed")]
+    #[serde(deserialize_with = "parsed_option")]
     pub prefix: Option<Pattern>,
     /// It does not match.
-    #[serde(deserialize_with = "parsed")]
+    #[serde(deserialize_with = "parsed_option")]
     pub not_prefix: Option<Pattern>,
     /// The attribute is one of these.
     pub attribute: Vec<String>,
@@ -174,10 +172,10 @@ pub struct TagTest {
     /// It is one of these.
     pub name: Vec<String>,
     /// What stands behind its name matches.
-    #[serde(deserialize_with = "parsed")]
+    #[serde(deserialize_with = "parsed_option")]
     pub arguments: Option<Pattern>,
     /// It does not match.
-    #[serde(deserialize_with = "parsed")]
+    #[serde(deserialize_with = "parsed_option")]
     pub not_arguments: Option<Pattern>,
     /// Its first argument is part of the request.
     pub request: Option<bool>,
@@ -216,7 +214,7 @@ pub struct Part {
     /// A tag of the template of one of these names.
     pub tag: Vec<String>,
     /// A printed value whose dotted name matches.
-    #[serde(deserialize_with = "parsed")]
+    #[serde(deserialize_with = "parsed_option")]
     pub variable: Option<Pattern>,
     /// An element of one of these names.
     pub element: Vec<String>,
@@ -229,10 +227,10 @@ pub struct Part {
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct ValueTest {
     /// It matches; holes are U+FFFC.
-    #[serde(deserialize_with = "parsed")]
+    #[serde(deserialize_with = "parsed_option")]
     pub matches: Option<Pattern>,
     /// It does not match.
-    #[serde(deserialize_with = "parsed")]
+    #[serde(deserialize_with = "parsed_option")]
     pub not_matches: Option<Pattern>,
     /// Whether it is the address of another host.
     pub external: Option<bool>,
@@ -291,28 +289,10 @@ pub struct NewAttribute {
 pub const HOLES: &[&str] =
     &["{variable}", "{filter}", "{attribute}", "{element}", "{value}", "{tag}"];
 
-fn parsed<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
-where
-    T: FromStr<Err: Display>,
-    D: Deserializer<'de>,
-{
-    String::deserialize(deserializer)?.parse().map(Some).map_err(D::Error::custom)
-}
-
-fn safety<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Safety>, D::Error> {
-    match &*String::deserialize(deserializer)? {
-        "safe" => Ok(Some(Safety::Safe)),
-        "unsafe" => Ok(Some(Safety::Unsafe)),
-        other => Err(D::Error::custom(format!("safety is `safe` or `unsafe`, not `{other}`"))),
-    }
-}
-
 impl Spec {
     /// Reads a rule's own keys.
     pub fn of(rule: &Rule) -> Result<Self, String> {
-        let spec: Self = toml::Value::Table(rule.spec.clone())
-            .try_into()
-            .map_err(|error: toml::de::Error| error.message().replace('\n', ", "))?;
+        let spec: Self = own_keys(rule)?;
         spec.mistake(rule).map_or(Ok(()), Err)?;
         Ok(spec)
     }
@@ -347,22 +327,7 @@ impl Find {
             }
         }
         let message = self.message.as_deref().unwrap_or(&rule.message);
-        if message.ends_with('.') {
-            return Some("a message is one sentence without a final period".to_owned());
-        }
-        let mut rest = message.to_owned();
-        for hole in HOLES {
-            rest = rest.replace(hole, "");
-        }
-        // Signs of a template or of a script are no holes.
-        let mut open = rest.match_indices('{').map(|(at, _)| &rest[at + 1..]);
-        if open.any(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase())) {
-            return Some(format!(
-                "a message has the holes {}, not those of `{message}`",
-                HOLES.join(", ")
-            ));
-        }
-        self.fix.iter().find_map(Fix::mistake)
+        message_mistake(message, HOLES).or_else(|| self.fix.iter().find_map(Fix::mistake))
     }
 }
 

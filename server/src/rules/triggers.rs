@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::compile::RuleSet;
-use super::needs::{Before, Need, Tokens, What};
+use super::needs::{Before, Need, What};
+use super::tokens::Tokens;
 use super::word_finder::{How, WordFinder};
 use crate::semantics::carriers::Needs;
 use crate::semantics::{NumberSet, RootSet, Roots, canonical};

@@ -67,49 +67,6 @@ impl<'a> Arguments<'a> {
     }
 }
 
-/// Builtins and methods whose result may hold what they are given or called on.
-pub(super) const FOLDING: &[&str] = &[
-    "str",
-    "bytes",
-    "bytearray",
-    "list",
-    "sorted",
-    "tuple",
-    "set",
-    "frozenset",
-    "dict",
-    "chr",
-    "int",
-    "float",
-    "bool",
-    "len",
-    "abs",
-    "encode",
-    "decode",
-    "format",
-    "hex",
-    "copy",
-    "get",
-    "keys",
-    "values",
-    "items",
-    "lower",
-    "casefold",
-    "upper",
-    "strip",
-    "lstrip",
-    "rstrip",
-    "removeprefix",
-    "removesuffix",
-    "replace",
-    "join",
-    "split",
-    "splitlines",
-    "reversed",
-    "fromhex",
-    "swapcase",
-];
-
 /// The name of a builtin that `names` stand for and nothing else.
 pub(super) fn builtin(names: &Names) -> Option<&str> {
     match &names[..] {

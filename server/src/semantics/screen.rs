@@ -11,7 +11,7 @@ use super::bindings::{Binding, BindingKind};
 use super::imports::Import;
 use super::lookup::{self, Target};
 use super::steps::{Step, Steps};
-use super::{Resolver, Semantics, methods, strings, tables};
+use super::{Resolver, Semantics, strings, tables};
 use crate::syntax::Expr;
 use crate::text::Span;
 
@@ -220,9 +220,39 @@ impl<'a> Screen<'a> {
     }
 }
 
+/// Builtins and methods whose result may hold what they are given or called on, as `methods` folds them, besides those
+/// that pass pieces of texts through.
+const FOLDING: [&str; 25] = [
+    "bytes",
+    "bytearray",
+    "list",
+    "sorted",
+    "tuple",
+    "set",
+    "frozenset",
+    "dict",
+    "chr",
+    "int",
+    "float",
+    "bool",
+    "len",
+    "abs",
+    "hex",
+    "copy",
+    "get",
+    "keys",
+    "values",
+    "items",
+    "split",
+    "splitlines",
+    "reversed",
+    "fromhex",
+    "swapcase",
+];
+
 /// Whether calls of functions and methods of this name may fold.
 fn is_folding(name: &str) -> bool {
-    methods::FOLDING.contains(&name) || strings::is_passed_through(name)
+    FOLDING.contains(&name) || strings::is_passed_through(name)
 }
 
 /// Whether the value at `span` may stand for a name: everything but literals and plain calls. `is_import` knows the

@@ -1,0 +1,136 @@
+//! What the bytes around a word tell without a tree: whether it is one, what it names, what follows it.
+
+use crate::rules::triggers::{Meaning, Triggers};
+
+/// Whether what an automaton found is what an entry means.
+pub(super) fn fits(meaning: &Meaning, bytes: &[u8], start: usize, end: usize) -> bool {
+    let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80;
+    if meaning.is_whole
+        && (bytes[..start].iter().rev().take_while(|b| is_word(**b)).any(|b| !b.is_ascii_digit())
+            || bytes.get(end).is_some_and(|&b| is_word(b)))
+    {
+        return false;
+    }
+    if meaning.is_spoken && !is_spoken(bytes, start, end) {
+        return false;
+    }
+    meaning.exact.as_ref().is_none_or(|exact| exact.as_bytes() == &bytes[start..end])
+}
+
+/// Whether the word at `start` may name a module: in an import, or at the beginning of a string.
+pub(super) fn may_lead(bytes: &[u8], start: usize) -> bool {
+    if start > 0 && matches!(bytes[start - 1], b'"' | b'\'') {
+        return true;
+    }
+    let first = bytes[..start].iter().rposition(|b| matches!(b, b'\n' | b'\r'));
+    let line = &bytes[first.map_or(0, |at| at + 1)..start];
+    let holds = |word: &[u8]| line.windows(word.len()).any(|part| part == word);
+    // A continued line may begin anywhere above.
+    let is_continued = first.is_some_and(|at| bytes[..at].trim_ascii_end().ends_with(b"\\"));
+    holds(b"import") || holds(b"from") || is_continued
+}
+
+/// Whether the call behind `getattr` says which attribute: that word, or the name that holds it, counts by itself.
+pub(super) fn is_told(bytes: &[u8], end: usize, triggers: &Triggers) -> bool {
+    let rest = &bytes[end..bytes.len().min(end + 200)];
+    let Ok(rest) =
+        std::str::from_utf8(rest).or_else(|e| std::str::from_utf8(&rest[..e.valid_up_to()]))
+    else {
+        return false;
+    };
+    let is_name = |text: &str| {
+        !text.is_empty()
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.')
+    };
+    let Some(arguments) = rest.trim_start().strip_prefix('(') else { return false };
+    let Some((object, rest)) = arguments.split_once(',') else { return false };
+    if !is_name(object.trim()) {
+        return false;
+    }
+    let Some(end) = rest.find([',', ')']) else { return false };
+    let (attribute, is_last) = (rest[..end].trim(), rest.as_bytes()[end] == b')');
+    let quoted = attribute
+        .strip_prefix(['"', '\''])
+        .and_then(|text| text.strip_suffix(['"', '\'']))
+        .filter(|text| is_name(text));
+    match quoted {
+        // Behind a comma it does not look like something that is called.
+        Some(word) if !is_last => {
+            let mut counts = false;
+            triggers.finder.find(word.as_bytes(), |_, _, _| counts = true);
+            !counts
+        }
+        Some(_) => true,
+        None => is_last && is_name(attribute),
+    }
+}
+
+/// Whether a stretch may be one of the words that a name is made of: these begin with a capital, or behind something
+/// that is no letter.
+fn is_spoken(bytes: &[u8], start: usize, end: usize) -> bool {
+    let before = start.checked_sub(1).map_or(b' ', |before| bytes[before]);
+    let after = |by: usize| bytes.get(end + by).copied().unwrap_or(b' ');
+    if bytes[start].is_ascii_lowercase() && before.is_ascii_alphabetic()
+        || after(0).is_ascii_lowercase()
+    {
+        return false;
+    }
+    let (first, last) = (bytes[start], bytes[end - 1]);
+    // `PASSWORD` is one word, `PASSWord` are two.
+    let goes_on = last.is_ascii_uppercase() && after(0).is_ascii_uppercase();
+    let came_from = first.is_ascii_uppercase() && before.is_ascii_uppercase();
+    let is_capital = came_from && !bytes.get(start + 1).is_some_and(u8::is_ascii_lowercase);
+    (!goes_on || after(1).is_ascii_lowercase()) && !is_capital
+}
+
+/// What follows a word.
+#[derive(Default)]
+pub(super) struct Follows {
+    pub(super) arguments: bool,
+    pub(super) equals: bool,
+    /// What ends or goes on with a key.
+    pub(super) key: bool,
+}
+
+/// What follows the name that holds the byte before `end`; everything where that cannot be told at a glance.
+pub(super) fn what_follows(text: &[u8], end: usize) -> Follows {
+    let rest = &text[end..];
+    let is_word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_' || *b >= 0x80;
+    let rest = rest[rest.iter().position(|b| !is_word(b)).unwrap_or(rest.len())..].iter();
+    let is_closing = |b: &u8| b.is_ascii_whitespace() || matches!(b, b')' | b'"' | b'\'');
+    let mut follows = Follows::default();
+    for byte in rest.skip_while(|b| is_closing(b)) {
+        match byte {
+            b']' => follows.key = true,
+            // Comments and continued lines are not looked through.
+            b'#' | b'\\' => return Follows { arguments: true, equals: true, key: true },
+            b'(' | b'[' => {
+                follows.arguments = true;
+                follows.key |= *byte == b'[';
+                break;
+            }
+            b'=' => {
+                follows.equals = true;
+                break;
+            }
+            b':' | b'+' | b'%' | b'*' | b'.' | b'}' | b'!' => {
+                follows.key = true;
+                break;
+            }
+            b if is_closing(b) => {}
+            _ => break,
+        }
+    }
+    follows
+}
+
+/// Whether a text holds something that a constant may be looked at for.
+pub(super) fn holds_value(text: &str, triggers: &Triggers) -> bool {
+    let mut holds = false;
+    triggers.finder.find(text.as_bytes(), |entry, start, end| {
+        holds |= triggers.meanings[entry as usize]
+            .iter()
+            .any(|meaning| meaning.is_value && fits(meaning, text.as_bytes(), start, end));
+    });
+    holds
+}
