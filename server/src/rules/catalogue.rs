@@ -1,6 +1,6 @@
 //! All rules, looked up by code and name, and compiled per language.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock, OnceLock};
 
@@ -34,13 +34,19 @@ static BUILTIN: LazyLock<Arc<Catalogue>> = LazyLock::new(|| {
 
 /// Reads every built-in rule file; mistakes are for the lint to show.
 pub fn read_builtin() -> (Vec<Rule>, Vec<(&'static str, RuleMistake)>) {
+    read_files(|_| true)
+}
+
+/// Reads the built-in rule files of some stems.
+fn read_files(is_wanted: impl Fn(&str) -> bool) -> (Vec<Rule>, Vec<(&'static str, RuleMistake)>) {
     let mut rules = Vec::new();
     let mut mistakes = Vec::new();
     for &(path, text) in QUERY_FILES {
         let Some((folder, file)) = path.rsplit_once('/') else { continue };
         let Some((stem, extension)) = file.rsplit_once('.') else { continue };
         // Tables of names and types live in folders of their own, without a code in front.
-        if folder.contains('/') || !stem.split('-').next().is_some_and(header::is_code) {
+        let is_rule = stem.split('-').next().is_some_and(header::is_code);
+        if folder.contains('/') || !is_rule || !is_wanted(stem) {
             continue;
         }
         let read = if extension == "scm" { header::read_scm } else { header::read_toml };
@@ -56,6 +62,14 @@ impl Catalogue {
     /// The rules compiled into the program.
     pub fn builtin() -> Arc<Catalogue> {
         BUILTIN.clone()
+    }
+
+    /// A catalogue of the built-in rules of these codes, without reading the others; none if some code is of no such rule.
+    pub fn of_builtin(codes: &HashSet<&str>) -> Option<Self> {
+        let is_wanted =
+            |stem: &str| stem.split('-').next().is_some_and(|code| codes.contains(code));
+        let (rules, _) = read_files(is_wanted);
+        (rules.len() == codes.len()).then(|| Self::from_rules(rules))
     }
 
     /// A catalogue of these rules; of two with one code or name the first stays.
