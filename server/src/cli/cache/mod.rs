@@ -83,7 +83,10 @@ impl Cache {
             is_changed: false,
         };
         let common = (0..cache.kept.entries.len()).filter(|&i| cache.kept.entries[i].is_common);
-        if !common.collect::<Vec<_>>().into_iter().all(|index| cache.holds(index)) {
+        let changed = common.collect::<Vec<_>>().into_iter().find(|&index| !cache.holds(index));
+        if let Some(index) = changed {
+            let Entry { path, kind, .. } = &cache.kept.entries[index];
+            tracing::debug!("everything again: `{}` has changed ({kind:?})", path.display());
             cache.forget();
         }
         Some(cache)
