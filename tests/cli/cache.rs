@@ -324,13 +324,14 @@ fn a_run_over_part_of_the_folder_uses_and_keeps_its_part() {
     // What does not stand below the folder as it is written is looked at anew.
     assert_eq!(check(&folder, &["shop/../shop/bad.py"]).1, Some(1));
     // A folder that the walk over all leaves out is not part of that walk.
-    folder.write("node_modules/x/a.py", "exec(input())\n");
+    folder.write(".gitignore", "generated/\n");
+    folder.write("generated/x/a.py", "exec(input())\n");
     age(&folder);
     check(&folder, &[]);
-    let (out, _) = check(&folder, &["node_modules"]);
-    assert!(out.contains("node_modules/x/a.py:1"), "{out}");
+    let (out, _) = check(&folder, &["generated"]);
+    assert!(out.contains("generated/x/a.py:1"), "{out}");
     let (out, n_open) = check(&folder, &[]);
-    assert!(!out.contains("node_modules") && n_open == Some(0), "{out} {n_open:?}");
+    assert!(!out.contains("generated") && n_open == Some(0), "{out} {n_open:?}");
     let (out, _) = check(&folder, &["--force-exclude", "shop/bad.py", "shop/conf.py"]);
     assert!(out.contains("shop/bad.py:1"), "{out}");
 }
