@@ -26,8 +26,9 @@ pub(super) const MOST_WAITING: usize = 48;
 /// Questions asked to answer one from outside.
 const MOST_ASKED: usize = 1_000;
 
-/// Bytes of text of which the semantics are kept at hand.
-const MOST_AT_HAND: usize = 4 * 1024 * 1024;
+/// Bytes of text of which the semantics are kept at hand: six times as much memory. More saves no time, for answers are
+/// kept by themselves.
+const MOST_AT_HAND: usize = 128 * 1024;
 
 /// The text a module was read from.
 #[derive(Clone, Debug)]
