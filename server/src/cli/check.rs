@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use anyhow::Context as _;
 use clap::builder::{PossibleValue, TypedValueParser};
 
-use super::cache::{Answer, Cache};
+use super::cache::{Answer, Cache, Run};
 use super::ground::{self, Ground, Source};
 use super::known::Baselines;
 use super::reporting::Found;
@@ -89,12 +89,14 @@ pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
         (None, false) => known::Choice::Configured,
     };
     let mut cache = open_cache(options, started);
-    if let Some(cache) = &mut cache
-        && let Some(found) = all_known(options, cache)
-    {
+    if let Some(found) = cache.as_mut().and_then(|cache| all_known(options, cache)) {
         let codes = found.iter().flat_map(|found| &found.file.findings);
         let codes: HashSet<&str> = codes.map(|one| one.finding.rule.as_str()).collect();
         if let Some(catalogue) = Catalogue::of_builtin(&codes) {
+            if let Some(cache) = cache {
+                // Folders may have other times and list the same.
+                cache.write(None);
+            }
             return finish(options, &catalogue, found, &[], started);
         }
     }
@@ -285,7 +287,8 @@ fn look(
                 for (path, said, basis) in kept {
                     cache.add(path, basis, said);
                 }
-                cache.write(ground, &ledger::take(), files.as_ref().map(|files| (targets, files)));
+                let walked = files.as_ref().map(|files| (targets, files));
+                cache.write(Some(Run { ground, looks: &ledger::take(), walked }));
             }
             for mut answer in answers {
                 if !options.show_suppressed {

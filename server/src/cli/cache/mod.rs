@@ -47,6 +47,16 @@ pub struct Listed {
 /// An answer that was made now: its file, what it rests on if that is known, and what it says.
 type Made = (PathBuf, Option<HashSet<PathBuf>>, Vec<u8>);
 
+/// A run that looked at something.
+pub struct Run<'r> {
+    /// What it stands on.
+    pub ground: &'r Ground,
+    /// What it looked at.
+    pub looks: &'r Looks,
+    /// The files it found, if it did not take over an earlier walk.
+    pub walked: Option<(&'r Targets, &'r Files)>,
+}
+
 /// The results of earlier runs, and of this one.
 pub struct Cache {
     path: PathBuf,
@@ -217,26 +227,23 @@ impl Cache {
     }
 
     /// Writes what is known now, if that is more or less than before. That it cannot be written is nobody's trouble.
-    pub fn write(mut self, ground: &Ground, looks: &Looks, walked: Option<(&Targets, &Files)>) {
-        let is_new_walk = walked.is_some_and(|(targets, files)| {
-            ground.is_plain()
-                && self.listed(targets).is_none()
-                && !self.walks(targets, files).is_empty()
+    pub fn write(mut self, run: Option<Run<'_>>) {
+        let is_new_walk = run.as_ref().is_some_and(|run| {
+            let new = |(targets, files)| {
+                self.listed(targets).is_none() && !self.walks(targets, files).is_empty()
+            };
+            run.ground.is_plain() && run.walked.is_some_and(new)
         });
         if !self.is_changed && !is_new_walk {
             return;
         }
-        if let Some(body) = self.body(ground, looks, walked) {
+        if let Some(body) = self.body(run) {
             let _ = write(&self.path, &body);
         }
     }
 
-    fn body(
-        &mut self,
-        ground: &Ground,
-        looks: &Looks,
-        walked: Option<(&Targets, &Files)>,
-    ) -> Option<Vec<u8>> {
+    fn body(&mut self, run: Option<Run<'_>>) -> Option<Vec<u8>> {
+        let walked = run.as_ref().and_then(|run| run.walked);
         let mut world = World::default();
         let mut is_all = self.all_hold();
         for (index, entry) in self.kept.entries.iter().enumerate() {
@@ -244,7 +251,9 @@ impl Cache {
                 world.put(entry.clone());
             }
         }
-        is_all &= self.look(&mut world, ground, looks, walked.map(|(_, files)| files))?;
+        if let Some(run) = &run {
+            is_all &= self.look(&mut world, run)?;
+        }
         let mut out = world.number();
         let walks = walked.map(|(targets, files)| self.walks(targets, files)).unwrap_or_default();
         for (root, folders, files) in walks {
@@ -254,9 +263,11 @@ impl Cache {
             out.take_walk(&self.kept, walk);
         }
         out.walks.truncate(MOST_WALKS);
-        out.is_plain = match walked {
-            Some((_, files)) => ground.is_plain() && files.troubles.is_empty(),
-            None => self.kept.is_plain,
+        out.is_plain = match &run {
+            Some(Run { ground, walked: Some((_, files)), .. }) => {
+                ground.is_plain() && files.troubles.is_empty()
+            }
+            _ => self.kept.is_plain,
         };
         let mut done: HashSet<PathBuf> = HashSet::new();
         for (path, basis, said) in std::mem::take(&mut self.made) {
@@ -282,13 +293,8 @@ impl Cache {
     }
 
     /// Adds what this run looked at to the world. Says whether that is everything; none if something common changes.
-    fn look(
-        &self,
-        world: &mut World,
-        ground: &Ground,
-        looks: &Looks,
-        files: Option<&Files>,
-    ) -> Option<bool> {
+    fn look(&self, world: &mut World, run: &Run<'_>) -> Option<bool> {
+        let Run { ground, looks, walked } = run;
         let mut ignored: Vec<PathBuf> = Vec::new();
         for (path, names) in &looks.folders {
             let path = self.whole(path);
@@ -330,7 +336,7 @@ impl Cache {
         for (path, was_there) in ground.discovery.asked() {
             contents.insert(path, (Some(was_there), true));
         }
-        for path in files.iter().flat_map(|files| &files.paths) {
+        for path in walked.iter().flat_map(|(_, files)| &files.paths) {
             contents.entry(self.here.join(path)).or_default();
         }
         let mut is_all = true;
