@@ -58,7 +58,7 @@ impl Scanned {
                 if meaning.leads() && (!meaning.opens.is_empty() || may_lead(bytes, start)) {
                     *self.leads.entry(key).or_default() += 1;
                 }
-                if meaning.is_dynamic && is_told(bytes, end, triggers) {
+                if meaning.is_dynamic && is_told(bytes, end) {
                     continue;
                 }
                 if meaning.counts || !meaning.last_of.is_empty() {
@@ -329,7 +329,14 @@ struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    fn note(&mut self, line: usize, mark: &Mark, is_carried: bool) {
+    /// Notes a mark in a line. Who carries another tells nothing about strings.
+    fn note(
+        &mut self,
+        line: usize,
+        mark: &Mark,
+        is_carried: bool,
+        is_in_string: impl FnOnce() -> bool,
+    ) {
         let mut needs = mark.needs;
         if needs.meets(&self.triggers.wide_needs) {
             match self.pointing.last_mut() {
@@ -339,8 +346,13 @@ impl Sheet<'_> {
         }
         let (called, keywords) = (&self.triggers.called_needs, &self.triggers.keyword_needs);
         let spoken = &self.triggers.spoken_needs;
-        if needs.meets(called) || needs.meets(keywords) || is_carried && needs.meets(spoken) {
-            let follows = what_follows(self.semantics.text.as_bytes(), mark.span.end);
+        let keys = &self.triggers.key_needs;
+        if needs.meets(called)
+            || needs.meets(keywords)
+            || needs.meets(keys)
+            || is_carried && needs.meets(spoken)
+        {
+            let follows = what_follows(self.semantics.text.as_bytes(), mark.span);
             if !follows.arguments {
                 needs = needs.without(called);
             }
@@ -349,6 +361,9 @@ impl Sheet<'_> {
             }
             if is_carried && !follows.key {
                 needs = needs.without(spoken);
+            }
+            if !follows.key && needs.meets(keys) && is_in_string() {
+                needs = needs.without(keys);
             }
         }
         let slot = match self.at[line] {
@@ -436,15 +451,16 @@ pub fn lines(
                 continue;
             }
         }
-        if place.is_in_string {
+        let mut is_in_string = || {
             if strings.0 != at {
                 strings = (at, carriers::strings(semantics, line.span).collect());
             }
-            if !strings.1.iter().any(|string| string.start <= start && start < string.end) {
-                continue;
-            }
+            strings.1.iter().any(|string| string.start <= start && start < string.end)
+        };
+        if place.is_in_string && !is_in_string() {
+            continue;
         }
-        sheet.note(at, &mark, false);
+        sheet.note(at, &mark, false, is_in_string);
         mark.is_name = place.may_be_bound(&semantics.text);
         if mark.is_name || mark.is_value {
             marks.push(mark);
@@ -483,7 +499,7 @@ pub fn lines(
                 && mark.span.start < line.span.end
             {
                 // It may stand for a name of which it is a part only.
-                sheet.note(at, &Mark { is_name: true, ..*mark }, true);
+                sheet.note(at, &Mark { is_name: true, ..*mark }, true, || false);
             }
         }
         known.extend(fresh);

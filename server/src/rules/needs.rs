@@ -56,6 +56,8 @@ pub enum Before {
     Arguments,
     /// `=`: it is the name of an argument.
     Equals,
+    /// What ends a key, if it stands in a string: `]`, `:`, or what the key is put together with.
+    Key,
 }
 
 /// A word or piece of a string.
@@ -197,7 +199,14 @@ pub fn needs(pattern: &Pattern, is_exempt: bool) -> Needs {
             What::Names { .. } => true,
         };
         if let Some(what) = what.filter(is_told) {
-            let before = capture.map_or(Before::Anything, |capture| before(pattern, capture));
+            let mut before = capture.map_or(Before::Anything, |capture| before(pattern, capture));
+            let is_about_words = matches!(name, "words" | "last-words");
+            if is_about_words
+                && before == Before::Anything
+                && capture.is_some_and(|capture| is_name_or_key(pattern, capture))
+            {
+                before = Before::Key;
+            }
             found.push(Need { what, before });
         }
     }
@@ -338,6 +347,34 @@ fn is_literal(pattern: &Pattern, capture: &str) -> bool {
         .filter(|item| item.captures.iter().any(|name| name == capture))
         .collect();
     !captured.is_empty() && captured.iter().all(|item| is(item))
+}
+
+/// Whether a capture is a name, or a string that is the key of something.
+fn is_name_or_key(pattern: &Pattern, capture: &str) -> bool {
+    fn is(item: &Item, is_key: bool) -> bool {
+        match &item.kind {
+            Kind::Named(kind) => match kind.as_str() {
+                "identifier" | "attribute" | "subscript" => true,
+                "string" | "concatenated_string" | "binary_operator" => is_key,
+                _ => false,
+            },
+            Kind::Alternation => item.children.iter().all(|child| is(child, is_key)),
+            _ => false,
+        }
+    }
+    fn search(item: &Item, is_key: bool, capture: &str) -> bool {
+        let is_fine = !item.captures.iter().any(|name| name == capture) || is(item, is_key);
+        is_fine
+            && item.children.iter().all(|child| {
+                let is_key = match &item.kind {
+                    Kind::Named(kind) => kind == "pair" && child.field.as_deref() == Some("key"),
+                    Kind::Alternation => is_key,
+                    _ => false,
+                };
+                search(child, is_key, capture)
+            })
+    }
+    search(&pattern.root, false, capture)
 }
 
 /// What follows the word that a capture ends in.

@@ -80,6 +80,8 @@ pub struct Triggers {
     pub called_needs: Needs,
     /// Needs that a word meets only where `=` follows.
     pub keyword_needs: Needs,
+    /// Needs that a word in a string meets only as a key.
+    pub key_needs: Needs,
     /// Needs for words in names: constants meet them as keys only.
     pub spoken_needs: Needs,
     /// Needs for what a constant may hold.
@@ -198,6 +200,7 @@ impl Triggers {
             wide_needs,
             called_needs: entries.called,
             keyword_needs: entries.keywords,
+            key_needs: entries.keys,
             spoken_needs: entries.spoken,
             value_needs: entries.values,
             by_name: entries.by_name,
@@ -220,6 +223,7 @@ struct Entries {
     names: Needs,
     called: Needs,
     keywords: Needs,
+    keys: Needs,
     spoken: Needs,
     values: Needs,
     by_name: HashMap<String, Needs>,
@@ -297,6 +301,7 @@ impl Entries {
             Before::Anything => {}
             Before::Arguments => self.called.add(&needs),
             Before::Equals => self.keywords.add(&needs),
+            Before::Key => self.keys.add(&needs),
         }
         let usual = Meaning { needs, gates, ..Meaning::default() };
         match &need.what {

@@ -1,6 +1,7 @@
 //! What the bytes around a word tell without a tree: whether it is one, what it names, what follows it.
 
 use crate::rules::triggers::{Meaning, Triggers};
+use crate::text::Span;
 
 /// Whether what an automaton found is what an entry means.
 pub(super) fn fits(meaning: &Meaning, bytes: &[u8], start: usize, end: usize) -> bool {
@@ -31,7 +32,7 @@ pub(super) fn may_lead(bytes: &[u8], start: usize) -> bool {
 }
 
 /// Whether the call behind `getattr` says which attribute: that word, or the name that holds it, counts by itself.
-pub(super) fn is_told(bytes: &[u8], end: usize, triggers: &Triggers) -> bool {
+pub(super) fn is_told(bytes: &[u8], end: usize) -> bool {
     let rest = &bytes[end..bytes.len().min(end + 200)];
     let Ok(rest) =
         std::str::from_utf8(rest).or_else(|e| std::str::from_utf8(&rest[..e.valid_up_to()]))
@@ -47,22 +48,15 @@ pub(super) fn is_told(bytes: &[u8], end: usize, triggers: &Triggers) -> bool {
     if !is_name(object.trim()) {
         return false;
     }
-    let Some(end) = rest.find([',', ')']) else { return false };
-    let (attribute, is_last) = (rest[..end].trim(), rest.as_bytes()[end] == b')');
-    let quoted = attribute
-        .strip_prefix(['"', '\''])
-        .and_then(|text| text.strip_suffix(['"', '\'']))
-        .filter(|text| is_name(text));
-    match quoted {
-        // Behind a comma it does not look like something that is called.
-        Some(word) if !is_last => {
-            let mut counts = false;
-            triggers.finder.find(word.as_bytes(), |_, _, _| counts = true);
-            !counts
-        }
-        Some(_) => true,
-        None => is_last && is_name(attribute),
+    // What an object has itself is no module's, however its name is put together.
+    if matches!(object.trim(), "self" | "cls") {
+        return true;
     }
+    let Some(end) = rest.find([',', ')']) else { return false };
+    let attribute = rest[..end].trim();
+    let quoted =
+        attribute.strip_prefix(['"', '\'']).and_then(|text| text.strip_suffix(['"', '\'']));
+    is_name(quoted.unwrap_or(attribute))
 }
 
 /// Whether a stretch may be one of the words that a name is made of: these begin with a capital, or behind something
@@ -93,8 +87,8 @@ pub(super) struct Follows {
 }
 
 /// What follows the name that holds the byte before `end`; everything where that cannot be told at a glance.
-pub(super) fn what_follows(text: &[u8], end: usize) -> Follows {
-    let rest = &text[end..];
+pub(super) fn what_follows(text: &[u8], word: Span) -> Follows {
+    let rest = &text[word.end..];
     let is_word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_' || *b >= 0x80;
     let rest = rest[rest.iter().position(|b| !is_word(b)).unwrap_or(rest.len())..].iter();
     let is_closing = |b: &u8| b.is_ascii_whitespace() || matches!(b, b')' | b'"' | b'\'');
@@ -117,11 +111,22 @@ pub(super) fn what_follows(text: &[u8], end: usize) -> Follows {
                 follows.key = true;
                 break;
             }
+            // Behind a default, what `getattr` gave may be called.
+            b',' => {
+                follows.arguments = is_attribute_wanted(text, word.start);
+                break;
+            }
             b if is_closing(b) => {}
             _ => break,
         }
     }
     follows
+}
+
+/// Whether a word may be, or end, the second argument of `getattr`.
+fn is_attribute_wanted(text: &[u8], start: usize) -> bool {
+    let before = &text[start.saturating_sub(200)..start];
+    before.windows(b"getattr".len()).any(|part| part == b"getattr")
 }
 
 /// Whether a text holds something that a constant may be looked at for.
