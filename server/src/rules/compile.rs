@@ -168,6 +168,8 @@ pub struct RuleSet {
     pub triggers: triggers::Sets,
     /// Whether a pattern can only be asked of the tree of a whole document.
     pub needs_whole: bool,
+    /// Rules that run in some projects or files only.
+    pub conditional: Vec<usize>,
     grammar: Grammar,
 }
 
@@ -188,6 +190,7 @@ impl RuleSet {
             joined_query: OnceLock::new(),
             triggers: triggers::Sets::default(),
             needs_whole: false,
+            conditional: Vec::new(),
             grammar,
         };
         let mut shapes = HashMap::new();
@@ -195,6 +198,9 @@ impl RuleSet {
             let index = set.rules.len();
             match compile_rule(&rule, index) {
                 Ok(patterns) => {
+                    if !rule.requires.is_empty() || !rule.applies.is_empty() {
+                        set.conditional.push(index);
+                    }
                     set.rules.push(rule);
                     for (source, mut pattern) in patterns {
                         let text = source.shape();
