@@ -6,7 +6,9 @@ mod glance;
 
 use std::collections::HashMap;
 
-use self::glance::{fits, holds_value, is_told, may_lead, what_follows};
+use self::glance::{
+    fits, holds_value, is_bound_or_compared, is_told, may_bind, may_lead, what_follows,
+};
 use super::units;
 use crate::rules::tokens;
 use crate::rules::triggers::{Meaning, Rules, Triggers};
@@ -362,8 +364,14 @@ impl Sheet<'_> {
             if is_carried && !follows.key {
                 needs = needs.without(spoken);
             }
-            if !follows.key && needs.meets(keys) && is_in_string() {
-                needs = needs.without(keys);
+            if needs.meets(keys) && !is_carried {
+                let is_one = match is_in_string() {
+                    true => follows.key,
+                    false => is_bound_or_compared(self.semantics.text.as_bytes(), mark.span),
+                };
+                if !is_one {
+                    needs = needs.without(keys);
+                }
             }
         }
         let slot = match self.at[line] {
@@ -462,22 +470,23 @@ pub fn lines(
         }
         sheet.note(at, &mark, false, is_in_string);
         mark.is_name = place.may_be_bound(&semantics.text);
-        if mark.is_name || mark.is_value {
+        if (mark.is_name || mark.is_value) && may_bind(&semantics.text, line, start) {
             marks.push(mark);
         }
     }
     let mut known: Vec<Carried> = Vec::new();
+    let mut aliases = None;
     let mut carried = foreign;
     for _ in 0..MOST_ROUNDS {
         if !marks.is_empty() {
             marks.sort_by_key(|mark| mark.span.start);
-            carried.extend(carriers::carriers(resolver, &marks).into_iter().map(|carrier| {
-                Carried {
-                    word: carrier.word.to_owned(),
-                    is_name: carrier.is_name,
-                    is_value: carrier.is_value,
-                    needs: carrier.needs,
-                }
+            let aliases = aliases.get_or_insert_with(|| Aliases::of(semantics));
+            let bound = carriers::carriers_near(resolver, aliases, &marks);
+            carried.extend(bound.into_iter().map(|carrier| Carried {
+                word: carrier.word.to_owned(),
+                is_name: carrier.is_name,
+                is_value: carrier.is_value,
+                needs: carrier.needs,
             }));
         }
         let mut fresh: Vec<Carried> = Vec::new();
@@ -502,6 +511,11 @@ pub fn lines(
                 sheet.note(at, &Mark { is_name: true, ..*mark }, true, || false);
             }
         }
+        let mut at = 0;
+        marks.retain(|mark| {
+            at = line_of(lines, at, mark.span.start);
+            lines.get(at).is_some_and(|line| may_bind(&semantics.text, line, mark.span.start))
+        });
         known.extend(fresh);
     }
     let mut alone: Vec<Wanted> = Vec::new();

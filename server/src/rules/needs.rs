@@ -56,7 +56,8 @@ pub enum Before {
     Arguments,
     /// `=`: it is the name of an argument.
     Equals,
-    /// What ends a key, if it stands in a string: `]`, `:`, or what the key is put together with.
+    /// In a string, what ends a key or goes on with it; elsewhere `=`, `==`, `!=` or `:`, or the first two before it:
+    /// it is the name of something that is bound or compared.
     Key,
 }
 
@@ -75,6 +76,8 @@ pub struct Word {
     pub is_in_string: bool,
     /// Whether it has to be one of the words that a name is made of: `pass` in `db_pass` and `dbPass`, not in `passed`.
     pub is_spoken: bool,
+    /// If it is one of several words that stand one after the other in a name: those before and behind it.
+    pub among: Option<(Vec<String>, Vec<String>)>,
 }
 
 /// Words so common that a pattern is better told by something else.
@@ -349,32 +352,59 @@ fn is_literal(pattern: &Pattern, capture: &str) -> bool {
     !captured.is_empty() && captured.iter().all(|item| is(item))
 }
 
-/// Whether a capture is a name, or a string that is the key of something.
+/// Whether a capture is a name that is bound or compared, or the key of something.
 fn is_name_or_key(pattern: &Pattern, capture: &str) -> bool {
-    fn is(item: &Item, is_key: bool) -> bool {
+    #[derive(Clone, Copy)]
+    enum Place {
+        Name,
+        Key,
+        Other,
+    }
+    fn is(item: &Item, place: Place) -> bool {
         match &item.kind {
-            Kind::Named(kind) => match kind.as_str() {
-                "identifier" | "attribute" | "subscript" => true,
-                "string" | "concatenated_string" | "binary_operator" => is_key,
+            Kind::Named(kind) => match (kind.as_str(), place) {
+                ("identifier" | "attribute" | "subscript", Place::Name | Place::Key) => true,
+                ("string" | "concatenated_string" | "binary_operator", Place::Key) => true,
                 _ => false,
             },
-            Kind::Alternation => item.children.iter().all(|child| is(child, is_key)),
+            Kind::Alternation => item.children.iter().all(|child| is(child, place)),
             _ => false,
         }
     }
-    fn search(item: &Item, is_key: bool, capture: &str) -> bool {
-        let is_fine = !item.captures.iter().any(|name| name == capture) || is(item, is_key);
+    fn search(item: &Item, place: Place, capture: &str) -> bool {
+        let is_fine = !item.captures.iter().any(|name| name == capture) || is(item, place);
+        let is_equality = |child: &Item| match &child.kind {
+            Kind::Anonymous(text) => matches!(text.as_str(), "==" | "!="),
+            Kind::Alternation => child.children.iter().all(|one| match &one.kind {
+                Kind::Anonymous(text) => matches!(text.as_str(), "==" | "!="),
+                _ => false,
+            }),
+            _ => false,
+        };
+        let compares = || item.children.iter().any(is_equality);
         is_fine
             && item.children.iter().all(|child| {
-                let is_key = match &item.kind {
-                    Kind::Named(kind) => kind == "pair" && child.field.as_deref() == Some("key"),
-                    Kind::Alternation => is_key,
-                    _ => false,
+                let inner = match &item.kind {
+                    Kind::Named(kind) => match (kind.as_str(), child.field.as_deref()) {
+                        ("pair", Some("key")) => Place::Key,
+                        ("assignment", Some("left"))
+                        | (
+                            "named_expression"
+                            | "default_parameter"
+                            | "typed_default_parameter"
+                            | "keyword_argument",
+                            Some("name"),
+                        ) => Place::Name,
+                        ("comparison_operator", None) if compares() => Place::Name,
+                        _ => Place::Other,
+                    },
+                    Kind::Alternation => place,
+                    _ => Place::Other,
                 };
-                search(child, is_key, capture)
+                search(child, inner, capture)
             })
     }
-    search(&pattern.root, false, capture)
+    search(&pattern.root, Place::Other, capture)
 }
 
 /// What follows the word that a capture ends in.
@@ -444,9 +474,13 @@ fn values(texts: &[&str]) -> Option<What> {
 fn spoken(texts: &[&str]) -> Vec<Word> {
     let mut words: Vec<Word> = texts
         .iter()
-        .map(|text| Word {
-            is_spoken: true,
-            ..Word::value(text.split(' ').max_by_key(|part| rarity(part)).unwrap_or(text))
+        .map(|text| {
+            let parts: Vec<&str> = text.split(' ').collect();
+            let rarest = (0..parts.len()).max_by_key(|&at| rarity(parts[at])).unwrap_or(0);
+            let list = |parts: &[&str]| parts.iter().map(|part| (*part).to_owned()).collect();
+            let among =
+                (parts.len() > 1).then(|| (list(&parts[..rarest]), list(&parts[rarest + 1..])));
+            Word { is_spoken: true, among, ..Word::value(parts[rarest]) }
         })
         .collect();
     // The letters may be written as numbers, and the sign for kelvin is a k.
@@ -571,6 +605,7 @@ impl Word {
             is_value: false,
             is_in_string: false,
             is_spoken: false,
+            among: None,
         }
     }
 
@@ -588,6 +623,7 @@ impl Word {
             is_value: true,
             is_in_string: false,
             is_spoken: false,
+            among: None,
         }
     }
 }

@@ -40,6 +40,8 @@ pub struct Meaning {
     pub is_in_string: bool,
     /// Whether it has to be one of the words that a name is made of.
     pub is_spoken: bool,
+    /// Words that have to stand before and behind it in the name.
+    pub among: Option<(Vec<String>, Vec<String>)>,
     /// A function through which modules are reached that are named nowhere.
     pub names_modules: bool,
     /// A function that takes the last word of a name as an argument.
@@ -251,6 +253,7 @@ impl Entries {
                 && own.is_whole == meaning.is_whole
                 && own.is_in_string == meaning.is_in_string
                 && own.is_spoken == meaning.is_spoken
+                && own.among == meaning.among
                 && own.is_dynamic == meaning.is_dynamic
                 && own.names_others == meaning.names_others
                 && own.counts == meaning.counts
@@ -339,6 +342,7 @@ impl Entries {
                         is_value: word.is_value,
                         is_in_string: word.is_in_string,
                         is_spoken: word.is_spoken,
+                        among: word.among.clone(),
                         ..usual.clone()
                     };
                     self.push(&word.text, meaning);

@@ -1,6 +1,10 @@
 //! What the bytes around a word tell without a tree: whether it is one, what it names, what follows it.
 
+use memchr::memmem;
+
+use crate::engines::units;
 use crate::rules::triggers::{Meaning, Triggers};
+use crate::semantics::outline::{LineKind, LogicalLine};
 use crate::text::Span;
 
 /// Whether what an automaton found is what an entry means.
@@ -15,7 +19,55 @@ pub(super) fn fits(meaning: &Meaning, bytes: &[u8], start: usize, end: usize) ->
     if meaning.is_spoken && !is_spoken(bytes, start, end) {
         return false;
     }
+    if let Some((before, behind)) = &meaning.among
+        && !(is_preceded(&bytes[..start], before) && is_followed(&bytes[end..], behind))
+    {
+        return false;
+    }
     meaning.exact.as_ref().is_none_or(|exact| exact.as_bytes() == &bytes[start..end])
+}
+
+/// How far apart the words of one name may stand that is put together from several texts.
+const FAR: usize = 40;
+
+/// Whether the words follow, with nothing but other signs than letters between them.
+fn is_followed(mut rest: &[u8], words: &[String]) -> bool {
+    words.iter().all(|word| {
+        let gap = rest.iter().take(FAR).take_while(|byte| !byte.is_ascii_alphabetic()).count();
+        rest = &rest[gap..];
+        let is_there =
+            rest.get(..word.len()).is_some_and(|w| w.eq_ignore_ascii_case(word.as_bytes()));
+        rest = rest.get(word.len()..).unwrap_or_default();
+        is_there
+    })
+}
+
+/// Whether the words precede, with nothing but other signs than letters between them.
+fn is_preceded(mut rest: &[u8], words: &[String]) -> bool {
+    words.iter().rev().all(|word| {
+        let letter = |byte: &&u8| !byte.is_ascii_alphabetic();
+        let gap = rest.iter().rev().take(FAR).take_while(letter).count();
+        rest = &rest[..rest.len() - gap];
+        let Some(start) = rest.len().checked_sub(word.len()) else { return false };
+        let is_there = rest[start..].eq_ignore_ascii_case(word.as_bytes());
+        rest = &rest[..start];
+        is_there
+    })
+}
+
+/// Whether what stands in code, not in a string, at `word` may be the name of something that is bound or compared.
+pub(super) fn is_bound_or_compared(text: &[u8], word: Span) -> bool {
+    let is_word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_' || *b >= 0x80;
+    let mut rest = text[word.end..].iter().skip_while(|b| is_word(b));
+    match rest.find(|b| !b.is_ascii_whitespace()) {
+        // Comments and continued lines are not looked through.
+        Some(b'=' | b'!' | b':' | b'#' | b'\\') => return true,
+        _ => {}
+    }
+    let mut before = text[..word.start].iter().rev();
+    // Of a chain of names this is the last part.
+    let before = before.find(|b| !(is_word(b) || **b == b'.' || b.is_ascii_whitespace()));
+    matches!(before, Some(b'=' | b')' | b']' | b'}' | b'"' | b'\'' | b'\\'))
 }
 
 /// Whether the word at `start` may name a module: in an import, or at the beginning of a string.
@@ -76,6 +128,29 @@ fn is_spoken(bytes: &[u8], start: usize, end: usize) -> bool {
     let is_capital = came_from && !bytes.get(start + 1).is_some_and(u8::is_ascii_lowercase);
     (!goes_on || after(1).is_ascii_lowercase()) && !is_capital
 }
+
+/// Whether a line may bind a name to what stands at `offset`, or put that into something.
+pub(super) fn may_bind(text: &str, line: &LogicalLine, offset: usize) -> bool {
+    let end = offset.clamp(line.span.start, line.span.end);
+    let before = &text.as_bytes()[line.span.start..end];
+    let holds = |bytes: &[u8], part: &[u8]| memmem::find(bytes, part).is_some();
+    let has_walrus = || holds(before, b":=");
+    let has_equals = || memchr::memchr(b'=', before).is_some();
+    match line.kind {
+        LineKind::Import | LineKind::From => holds(line.span.slice(text).as_bytes(), b"as"),
+        LineKind::Def => has_equals(),
+        LineKind::Class | LineKind::Decorator => has_walrus(),
+        LineKind::Header => matches!(units::keyword(text, line), "for" | "with") || has_walrus(),
+        LineKind::Simple => match units::keyword(text, line) {
+            "return" | "raise" | "assert" | "yield" | "await" | "not" | "del" => has_walrus(),
+            _ => has_equals() || GROWERS.iter().any(|grower| holds(before, grower)),
+        },
+    }
+}
+
+/// What a container is given something with.
+const GROWERS: [&[u8]; 7] =
+    [b"append", b"extend", b"insert", b"update", b"add", b"setdefault", b"__setitem__"];
 
 /// What follows a word.
 #[derive(Default)]
