@@ -4,6 +4,7 @@
 //! a document may be parsed in slices. Right-hand sides are parsed on demand and kept.
 
 pub mod asked;
+mod binding_index;
 mod binding_reader;
 pub mod bindings;
 pub mod bits;
@@ -58,7 +59,9 @@ pub use bindings::{Binding, BindingKind, Slice};
 pub use bits::Bits;
 pub use budget::FileBudget;
 pub use context::FileContext;
-pub use exports::{exported_ancestors, exported_names, exported_value, top_level_names};
+pub use exports::{
+    defined_name, exported_ancestors, exported_names, exported_value, top_level_names,
+};
 pub use imports::Import;
 pub use memo::Memo;
 pub use number_set::NumberSet;
@@ -137,7 +140,7 @@ pub struct Semantics {
     // Read when first asked for: most files are never asked.
     imports: OnceLock<Vec<Import>>,
     scopes: OnceLock<scopes::Scopes>,
-    bindings: OnceLock<bindings::Bindings>,
+    bindings: binding_index::Bindings,
     first_definition: OnceLock<usize>,
 }
 
@@ -149,7 +152,7 @@ impl Semantics {
             text,
             imports: OnceLock::new(),
             scopes: OnceLock::new(),
-            bindings: OnceLock::new(),
+            bindings: binding_index::Bindings::default(),
             first_definition: OnceLock::new(),
         }
     }
@@ -194,10 +197,8 @@ impl Semantics {
         self.scopes.get_or_init(|| scopes::Scopes::read(&self.text, &self.outline))
     }
 
-    fn bindings(&self) -> &bindings::Bindings {
-        self.bindings.get_or_init(|| {
-            bindings::Bindings::read(&self.text, &self.outline, self.scope_table(), self.imports())
-        })
+    fn bindings(&self) -> &binding_index::Bindings {
+        &self.bindings
     }
 
     /// All scopes; index 0 is the module.
@@ -292,15 +293,12 @@ impl Semantics {
             return Vec::new();
         };
         let bindings = self.bindings();
-        bindings
-            .of(&self.text, class, false, name)
-            .chain(bindings.of(&self.text, class, true, name))
-            .collect()
+        bindings.of(self, class, false, name).chain(bindings.of(self, class, true, name)).collect()
     }
 
     /// The bindings at the top level of the file, in source order.
     pub fn top_level(&self) -> impl Iterator<Item = &Binding> {
-        self.bindings().all.iter().filter(|binding| binding.scope == 0 && !binding.on_self)
+        self.bindings().all(self).iter().filter(|binding| binding.scope == 0 && !binding.on_self)
     }
 }
 

@@ -56,6 +56,12 @@ pub trait ProjectView {
     /// `None` where there is no such module, or no such name in it.
     fn export(&self, module: &str, name: &str) -> Option<Names>;
 
+    /// Whether a top-level name of a module of the workspace is a class or function of its own and nothing else; false
+    /// also where that takes more than a glance.
+    fn defines(&self, _module: &str, _name: &str) -> bool {
+        false
+    }
+
     /// The value of a top-level name of a module of the workspace if it is a constant.
     fn constant(&self, module: &str, name: &str) -> Value;
 

@@ -4,7 +4,7 @@ mod view;
 
 use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use dashmap::DashMap;
@@ -41,7 +41,6 @@ pub struct Workspace {
     overlays: DashMap<PathBuf, Snapshot>,
     modules: DashMap<PathBuf, Arc<Module>>,
     /// Names of all modules kept since the last time they were too many.
-    n_names: AtomicUsize,
     at_hand: AtHand,
     settings: SettingsCache,
     /// Folders of templates by project.
@@ -61,7 +60,6 @@ impl Workspace {
             project_of_folder: DashMap::new(),
             overlays: DashMap::new(),
             modules: DashMap::new(),
-            n_names: AtomicUsize::new(0),
             at_hand: AtHand::default(),
             settings: SettingsCache::default(),
             templates: DashMap::new(),
@@ -203,7 +201,7 @@ impl Workspace {
             module.go();
             false
         });
-        self.n_names.store(0, Ordering::SeqCst);
+        self.at_hand.n_names.store(0, Ordering::SeqCst);
     }
 
     /// The innermost folder the user opened that holds `folder`.
@@ -242,7 +240,7 @@ impl Workspace {
         let path = absolute(path);
         let module = self.module(&path)?;
         let view = self.view(&path);
-        let all = module.all_names().into_iter().map(|name| {
+        let all = module.all_names(&self.at_hand).into_keys().map(|name| {
             let names = view.names_in(&module, &name).unwrap_or_default();
             let constant = view.constant_in(&module, &name).unwrap_or(Value::Unknown);
             (name.into(), (names, constant))
@@ -276,8 +274,7 @@ impl Workspace {
 
     fn read_module(&self, path: &Path, origin: Origin, n_changes: u64) -> Option<Arc<Module>> {
         let module = Module::read(path, origin, &self.at_hand)?;
-        let n_names = module.n_names();
-        if self.n_names.fetch_add(n_names, Ordering::SeqCst) > MOST_NAMES {
+        if self.at_hand.n_names.load(Ordering::SeqCst) > MOST_NAMES {
             self.drop_modules();
         }
         // Two threads may read it at once; one of them is kept.
@@ -312,7 +309,7 @@ impl Modules for Workspace {
 
 fn absolute(path: &Path) -> PathBuf {
     // What `url` makes of a path is how overlays spell it.
-    url::path_of(&url::of_path(path)).unwrap_or_else(|| path.to_owned())
+    url::spelt(path)
 }
 
 #[cfg(test)]

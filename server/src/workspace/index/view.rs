@@ -5,6 +5,8 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use super::Workspace;
 use crate::semantics::django::DjangoSettings;
 use crate::semantics::{
@@ -26,7 +28,7 @@ pub struct FileView<'w> {
     pub(super) module: Option<(String, bool)>,
     pub(super) search: Vec<PathBuf>,
     /// Where the modules that were asked for lie: a file asks for few, but often.
-    pub(super) found: RefCell<HashMap<Box<str>, Found>>,
+    pub(super) found: RefCell<HashMap<Box<str>, Found, RandomState>>,
     /// What the answers so far rest on besides the modules in `found`, by address.
     pub(super) bases: RefCell<HashMap<usize, Arc<Basis>>>,
     /// The files that the settings rest on, if they were asked for.
@@ -69,8 +71,8 @@ impl FileView<'_> {
     }
 
     /// A question about a name of a module stays without answer: either it is not there, or too much was asked.
-    fn note_silence<T>(&self, module: &Module, name: &str, answer: Option<T>) -> Option<T> {
-        if answer.is_none() && module.binds(name) {
+    fn note_silence<T>(&self, module: &Arc<Module>, name: &str, answer: Option<T>) -> Option<T> {
+        if answer.is_none() && module.binds(&self.workspace.at_hand, name) {
             self.is_unsure.set(true);
         }
         answer
@@ -159,6 +161,11 @@ impl ProjectView for FileView<'_> {
         self.names_in(&self.module_of(module)?, name)
     }
 
+    fn defines(&self, module: &str, name: &str) -> bool {
+        let at_hand = &self.workspace.at_hand;
+        self.module_of(module).is_some_and(|module| module.defines(at_hand, name))
+    }
+
     fn constant(&self, module: &str, name: &str) -> Value {
         let value = self.module_of(module).and_then(|module| self.constant_in(&module, name));
         value.unwrap_or(Value::Unknown)
@@ -170,7 +177,8 @@ impl ProjectView for FileView<'_> {
     }
 
     fn members(&self, module: &str) -> Vec<Box<str>> {
-        self.module_of(module).map(|module| module.telling_names()).unwrap_or_default()
+        let at_hand = &self.workspace.at_hand;
+        self.module_of(module).map(|module| module.telling_names(at_hand)).unwrap_or_default()
     }
 
     fn shadows(&self, module: &str) -> bool {

@@ -1,0 +1,336 @@
+//! Bindings found by scope and name. Only the lines where a name stands are read for it: most names of a file are never
+//! asked for.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use elsa::sync::FrozenMap;
+use memchr::memmem;
+
+use super::bindings::{Binding, Growth, Head};
+use super::inline_scopes::{InlineLines, InlineReader, InlineScope, nest};
+use super::lexer::is_word;
+use super::scopes::ScopeId;
+use super::{Semantics, asked, binding_reader};
+use crate::text::Span;
+
+/// A word that stands in more lines is looked up among all bindings of the file.
+const MOST_LINES: usize = 256;
+
+/// Bindings of a file, each read when somebody asks for its name.
+///
+/// Invariant: all questions come with the semantics that this belongs to.
+#[derive(Default)]
+pub(super) struct Bindings {
+    words: FrozenMap<Box<str>, Box<OfWord>>,
+    /// By logical line.
+    inline: FrozenMap<usize, Box<Vec<InlineScope>>>,
+    heads: FrozenMap<ScopeId, Box<Head>>,
+    stars: OnceLock<HashMap<ScopeId, Vec<usize>>>,
+    full: OnceLock<Full>,
+}
+
+impl std::fmt::Debug for Bindings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Bindings").finish_non_exhaustive()
+    }
+}
+
+/// Everything that the file binds, in source order.
+#[derive(Debug)]
+struct Full {
+    bindings: Vec<Binding>,
+    growths: Vec<(bool, Growth)>,
+    /// By the hash of the name.
+    bindings_of: HashMap<u64, Vec<u32>>,
+    growths_of: HashMap<u64, Vec<u32>>,
+}
+
+/// What is known of one word. The numbers are those of `own`, or if that is none, of the whole file.
+#[derive(Debug)]
+struct OfWord {
+    own: Option<(Vec<Binding>, Vec<(bool, Growth)>)>,
+    /// Sorted by scope, by whether they are attributes of `self`, and by the byte from which they are in force.
+    bindings: Vec<u32>,
+    /// Per scope and whether they are attributes of `self`: a stretch of `bindings`.
+    ranges: Vec<((ScopeId, bool), Range<usize>)>,
+    /// In source order.
+    growths: Vec<u32>,
+}
+
+impl Bindings {
+    fn full<'b>(&'b self, semantics: &Semantics) -> &'b Full {
+        self.full.get_or_init(|| {
+            let text = &*semantics.text;
+            let read = binding_reader::read(
+                text,
+                &semantics.outline,
+                semantics.scope_table(),
+                semantics.imports(),
+                Span::new(0, text.len()),
+            );
+            let mut full = Full {
+                bindings: read.all,
+                growths: read.growths,
+                bindings_of: HashMap::new(),
+                growths_of: HashMap::new(),
+            };
+            for (number, binding) in full.bindings.iter().enumerate() {
+                let hash = asked::hash(binding.name.slice(text));
+                full.bindings_of.entry(hash).or_default().push(number as u32);
+            }
+            for (number, (_, growth)) in full.growths.iter().enumerate() {
+                let hash = asked::hash(growth.name.slice(text));
+                full.growths_of.entry(hash).or_default().push(number as u32);
+            }
+            full
+        })
+    }
+
+    /// Every binding of the file, in source order.
+    pub(super) fn all<'b>(&'b self, semantics: &Semantics) -> &'b [Binding] {
+        &self.full(semantics).bindings
+    }
+
+    /// Every name that something is put into, with what is.
+    pub(super) fn all_growths<'b>(
+        &'b self,
+        semantics: &Semantics,
+    ) -> impl Iterator<Item = (Span, Span)> + use<'b> {
+        self.full(semantics).growths.iter().filter_map(|(_, growth)| growth.place())
+    }
+
+    fn word<'b>(&'b self, semantics: &Semantics, word: &str) -> &'b OfWord {
+        match self.words.get(word) {
+            Some(known) => known,
+            // Two threads may read it at once; the first stays.
+            None => self.words.insert(word.into(), Box::new(self.read(semantics, word))),
+        }
+    }
+
+    fn read(&self, semantics: &Semantics, word: &str) -> OfWord {
+        let text = &*semantics.text;
+        let read = match lines_with(semantics, word) {
+            Some(lines) => Some(binding_reader::read_lines(
+                text,
+                &semantics.outline,
+                semantics.scope_table(),
+                semantics.imports(),
+                &lines,
+            )),
+            None => None,
+        };
+        let (own, mut bindings, growths) = match read {
+            Some(mut read) => {
+                read.all.retain(|binding| binding.name.slice(text) == word);
+                read.growths.retain(|(_, growth)| growth.name.slice(text) == word);
+                let bindings = (0..read.all.len() as u32).collect();
+                let growths = (0..read.growths.len() as u32).collect();
+                (Some((read.all, read.growths)), bindings, growths)
+            }
+            None => {
+                let full = self.full(semantics);
+                let hash = asked::hash(word);
+                let bindings: Vec<u32> = full.bindings_of.get(&hash).cloned().unwrap_or_default();
+                let growths: Vec<u32> = full.growths_of.get(&hash).cloned().unwrap_or_default();
+                let is_bound =
+                    |number: &u32| full.bindings[*number as usize].name.slice(text) == word;
+                let is_grown =
+                    |number: &u32| full.growths[*number as usize].1.name.slice(text) == word;
+                let bindings: Vec<u32> = bindings.into_iter().filter(is_bound).collect();
+                (None, bindings, growths.into_iter().filter(is_grown).collect())
+            }
+        };
+        let all = match &own {
+            Some((own, _)) => own.as_slice(),
+            None => self.all(semantics),
+        };
+        let key = |number: u32| {
+            let binding = &all[number as usize];
+            (binding.scope, binding.on_self)
+        };
+        bindings.sort_by_key(|&number| (key(number), all[number as usize].at));
+        let mut ranges: Vec<((ScopeId, bool), Range<usize>)> = Vec::new();
+        for (at, &number) in bindings.iter().enumerate() {
+            match ranges.last_mut() {
+                Some((last, range)) if *last == key(number) => range.end = at + 1,
+                _ => ranges.push((key(number), at..at + 1)),
+            }
+        }
+        OfWord { own, bindings, ranges, growths }
+    }
+
+    fn of_numbers<'b>(
+        &'b self,
+        semantics: &Semantics,
+        of_word: &'b OfWord,
+        range: Range<usize>,
+    ) -> impl DoubleEndedIterator<Item = &'b Binding> + ExactSizeIterator + use<'b> {
+        let all = match &of_word.own {
+            Some((own, _)) => own.as_slice(),
+            None => self.all(semantics),
+        };
+        of_word.bindings[range].iter().map(|&number| &all[number as usize])
+    }
+
+    /// The bindings of a name in one scope, in source order.
+    pub(super) fn of<'b>(
+        &'b self,
+        semantics: &Semantics,
+        scope: ScopeId,
+        on_self: bool,
+        name: &str,
+    ) -> impl DoubleEndedIterator<Item = &'b Binding> + ExactSizeIterator + use<'b> {
+        let path = semantics.scopes()[scope].path;
+        asked::note(asked::in_scope(path, on_self, asked::hash(name)));
+        let of_word = self.word(semantics, name);
+        self.of_numbers(semantics, of_word, of_word.range(scope, on_self))
+    }
+
+    /// The bindings of a word in any scope, as a name or as an attribute of `self`. Who asks notes what the answer may
+    /// change with.
+    pub(super) fn of_word<'b>(
+        &'b self,
+        semantics: &Semantics,
+        word: &str,
+    ) -> impl ExactSizeIterator<Item = &'b Binding> + use<'b> {
+        let of_word = self.word(semantics, word);
+        self.of_numbers(semantics, of_word, 0..of_word.bindings.len())
+    }
+
+    /// Like [`of`](Self::of), without those far below `offset`: of the ones behind it at most `n_later`.
+    /// A name that is bound on every line of a long file would cost its length for every use otherwise.
+    pub(super) fn near<'b>(
+        &'b self,
+        semantics: &Semantics,
+        scope: ScopeId,
+        name: &str,
+        offset: Option<usize>,
+        n_later: usize,
+    ) -> impl DoubleEndedIterator<Item = &'b Binding> + ExactSizeIterator + use<'b> {
+        let n = self.of(semantics, scope, false, name).len();
+        let of_word = self.word(semantics, name);
+        let range = of_word.range(scope, false);
+        let end = offset.map_or(n, |offset| {
+            let all = match &of_word.own {
+                Some((own, _)) => own.as_slice(),
+                None => self.all(semantics),
+            };
+            let order = &of_word.bindings[range.clone()];
+            let before = order.partition_point(|&number| all[number as usize].at <= offset);
+            n.min(before + n_later)
+        });
+        self.of_numbers(semantics, of_word, range.start..range.start + end)
+    }
+
+    /// Where something is put into what `name` holds, in source order; attributes of any object with `on_object`.
+    pub(super) fn growths<'b>(
+        &'b self,
+        semantics: &Semantics,
+        on_object: bool,
+        name: &str,
+    ) -> impl Iterator<Item = &'b Growth> + use<'b> {
+        asked::note(asked::growing(on_object, name));
+        let of_word = self.word(semantics, name);
+        let all = match &of_word.own {
+            Some((_, own)) => own.as_slice(),
+            None => &self.full(semantics).growths,
+        };
+        let growths = of_word.growths.iter().map(|&number| &all[number as usize]);
+        growths.filter(move |(own, _)| *own == on_object).map(|(_, growth)| growth)
+    }
+
+    /// What the header of a class or function says.
+    pub(super) fn head<'b>(&'b self, semantics: &Semantics, scope: ScopeId) -> &'b Head {
+        if let Some(known) = self.heads.get(&scope) {
+            return known;
+        }
+        let read = semantics.scopes()[scope].header.map(|line| {
+            let (outline, scopes) = (&semantics.outline, semantics.scope_table());
+            binding_reader::read_lines(&semantics.text, outline, scopes, &[], &[line])
+        });
+        let head = read.and_then(|read| read.heads.into_iter().next().map(|(_, head)| head));
+        self.heads.insert(scope, Box::new(head.unwrap_or_default()))
+    }
+
+    /// Star imports per scope that has any, in source order.
+    pub(super) fn stars<'b>(&'b self, semantics: &Semantics) -> &'b HashMap<ScopeId, Vec<usize>> {
+        self.stars.get_or_init(|| {
+            let mut stars: HashMap<ScopeId, Vec<usize>> = HashMap::new();
+            let imports = semantics.imports().iter().enumerate();
+            for (number, import) in imports.filter(|(_, import)| import.is_star()) {
+                let scope = semantics.scope_table().of_line(import.line);
+                stars.entry(scope).or_default().push(number);
+            }
+            stars
+        })
+    }
+
+    /// Whether a lambda or comprehension around `offset` binds `name`.
+    pub(super) fn is_inline(&self, semantics: &Semantics, name: &str, offset: usize) -> bool {
+        let Some(line) = semantics.line_near(offset) else { return false };
+        let scopes = match self.inline.get(&line) {
+            Some(known) => known,
+            None => self.inline.insert(line, Box::new(inline_of(semantics, line))),
+        };
+        let mut at = scopes.partition_point(|scope| scope.span.start <= offset).checked_sub(1);
+        // Deeper nesting than this is no code that anybody wrote.
+        for _ in 0..128 {
+            let Some(index) = at else { break };
+            let scope = &scopes[index];
+            let is_bound = |own: &Span| own.slice(&semantics.text) == name;
+            if scope.span.touches(offset) && scope.names.iter().any(is_bound) {
+                return true;
+            }
+            at = scope.parent;
+        }
+        false
+    }
+}
+
+impl OfWord {
+    fn range(&self, scope: ScopeId, on_self: bool) -> Range<usize> {
+        let found = self.ranges.binary_search_by_key(&(scope, on_self), |(key, _)| *key);
+        found.map_or(0..0, |at| self.ranges[at].1.clone())
+    }
+}
+
+/// The lambdas and comprehensions of a logical line.
+fn inline_of(semantics: &Semantics, line: usize) -> Vec<InlineScope> {
+    let (text, outline) = (&*semantics.text, &*semantics.outline);
+    let span = outline.lines[line].span;
+    if !InlineLines::find(text, outline, span).next_if_eq(line) {
+        return Vec::new();
+    }
+    let mut reader = InlineReader::new(text.as_bytes());
+    reader.read(span);
+    nest(reader.scopes)
+}
+
+/// The logical lines that a word stands in; `None` if they are many.
+fn lines_with(semantics: &Semantics, word: &str) -> Option<Vec<usize>> {
+    let bytes = semantics.text.as_bytes();
+    let lines = &semantics.outline.lines;
+    let mut found: Vec<usize> = Vec::new();
+    if word.is_empty() {
+        return Some(found);
+    }
+    for at in memmem::find_iter(bytes, word.as_bytes()) {
+        let is_within = at.checked_sub(1).is_some_and(|before| is_word(bytes[before]))
+            || bytes.get(at + word.len()).is_some_and(|&byte| is_word(byte));
+        if is_within || found.last().is_some_and(|&last| at < lines[last].span.end) {
+            continue;
+        }
+        let Some(line) = lines.partition_point(|line| line.span.start <= at).checked_sub(1) else {
+            continue;
+        };
+        if at < lines[line].span.end {
+            if found.len() == MOST_LINES {
+                return None;
+            }
+            found.push(line);
+        }
+    }
+    Some(found)
+}
