@@ -16,7 +16,7 @@ use watchpost::config::Settings;
 use watchpost::finding::RuleCode;
 use watchpost::languages::PYTHON;
 use watchpost::rules::compile::RuleSet;
-use watchpost::rules::{Catalogue, Rule};
+use watchpost::rules::{Catalogue, Rule, RuleQuery};
 use watchpost::semantics::project::NoProject;
 use watchpost::syntax::parse::parse;
 use watchpost::text::DocumentUrl;
@@ -107,16 +107,17 @@ fn cloned_rules() -> Vec<Rule> {
             rule.applies.clear();
             if n % 8 == 7 {
                 let text = UNNAMED[n / 8 % UNNAMED.len()].replace("NAME", &format!("name_{n}"));
-                rule.query = Some((text, 0));
+                rule.query = Some(RuleQuery::new(text, 0));
                 rule.message = "a name".to_owned();
             } else if n >= models.len()
-                && let Some((text, _)) = &mut rule.query
+                && let Some(query) = &rule.query
             {
-                let lines = text.lines().map(|line| match line.contains("resolves?") {
+                let lines = query.text.lines().map(|line| match line.contains("resolves?") {
                     true => dotted.replace_all(line, format!("\"${{1}}_{n}\"")).into_owned(),
                     false => line.to_owned(),
                 });
-                *text = lines.collect::<Vec<_>>().join("\n");
+                let text = lines.collect::<Vec<_>>().join("\n");
+                rule.query = Some(RuleQuery::new(text, 0));
             }
             rule
         })

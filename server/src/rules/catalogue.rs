@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::compile::RuleSet;
 use super::query_text::RuleMistake;
-use super::{Rule, RuleOrigin, header};
+use super::{Rule, embedded, header};
 use crate::finding::RuleCode;
 use crate::languages::{LANGUAGES, Language};
 
@@ -24,29 +24,24 @@ pub struct Catalogue {
 /// Path below `queries/` and text of every file there.
 static QUERY_FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/query_files.rs"));
 
+/// What the build made of those that are rules.
+pub(super) static RULES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules.bin"));
+
 static BUILTIN: LazyLock<Arc<Catalogue>> = LazyLock::new(|| {
-    let (rules, mistakes) = read_builtin();
-    for (path, mistake) in mistakes {
-        tracing::error!("queries/{path}: {}", mistake.message);
-    }
+    let records = embedded::read(RULES).unwrap_or_default();
+    let rules = records.into_iter().filter_map(|record| record.rule(QUERY_FILES)).collect();
     Arc::new(Catalogue::from_rules(rules))
 });
 
-/// Reads every built-in rule file; mistakes are for the lint to show.
+/// Reads every built-in rule file as a user's is read; mistakes are for the lint to show.
 pub fn read_builtin() -> (Vec<Rule>, Vec<(&'static str, RuleMistake)>) {
     let mut rules = Vec::new();
     let mut mistakes = Vec::new();
     for &(path, text) in QUERY_FILES {
-        let Some((folder, file)) = path.rsplit_once('/') else { continue };
-        let Some((stem, extension)) = file.rsplit_once('.') else { continue };
-        // Tables of names and types live in folders of their own, without a code in front.
-        if folder.contains('/') || !stem.split('-').next().is_some_and(header::is_code) {
-            continue;
-        }
-        let read = if extension == "scm" { header::read_scm } else { header::read_toml };
-        match read(text, stem, folder, RuleOrigin::Builtin(path)) {
-            Ok(rule) => rules.push(rule),
-            Err(mistake) => mistakes.push((path, mistake)),
+        match header::read_builtin(path, text) {
+            Some(Ok(rule)) => rules.push(rule),
+            Some(Err(mistake)) => mistakes.push((path, mistake)),
+            None => {}
         }
     }
     (rules, mistakes)
@@ -209,8 +204,8 @@ pub(crate) fn sample(code: &str, name: &str) -> Rule {
         unit: None,
         options: toml::Table::new(),
         option_docs: Default::default(),
-        spec: toml::Table::new(),
-        docs: String::new(),
+        spec: Default::default(),
+        docs: Default::default(),
         origin: super::RuleOrigin::Builtin("python/sample.scm"),
         query: None,
     }

@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::RuleText;
 use super::compile::RuleSet;
 use super::needs::{Before, Need, What};
 use super::tokens::Tokens;
@@ -128,19 +129,19 @@ impl Triggers {
         let (mut wide_needs, mut docstring_needs) = (Needs::default(), Needs::default());
         let mut by_need: Vec<Vec<usize>> = Vec::new();
         for (index, pattern) in rules.patterns.iter().enumerate() {
-            if !is_on[index] || pattern.needs.is_silent {
+            if !is_on[index] || pattern.facts.needs.is_silent {
                 continue;
             }
             let gates: Vec<usize> =
-                pattern.needs.gates.iter().map(|words| entries.gate(words)).collect();
+                pattern.facts.needs.gates.iter().map(|words| entries.gate(words)).collect();
             let mut needs = Needs::default();
             let mut first = None;
-            for need in &pattern.needs.all {
-                let number = entries.number(need, &gates, pattern.is_wide, &mut roots);
+            for need in &pattern.facts.needs.all {
+                let number = entries.number(need, &gates, pattern.facts.is_wide, &mut roots);
                 needs.add(&Needs::one(number));
                 first = first.or(Some(number));
             }
-            if pattern.is_wide {
+            if pattern.facts.is_wide {
                 wide.push((index, needs));
                 wide_needs.add(&needs);
             } else if let Some(first) = first {
@@ -149,11 +150,11 @@ impl Triggers {
                     by_need.resize_with(first + 1, Vec::new);
                 }
                 by_need[first].push(narrow.len());
-                let tokens = pattern.needs.tokens.clone();
+                let tokens = pattern.facts.needs.tokens.clone();
                 narrow.push(Wish { rule: pattern.rule, needs, tokens });
             }
             wants_all |= first.is_none();
-            if pattern.reads_docstrings {
+            if pattern.facts.reads_docstrings {
                 docstring_needs.add(&needs);
             }
         }
@@ -217,7 +218,7 @@ struct Entries {
     texts: Vec<(String, How)>,
     meanings: Vec<Vec<Meaning>>,
     at: HashMap<(String, How), usize>,
-    gates: HashMap<Vec<String>, usize>,
+    gates: HashMap<Vec<RuleText>, usize>,
     n_gates: usize,
     /// Needs that are known, with their gates and whether they are of patterns beyond a line.
     numbers: HashMap<(Need, Vec<usize>, bool), usize>,
@@ -275,7 +276,7 @@ impl Entries {
     }
 
     /// The number of a gate that one of the words opens.
-    fn gate(&mut self, words: &[String]) -> usize {
+    fn gate(&mut self, words: &[RuleText]) -> usize {
         if let Some(&known) = self.gates.get(words) {
             return known;
         }
@@ -283,7 +284,7 @@ impl Entries {
         self.n_gates += 1;
         self.gates.insert(words.to_vec(), gate);
         for word in words {
-            let exact = Some(word.clone());
+            let exact = Some(word.to_string());
             let opens = vec![gate];
             self.push(word, Meaning { opens, is_whole: true, exact, ..Meaning::default() });
         }
@@ -338,7 +339,7 @@ impl Entries {
                     let meaning = Meaning {
                         counts: true,
                         is_whole: word.is_whole,
-                        exact: (!word.ignores_case).then(|| word.text.clone()),
+                        exact: (!word.ignores_case).then(|| word.text.to_string()),
                         is_value: word.is_value,
                         is_in_string: word.is_in_string,
                         is_spoken: word.is_spoken,

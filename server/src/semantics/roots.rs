@@ -33,11 +33,7 @@ impl Roots {
         let id = *self.ids.entry(root(name).to_owned()).or_insert(n_known);
         let set = RootSet::one(id);
         let mut words = vec![(last(name).to_owned(), set)];
-        for (written, to) in tables::spellings() {
-            if to == name && last(written) != last(name) {
-                words.push((last(written).to_owned(), set));
-            }
-        }
+        words.extend(tables::other_ends(name).iter().map(|end| (end.clone(), set)));
         words
     }
 
@@ -46,14 +42,21 @@ impl Roots {
         for (root, &id) in &self.ids {
             self.led_to.insert(root.clone(), RootSet::one(id));
         }
+        // Most lead from one function of a module to others of it.
+        let mut ways: Vec<(&str, &str)> = tables::ways()
+            .map(|(from, to)| (root(from), root(to)))
+            .filter(|(from, to)| from != to)
+            .collect();
+        ways.sort_unstable();
+        ways.dedup();
         loop {
             let mut has_grown = false;
-            for (from, to) in tables::ways() {
-                let Some(&target) = self.led_to.get(root(to)) else { continue };
-                let known = self.led_to.get(root(from)).copied().unwrap_or_default();
+            for &(from, to) in &ways {
+                let Some(&target) = self.led_to.get(to) else { continue };
+                let known = self.led_to.get(from).copied().unwrap_or_default();
                 let both = known.union(&target);
                 if both != known {
-                    self.led_to.insert(root(from).to_owned(), both);
+                    self.led_to.insert(from.to_owned(), both);
                     has_grown = true;
                 }
             }

@@ -21,6 +21,8 @@ struct Aliases {
     packages: HashSet<String>,
     /// Last words of paths whose other spelling ends in another word.
     respelt: HashSet<String>,
+    /// By the spelling that names are resolved to: last words of other spellings that end in another word.
+    other_ends: HashMap<String, Vec<String>>,
 }
 
 static ALIASES: LazyLock<Aliases> = LazyLock::new(|| {
@@ -28,9 +30,13 @@ static ALIASES: LazyLock<Aliases> = LazyLock::new(|| {
         read(include_str!("../../../queries/python/semantics/aliases.toml"));
     let packages = to.keys().filter_map(|path| path.split('.').next()).map(str::to_owned).collect();
     let last = |path: &str| path.rsplit('.').next().unwrap_or_default().to_owned();
-    let respelt = to.iter().filter(|(path, to)| last(path) != last(to));
-    let respelt = respelt.map(|(path, _)| last(path)).collect();
-    Aliases { to, packages, respelt }
+    let mut respelt = HashSet::new();
+    let mut other_ends: HashMap<String, Vec<String>> = HashMap::new();
+    for (path, to) in to.iter().filter(|(path, to)| last(path) != last(to)) {
+        respelt.insert(last(path));
+        other_ends.entry(to.clone()).or_default().push(last(path));
+    }
+    Aliases { to, packages, respelt, other_ends }
 });
 
 /// What calls and attributes are instances of.
@@ -92,6 +98,11 @@ pub fn canonical(path: &str) -> Arc<str> {
 /// All other spellings: a path as it may be written, and the one it is resolved to.
 pub fn spellings() -> impl Iterator<Item = (&'static str, &'static str)> {
     ALIASES.to.iter().map(|(written, to)| (written.as_str(), to.as_str()))
+}
+
+/// The last words of other spellings of a path, where they end in another word.
+pub(super) fn other_ends(path: &str) -> &'static [String] {
+    ALIASES.other_ends.get(path).map_or(&[], Vec::as_slice)
 }
 
 /// From which paths one comes to which: other spellings, and types of what functions and attributes give.

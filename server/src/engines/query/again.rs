@@ -5,7 +5,7 @@ use super::{Entry, Ground, Part, Record, Said};
 use crate::engines::selection::{self, Wanted};
 use crate::engines::{CheckInput, Findings};
 use crate::finding::{Edit, Finding, FixStep};
-use crate::rules::compile::CompiledPattern;
+use crate::rules::compile::RulePattern;
 use crate::semantics::outline::LogicalLine;
 use crate::semantics::outline_edit::OutlineChange;
 use crate::semantics::{Memo, asked, bound};
@@ -100,9 +100,9 @@ pub fn again(
     let said = ground.said.take();
     let is_plain = |said: &Said| {
         rules.patterns.iter().filter(|pattern| pattern.rule == said.rule).all(
-            |pattern: &CompiledPattern| {
-                let is_before = pattern.is_wide && pattern.number < said.number;
-                let is_own = pattern.number == said.number && pattern.fixes_below;
+            |pattern: &RulePattern| {
+                let is_before = pattern.facts.is_wide && pattern.number < said.number;
+                let is_own = pattern.number == said.number && pattern.facts.fixes_below;
                 !is_before && !is_own
             },
         )

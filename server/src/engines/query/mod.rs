@@ -214,7 +214,7 @@ impl<'a> Ground<'a> {
         let n_lines = self.input.semantics.outline.lines.len();
         let alone: Vec<Wanted> = (0..n_lines).map(Wanted::unknown).collect();
         self.lines(&alone);
-        let is_wide = |index: &usize| self.rules.patterns[*index].is_wide;
+        let is_wide = |index: &usize| self.rules.patterns[*index].facts.is_wide;
         let wide: Vec<(usize, Needs)> = (0..self.rules.patterns.len())
             .filter(is_wide)
             .map(|index| (index, Needs::ALL))
@@ -282,24 +282,36 @@ impl<'a> Ground<'a> {
         };
         for &(index, wanted) in patterns {
             let pattern = &self.rules.patterns[index];
-            if self.verdict(pattern.rule) == Verdict::Off || pattern.exempt {
+            if self.verdict(pattern.rule) == Verdict::Off || pattern.facts.exempt {
                 continue;
             }
             for &(line, met) in lines {
                 if !met.meets(&wanted) {
                     continue;
                 }
-                if pattern.roots.iter().any(|root| root.may_begin(text, outline, line)) {
+                if pattern
+                    .facts
+                    .roots
+                    .iter()
+                    .flatten()
+                    .any(|root| root.may_begin(text, outline, line))
+                {
                     ask(line, pattern.rule);
                 }
                 // If all lines are looked at, the ones around this are among them.
-                if are_all || pattern.begins_with_trigger {
+                if are_all || pattern.facts.begins_with_trigger {
                     continue;
                 }
                 for around in outline.ancestors(line) {
                     let head = units::chain_head(text, outline, around);
                     for header in [around, head] {
-                        if pattern.roots.iter().any(|root| root.may_begin(text, outline, header)) {
+                        if pattern
+                            .facts
+                            .roots
+                            .iter()
+                            .flatten()
+                            .any(|root| root.may_begin(text, outline, header))
+                        {
                             ask(header, pattern.rule);
                         }
                     }
@@ -309,13 +321,14 @@ impl<'a> Ground<'a> {
         let spoken: Vec<(usize, usize, Span)> =
             self.said.borrow().iter().map(|said| (said.rule, said.number, said.span)).collect();
         for (rule, number, span) in spoken {
-            for pattern in self.rules.patterns.iter().filter(|p| p.rule == rule && p.is_wide) {
+            for pattern in self.rules.patterns.iter().filter(|p| p.rule == rule && p.facts.is_wide)
+            {
                 if pattern.number > number {
                     continue;
                 }
                 let Some(line) = outline.line_at(span.start) else { continue };
                 // The pattern's root may be any header around: how many blocks it has below it is known.
-                let header = match pattern.n_blocks {
+                let header = match pattern.facts.n_blocks {
                     0 => Some(line),
                     n => outline.ancestors(line).nth(n - 1),
                 };
@@ -347,7 +360,8 @@ impl<'a> Ground<'a> {
         let (text, outline) = (self.input.text, &self.input.semantics.outline);
         let is_short = |said: &Said| {
             self.rules.patterns.iter().any(|pattern| {
-                (pattern.rule, pattern.number) == (said.rule, said.number) && pattern.fixes_below
+                (pattern.rule, pattern.number) == (said.rule, said.number)
+                    && pattern.facts.fixes_below
             })
         };
         let short: Vec<(usize, Span)> = {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::config::Verdict;
 use crate::engines::{CheckInput, requirements_met};
-use crate::rules::InTests;
-use crate::rules::compile::{CompiledPattern, RuleSet};
+use crate::rules::{InTests, RuleText};
+use crate::rules::compile::{RulePattern, RuleSet};
 use crate::rules::triggers::Triggers;
 
 /// What is the same for all documents in one situation.
@@ -41,12 +41,12 @@ impl Plan {
             if off { Verdict::Off } else { input.settings.verdict(rule, input.path) }
         };
         let verdicts: Vec<Verdict> = rules.rules.iter().map(verdict).collect();
-        let is_on = |pattern: &CompiledPattern| {
-            let is_true = |option: &String| {
+        let is_on = |pattern: &RulePattern| {
+            let is_true = |option: &RuleText| {
                 let options = input.settings.options(&rules.rules[pattern.rule]);
-                options.get(option).and_then(toml::Value::as_bool) == Some(true)
+                options.get(&**option).and_then(toml::Value::as_bool) == Some(true)
             };
-            verdicts[pattern.rule] != Verdict::Off && pattern.options.iter().all(is_true)
+            verdicts[pattern.rule] != Verdict::Off && pattern.facts.options.iter().all(is_true)
         };
         let triggers = rules.triggers.of(rules, rules.patterns.iter().map(is_on).collect());
         Self { verdicts, triggers }
