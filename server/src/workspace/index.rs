@@ -225,16 +225,6 @@ impl Workspace {
         project
     }
 
-    /// The folders that modules were looked for in so far.
-    pub fn listed_folders(&self) -> Vec<PathBuf> {
-        self.folders.listed()
-    }
-
-    /// The requirement files read so far, and those missing that others name.
-    pub fn requirement_files(&self) -> Vec<PathBuf> {
-        self.projects.iter().flat_map(|project| project.requirement_files.clone()).collect()
-    }
-
     /// What the module in the file at `path` exports; none if it cannot be read.
     pub fn exports(&self, path: &Path) -> Option<ModuleExports> {
         let path = absolute(path);

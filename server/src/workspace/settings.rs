@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dashmap::DashMap;
 
+use super::ledger::{self, Names};
 use super::walk::{IgnoreFiles, WalkOptions, walk};
 use super::{disk, url};
 use crate::semantics::FileContext;
@@ -119,7 +120,7 @@ impl SettingsCache {
         if let Some(known) = self.starts.get(root) {
             return *known;
         }
-        let has = root.join(START).exists();
+        let has = disk::exists(&root.join(START));
         self.starts.insert(root.to_owned(), has);
         has
     }
@@ -459,6 +460,7 @@ fn is_left_out(relative: &str) -> bool {
 }
 
 fn beside(folder: &Path) -> Vec<PathBuf> {
+    ledger::folder(folder, Names::All);
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let mut paths: Vec<PathBuf> =
         entries.flatten().take(10_000).map(|entry| entry.path()).filter(|p| p.is_file()).collect();
@@ -509,7 +511,7 @@ impl SettingsFiles for Reader<'_> {
         let Some(folder) = path.parent() else { return Vec::new() };
         let target = folder.join(pattern);
         if !pattern.contains('*') {
-            return if target.is_file() {
+            return if disk::stamp(&target).is_some() {
                 self.read(&target).into_iter().collect()
             } else {
                 Vec::new()

@@ -3,6 +3,8 @@
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use super::ledger::{self, Names};
+
 /// Names of folders that hold templates.
 const FOLDERS: [&str; 2] = ["templates", "jinja2"];
 
@@ -21,6 +23,7 @@ pub(super) fn is_template(path: &Path) -> bool {
 pub(super) fn folders(root: &Path) -> Arc<[PathBuf]> {
     let (mut found, mut waiting, mut n_seen) = (Vec::new(), vec![(root.to_owned(), 0)], 0);
     while let Some((folder, depth)) = waiting.pop() {
+        ledger::folder(&folder, Names::All);
         let Ok(entries) = std::fs::read_dir(&folder) else { continue };
         for entry in entries.flatten().filter(|entry| entry.file_type().is_ok_and(|t| t.is_dir())) {
             n_seen += 1;
