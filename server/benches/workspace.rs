@@ -36,7 +36,11 @@ fn main() {
     many_rules();
 }
 
-fn n_findings(text: &Arc<str>, catalogue: &Arc<Catalogue>, settings: &Settings) -> usize {
+fn n_findings(
+    text: &watchpost::text::Text,
+    catalogue: &Arc<Catalogue>,
+    settings: &Settings,
+) -> usize {
     let subject = Subject {
         url: &DocumentUrl::new("file:///srv/shop/views.py"),
         path: Path::new("shop/views.py"),

@@ -7,6 +7,7 @@ use crate::semantics::outline::{LineKind, LogicalLine};
 use crate::semantics::outline_edit::{self, OutlineChange};
 use crate::semantics::{Outline, Semantics};
 use crate::syntax::template::Page;
+use crate::text::Text;
 
 /// The last check of one document.
 ///
@@ -21,7 +22,7 @@ pub struct Memory {
 
 #[derive(Debug)]
 struct Kept {
-    text: Arc<str>,
+    text: Text,
     outline: Arc<Outline>,
     record: Record,
     has_marks: bool,
@@ -36,7 +37,7 @@ pub(super) struct Edited {
     /// Lines of the last check that are gone.
     pub(super) gone: Vec<LogicalLine>,
     /// The text of the last check.
-    pub(super) old: Arc<str>,
+    pub(super) old: Text,
     /// What was found there.
     pub(super) record: Record,
     /// Whether there may be suppression comments.
@@ -75,7 +76,7 @@ impl Memory {
     }
 
     /// What is known of an edited text; none if all of it has to be looked at.
-    pub(super) fn edited(&mut self, text: &Arc<str>) -> Option<Edited> {
+    pub(super) fn edited(&mut self, text: &Text) -> Option<Edited> {
         let Kept { text: old, outline, record, has_marks } = self.kept.take()?;
         // Nothing was edited: something around the document changed.
         if *old == **text {

@@ -14,7 +14,7 @@ use crate::engines::Failure;
 use crate::finding::{Edit, Finding, FixPlan, FixStep};
 use crate::languages::Language;
 use crate::semantics::Outline;
-use crate::text::DocumentUrl;
+use crate::text::{DocumentUrl, Text};
 
 /// A document ready to be checked.
 #[derive(Clone)]
@@ -28,7 +28,7 @@ pub struct Subject<'a> {
     /// What it is written in.
     pub language: &'static Language,
     /// The whole decoded text.
-    pub text: Arc<str>,
+    pub text: Text,
     /// A tree of exactly that text if there is one already; else it is parsed.
     pub tree: Option<Tree>,
 }

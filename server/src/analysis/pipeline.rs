@@ -19,8 +19,8 @@ use crate::semantics::{FileBudget, FileContext, Outline, ProjectView, Semantics,
 use crate::suppress::{self, IdTable, Situation, Suppressions};
 use crate::syntax::LazyTree;
 use crate::syntax::template;
-use crate::text::Span;
 use crate::text::decode::is_binary;
+use crate::text::{Span, Text};
 
 /// Larger files are data that somebody generated. A tree takes a hundred times the memory of its text.
 const LARGEST_CODE: usize = 4_000_000;
@@ -79,7 +79,7 @@ fn check_with(
     let data = (is_python || is_template).then(|| why_data(&subject.text)).flatten();
     checked.notes.extend(data.map(|why| format!("{why}: only rules about text run here")));
     let is_code = is_python && data.is_none();
-    let code: Arc<str> = if is_code { subject.text.clone() } else { Arc::from("") };
+    let code = if is_code { subject.text.clone() } else { Text::default() };
     let _budget = FileBudget::open(code.len());
     let edited = if is_code { memory.edited(&code) } else { None };
     let template = (is_template && data.is_none()).then(|| {

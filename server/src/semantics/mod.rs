@@ -52,7 +52,7 @@ pub mod value;
 use std::sync::{Arc, OnceLock};
 
 use crate::syntax::Expr;
-use crate::text::Span;
+use crate::text::{Span, Text};
 
 pub use bindings::{Binding, BindingKind, Slice};
 pub use bits::Bits;
@@ -95,7 +95,7 @@ pub type Names = Vec<QualifiedName>;
 
 impl Semantics {
     /// Like [`build`](Self::build), with the outline at hand.
-    pub fn with_outline(text: Arc<str>, outline: Arc<Outline>) -> Self {
+    pub fn with_outline(text: Text, outline: Arc<Outline>) -> Self {
         let semantics = Self::build(text);
         // A new one takes it.
         let _ = semantics.outline.outline.set(outline);
@@ -106,7 +106,7 @@ impl Semantics {
 /// An outline that is made when somebody looks at it.
 #[derive(Debug)]
 pub struct LazyOutline {
-    text: Arc<str>,
+    text: Text,
     outline: OnceLock<Arc<Outline>>,
 }
 
@@ -131,7 +131,7 @@ impl std::ops::Deref for LazyOutline {
 #[derive(Debug)]
 pub struct Semantics {
     /// The decoded text of the document.
-    pub text: Arc<str>,
+    pub text: Text,
     /// Its logical lines and blocks.
     pub outline: LazyOutline,
     // Read when first asked for: most files are never asked.
@@ -143,7 +143,7 @@ pub struct Semantics {
 
 impl Semantics {
     /// What can be asked about a Python file; nothing is read before.
-    pub fn build(text: Arc<str>) -> Self {
+    pub fn build(text: Text) -> Self {
         Self {
             outline: LazyOutline { text: text.clone(), outline: OnceLock::new() },
             text,
