@@ -3,7 +3,9 @@
 mod targets;
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
+use super::asked;
 use super::bindings::{Binding, BindingKind, Growth, Head, Slice};
 use super::imports::Import;
 use super::inline_scopes::{InlineLines, InlineReader, InlineScope};
@@ -21,6 +23,8 @@ pub(super) struct Read {
     pub(super) inline: Vec<InlineScope>,
     /// With each, whether it is about an attribute rather than a name.
     pub(super) growths: Vec<(bool, Growth)>,
+    /// The lines that send names to other scopes.
+    pub(super) declaring: Vec<usize>,
 }
 
 /// Reads all bindings of a file, or of the lines in `part` with those around them.
@@ -31,27 +35,33 @@ pub(super) fn read(
     imports: &[Import],
     part: Span,
 ) -> Read {
-    let mut reader = Reader {
-        text,
-        bytes: text.as_bytes(),
-        outline,
-        scopes,
-        all: Vec::new(),
-        heads: Vec::new(),
-        stars: HashMap::new(),
-        inline: InlineReader::new(text.as_bytes()),
-        growths: Vec::new(),
-        declared: HashSet::new(),
-    };
+    let mut reader = Reader::new(text, outline, scopes);
     reader.heads.resize_with(scopes.scopes.len(), Head::default);
-    reader.read(imports, part);
-    Read {
-        all: reader.all,
-        heads: reader.heads,
-        stars: reader.stars,
-        inline: reader.inline.scopes,
-        growths: reader.growths,
+    reader.read(0..outline.lines.len(), imports, part);
+    reader.done()
+}
+
+/// Reads the bindings of some lines of a file that neither import, define nor declare anything. `declaring` are those of
+/// its lines that send names to other scopes.
+pub(super) fn read_lines(
+    text: &str,
+    outline: &Outline,
+    scopes: &Scopes,
+    lines: Range<usize>,
+    declaring: &[usize],
+) -> Read {
+    let mut reader = Reader::new(text, outline, scopes);
+    for &line in declaring.iter().take_while(|&&line| line < lines.start) {
+        reader.simple(line);
     }
+    let part = match (lines.start..lines.end).len() {
+        0 => Span::empty(0),
+        _ => {
+            Span::new(outline.lines[lines.start].span.start, outline.lines[lines.end - 1].span.end)
+        }
+    };
+    reader.read(lines, &[], part);
+    reader.done()
 }
 
 struct Reader<'t> {
@@ -66,6 +76,7 @@ struct Reader<'t> {
     growths: Vec<(bool, Growth)>,
     /// Names that `global` and `nonlocal` sent to another scope.
     declared: HashSet<(ScopeId, &'t str, bool)>,
+    declaring: Vec<usize>,
 }
 
 /// What all targets of one statement share.
@@ -79,10 +90,39 @@ struct Site {
 }
 
 impl<'t> Reader<'t> {
-    fn read(&mut self, imports: &[Import], part: Span) {
+    fn new(text: &'t str, outline: &'t Outline, scopes: &'t Scopes) -> Self {
+        Self {
+            text,
+            bytes: text.as_bytes(),
+            outline,
+            scopes,
+            all: Vec::new(),
+            heads: Vec::new(),
+            stars: HashMap::new(),
+            inline: InlineReader::new(text.as_bytes()),
+            growths: Vec::new(),
+            declared: HashSet::new(),
+            declaring: Vec::new(),
+        }
+    }
+
+    fn done(self) -> Read {
+        Read {
+            all: self.all,
+            heads: self.heads,
+            stars: self.stars,
+            inline: self.inline.scopes,
+            growths: self.growths,
+            declaring: self.declaring,
+        }
+    }
+
+    fn read(&mut self, lines: Range<usize>, imports: &[Import], part: Span) {
         let mut imports = imports.iter().enumerate().peekable();
         let mut inline = InlineLines::find(self.text, self.outline, part);
-        for (index, line) in self.outline.lines.iter().enumerate() {
+        let first = lines.start;
+        for (own, line) in self.outline.lines[lines].iter().enumerate() {
+            let index = first + own;
             match line.kind {
                 LineKind::Import | LineKind::From => {
                     while let Some((number, import)) =
@@ -136,8 +176,10 @@ impl<'t> Reader<'t> {
                 from_inside = true;
             }
         }
+        let word = asked::hash(name.slice(self.text));
         self.all.push(Binding {
             name,
+            word,
             line: site.line,
             scope,
             at: site.at,
@@ -370,6 +412,7 @@ impl<'t> Reader<'t> {
         let scope = self.scopes.of_line(index);
         let span = self.outline.lines[index].span;
         let global = self.bytes[span.start] == b'g';
+        self.declaring.push(index);
         for (step, _) in Steps::new(self.bytes, start, span.end) {
             if let Step::Word(start, end) = step {
                 self.declared.insert((scope, &self.text[start..end], global));

@@ -2,10 +2,14 @@
 //!
 //! Lines are scanned byte by byte; a right-hand side, annotation or base class is parsed when somebody asks for it, and kept.
 
+mod edit;
+
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use tree_sitter::Tree;
+
+pub(super) use edit::move_imports;
 
 use super::asked;
 use super::binding_reader::{self, Read};
@@ -95,11 +99,16 @@ pub enum BindingKind {
     TypeAlias,
 }
 
+/// The line of a binding whose line is gone.
+const GONE: usize = usize::MAX;
+
 /// One binding of one name.
 #[derive(Debug)]
 pub struct Binding {
     /// The identifier.
     pub name: Span,
+    /// Its hash.
+    pub(super) word: u64,
     /// The logical line that binds it.
     pub line: usize,
     /// The scope it lives in; for an attribute of `self`, that of the class.
@@ -127,6 +136,11 @@ impl Binding {
     /// The annotation's expression.
     pub fn annotation_expr<'a>(&'a self, text: &'a str) -> Option<Expr<'a>> {
         self.annotation.as_ref()?.expr(text)
+    }
+
+    /// Whether its line is gone.
+    fn is_gone(&self) -> bool {
+        self.line == GONE
     }
 
     /// Whether the value is the literal `None`: an import that failed, or an attribute set later.
@@ -163,7 +177,14 @@ pub(super) struct Head {
 /// All bindings of a file, to be found by scope and name.
 #[derive(Debug)]
 pub(super) struct Bindings {
-    pub(super) all: Vec<Binding>,
+    /// In source order, unless an edit changed some of them.
+    all: Vec<Binding>,
+    /// How many of them are gone.
+    n_gone: usize,
+    /// Whether some stand behind ones that come later in the text.
+    is_mixed: bool,
+    /// The lines that send names to other scopes.
+    declaring: Vec<usize>,
     /// Per scope: the head of its class or function.
     pub(super) heads: Vec<Head>,
     /// Star imports per scope that has any, in source order.
@@ -181,10 +202,13 @@ pub(super) struct Bindings {
 
 impl Bindings {
     pub(super) fn read(text: &str, outline: &Outline, scopes: &Scopes, imports: &[Import]) -> Self {
-        let Read { all, heads, stars, inline, growths } =
+        let Read { all, heads, stars, inline, growths, declaring } =
             binding_reader::read(text, outline, scopes, imports, Span::new(0, text.len()));
         let mut bindings = Self {
             all,
+            n_gone: 0,
+            is_mixed: false,
+            declaring,
             heads,
             stars,
             inline: nest(inline),
@@ -195,7 +219,7 @@ impl Bindings {
             paths: scopes.scopes.iter().map(|scope| scope.path).collect(),
             by_word: OnceLock::new(),
         };
-        bindings.index(text);
+        bindings.index();
         for (on_object, growth) in growths {
             let key = key(0, on_object, growth.name.slice(text));
             bindings.growths.entry(key).or_default().push(growth);
@@ -204,11 +228,11 @@ impl Bindings {
     }
 
     /// Groups bindings by scope and name, sorted by the byte from which they are in force.
-    fn index(&mut self, text: &str) {
+    fn index(&mut self) {
         let mut group_of = Vec::with_capacity(self.all.len());
         let mut sizes: Vec<u32> = Vec::new();
         for binding in &self.all {
-            let key = key(binding.scope, binding.on_self, binding.name.slice(text));
+            let key = (binding.scope, binding.on_self, binding.word);
             let group = *self.groups.entry(key).or_insert_with(|| {
                 sizes.push(0);
                 sizes.len() as u32 - 1
@@ -234,6 +258,16 @@ impl Bindings {
             self.order[range.start as usize..range.end as usize]
                 .sort_by_key(|&binding| all[binding as usize].at);
         }
+    }
+
+    /// All of them, in source order.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Binding> {
+        let mut all: Vec<&Binding> = self.all.iter().filter(|binding| !binding.is_gone()).collect();
+        if self.is_mixed {
+            // Those of one line were read together.
+            all.sort_by_key(|binding| binding.line);
+        }
+        all.into_iter()
     }
 
     /// The bindings of a name in one scope, in source order.

@@ -49,7 +49,7 @@ pub fn carriers<'t>(resolver: Resolver<'t>, marks: &[Mark]) -> Vec<Carrier<'t>> 
     let bindings = semantics.bindings();
     let growths = bindings.all_growths();
     let search = Search { text: &semantics.text, imports: semantics.imports(), marks };
-    search.carriers(&bindings.all, growths, may_be_name, |span| screen.may_fold(span))
+    search.carriers(bindings.all(), growths, may_be_name, |span| screen.may_fold(span))
 }
 
 /// The names that some lines bind to something with a mark in it.

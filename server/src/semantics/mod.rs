@@ -49,8 +49,9 @@ mod tables;
 mod types;
 pub mod value;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use self::outline_edit::OutlineChange;
 use crate::syntax::Expr;
 use crate::text::{Span, Text};
 
@@ -96,10 +97,68 @@ pub type Names = Vec<QualifiedName>;
 impl Semantics {
     /// Like [`build`](Self::build), with the outline at hand.
     pub fn with_outline(text: Text, outline: Arc<Outline>) -> Self {
-        let semantics = Self::build(text);
+        Self::edited(text, outline, Tables::default())
+    }
+
+    /// What can be asked about an edited file, of which these tables speak.
+    pub fn edited(text: Text, outline: Arc<Outline>, tables: Tables) -> Self {
+        let semantics = Self { tables: Mutex::new(tables), ..Self::build(text) };
         // A new one takes it.
         let _ = semantics.outline.outline.set(outline);
         semantics
+    }
+
+    /// What was found out, for the file after edits. Without the trees of values if there are many of them.
+    pub fn into_tables(self, is_whole: bool) -> Tables {
+        let mut tables = self.tables.into_inner().unwrap_or_default();
+        let fresh = |value| Tabled { value, change: None };
+        if let Some(imports) = self.imports.into_inner() {
+            tables.imports = Some(fresh(imports));
+        }
+        if let Some(mut bindings) = self.bindings.into_inner() {
+            if is_whole {
+                bindings.forget_trees();
+            }
+            tables.bindings = Some(Tabled { value: bindings, change: None });
+        }
+        tables
+    }
+}
+
+/// What was read off a text and holds for it after edits of lines that neither import, define nor declare anything.
+#[derive(Debug, Default)]
+pub struct Tables {
+    imports: Option<Tabled<Vec<Import>>>,
+    bindings: Option<Tabled<bindings::Bindings>>,
+}
+
+/// Something read off a text, and what of the text has changed since.
+#[derive(Debug)]
+struct Tabled<T> {
+    value: T,
+    change: Option<OutlineChange>,
+}
+
+impl<T> Tabled<T> {
+    /// What it is after the change; none if that cannot be told without reading it anew.
+    fn after(mut self, follow: impl FnOnce(&mut T, &OutlineChange) -> bool) -> Option<T> {
+        let is_known = self.change.is_none_or(|change| follow(&mut self.value, &change));
+        is_known.then_some(self.value)
+    }
+
+    fn note(&mut self, change: &OutlineChange) {
+        self.change = Some(match &self.change {
+            Some(before) => before.then(change),
+            None => change.clone(),
+        });
+    }
+}
+
+impl Tables {
+    /// Notes an edit, which is followed when somebody asks.
+    pub fn note(&mut self, change: &OutlineChange) {
+        self.imports.iter_mut().for_each(|imports| imports.note(change));
+        self.bindings.iter_mut().for_each(|bindings| bindings.note(change));
     }
 }
 
@@ -139,6 +198,8 @@ pub struct Semantics {
     scopes: OnceLock<scopes::Scopes>,
     bindings: OnceLock<bindings::Bindings>,
     first_definition: OnceLock<usize>,
+    /// Those of the text before the last edits.
+    tables: Mutex<Tables>,
 }
 
 impl Semantics {
@@ -151,6 +212,7 @@ impl Semantics {
             scopes: OnceLock::new(),
             bindings: OnceLock::new(),
             first_definition: OnceLock::new(),
+            tables: Mutex::default(),
         }
     }
 
@@ -168,7 +230,11 @@ impl Semantics {
 
     /// Every clause of every import statement, wherever it stands, in source order.
     pub fn imports(&self) -> &[Import] {
-        self.imports.get_or_init(|| imports::read(&self.text, &self.outline))
+        self.imports.get_or_init(|| {
+            let known = self.tables().imports.take();
+            let moved = known.and_then(|known| known.after(bindings::move_imports));
+            moved.unwrap_or_else(|| imports::read(&self.text, &self.outline))
+        })
     }
 
     /// Whether the file imports `module` or a module below it, anywhere. Relative imports do not count.
@@ -196,8 +262,19 @@ impl Semantics {
 
     fn bindings(&self) -> &bindings::Bindings {
         self.bindings.get_or_init(|| {
-            bindings::Bindings::read(&self.text, &self.outline, self.scope_table(), self.imports())
+            let (text, outline, scopes) = (&self.text, &self.outline, self.scope_table());
+            let known = self.tables().bindings.take();
+            let edited = known.and_then(|known| {
+                known.after(|bindings, change| bindings.edit(text, outline, scopes, change))
+            });
+            let read = || bindings::Bindings::read(text, outline, scopes, self.imports());
+            edited.unwrap_or_else(read)
         })
+    }
+
+    fn tables(&self) -> MutexGuard<'_, Tables> {
+        // Whatever panicked took what it looked at.
+        self.tables.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// All scopes; index 0 is the module.
@@ -300,7 +377,7 @@ impl Semantics {
 
     /// The bindings at the top level of the file, in source order.
     pub fn top_level(&self) -> impl Iterator<Item = &Binding> {
-        self.bindings().all.iter().filter(|binding| binding.scope == 0 && !binding.on_self)
+        self.bindings().all().filter(|binding| binding.scope == 0 && !binding.on_self)
     }
 }
 
