@@ -6,8 +6,9 @@ use std::sync::{Arc, LazyLock};
 
 use aho_corasick::AhoCorasick;
 
+use super::makeup::Makeup;
 use super::memory::{Edited, Memory};
-use super::{Checked, Silenced, Subject};
+use super::{Checked, CheckedOutline, Silenced, Subject};
 use crate::config::{Settings, Verdict};
 use crate::engines::{
     CheckInput, ENGINES, Engine, Findings, Reach, Scope, isolation, query, templates,
@@ -19,17 +20,7 @@ use crate::semantics::{FileBudget, FileContext, Outline, ProjectView, Semantics,
 use crate::suppress::{self, IdTable, Situation, Suppressions};
 use crate::syntax::LazyTree;
 use crate::syntax::template;
-use crate::text::Span;
-use crate::text::decode::is_binary;
-
-/// Larger files are data that somebody generated. A tree takes a hundred times the memory of its text.
-const LARGEST_CODE: usize = 4_000_000;
-
-/// Files larger than this, in bytes, whose lines are [long](MINIFIED_LINE) are data, not code somebody reads.
-const MINIFIED_SIZE: usize = 1_000_000;
-
-/// Mean line length, in bytes, from which a large file counts as minified.
-const MINIFIED_LINE: usize = 1_000;
+use crate::text::{Span, Text};
 
 /// Checks one document, as much of it as rules may have to say something about. Pure: reads nothing but its arguments.
 pub fn check(
@@ -76,12 +67,18 @@ fn check_with(
     let mut checked = Checked::default();
     let is_python = subject.language == &PYTHON;
     let is_template = subject.language == &DJANGO_TEMPLATE;
-    let data = (is_python || is_template).then(|| why_data(&subject.text)).flatten();
+    let edit = if is_python { memory.edit(&subject.text) } else { None };
+    let makeup = match &edit {
+        Some(edit) => edit.makeup,
+        None if is_python || is_template => Makeup::of(&subject.text),
+        None => Makeup::default(),
+    };
+    let data = makeup.why_data();
     checked.notes.extend(data.map(|why| format!("{why}: only rules about text run here")));
     let is_code = is_python && data.is_none();
-    let code: Arc<str> = if is_code { subject.text.clone() } else { Arc::from("") };
+    let code = if is_code { subject.text.clone() } else { Text::default() };
     let _budget = FileBudget::open(code.len());
-    let edited = if is_code { memory.edited(&code) } else { None };
+    let edited = edit.filter(|_| is_code).and_then(|edit| edit.outlined(&code));
     let template = (is_template && data.is_none()).then(|| {
         let dialect = template::dialect_of(subject.path);
         if !templates::is_wanted(catalogue, settings, subject.path) {
@@ -92,8 +89,9 @@ fn check_with(
         read
     });
     let (semantics, edited) = match edited {
-        Some(Edited { outline, change, gone, old, record, has_marks }) => {
-            (Semantics::with_outline(code, outline), Some((change, gone, old, record, has_marks)))
+        Some(Edited { outline, tables, change, gone, before, record, has_marks }) => {
+            let semantics = Semantics::edited(code, outline, tables);
+            (semantics, Some((change, gone, before, record, has_marks)))
         }
         None => match &template {
             Some(template) => {
@@ -124,24 +122,24 @@ fn check_with(
         catalogue,
         settings,
     };
-    let again = edited.and_then(|(change, gone, old, kept, has_marks)| {
-        let edited = query::Edited { old: &old, gone: &gone, change: &change };
+    let again = edited.and_then(|(change, gone, before, kept, has_marks)| {
+        let edited = query::Edited { old: &before.text, gone: &gone, change: &change };
         let again = || query::again(&input, kept, &edited);
         let (found, kept) = isolation::guarded(again).ok().flatten()?;
         // A mark may go on from what stands before the change.
         let has_marks = has_marks || has_suppressions(around(&subject.text, change.new));
-        Some((found, kept, has_marks))
+        Some((found, kept, has_marks, before))
     });
-    let has_marks;
+    let (has_marks, before);
     let Findings { found: mut findings, failures, notes } = match again {
-        Some((mut found, kept, marks)) => {
-            has_marks = marks;
+        Some((mut found, kept, marks, text)) => {
+            (has_marks, before) = (marks, Some(text));
             record.replace(Some(kept));
             run_engines(ENGINES, Scope::Text, &input, &mut found);
             found
         }
         None => {
-            has_marks = has_suppressions(&subject.text);
+            (has_marks, before) = (has_suppressions(&subject.text), None);
             let mut found = Findings::default();
             run_engines(ENGINES, Scope::Text, &input, &mut found);
             run_engines(ENGINES, Scope::Code, &input, &mut found);
@@ -159,11 +157,14 @@ fn check_with(
         checked.findings.retain(|finding| finding.confidence >= floor);
     }
     // Most files are never asked for theirs.
-    checked.outline =
-        ((is_code || template.is_some()) && memory.is_kept()).then(|| semantics.outline.share());
+    checked.outline = match memory.is_kept() {
+        true if is_code => Some(CheckedOutline::Lent(Arc::downgrade(&semantics.outline.share()))),
+        true if template.is_some() => Some(CheckedOutline::Own(semantics.outline.share())),
+        _ => None,
+    };
     // What was found until a check was stopped is not all.
     match record.take().filter(|_| !is_stopped()) {
-        Some(record) => memory.keep(&semantics, record, has_marks),
+        Some(record) => memory.keep(semantics, makeup, record, has_marks, before),
         None => memory.forget(),
     }
     checked
@@ -285,23 +286,6 @@ fn settle(findings: &mut Vec<Finding>, catalogue: &Catalogue) {
             .is_some_and(|rule| rule.silent_when.iter().any(|code| fired.contains(code)));
         !covered && !silent
     });
-}
-
-/// Why a text is data rather than code, if it is.
-fn why_data(text: &str) -> Option<&'static str> {
-    if text.len() > LARGEST_CODE {
-        return Some("larger than 4 MB");
-    }
-    if is_binary(text) {
-        return Some("looks like binary data");
-    }
-    if text.len() <= MINIFIED_SIZE {
-        return None;
-    }
-    let is_ending = |&byte: &u8| u8::from((byte == b'\n') | (byte == b'\r'));
-    let in_block = |block: &[u8]| usize::from(block.iter().map(is_ending).sum::<u8>());
-    let n_lines = text.as_bytes().chunks(128).map(in_block).sum::<usize>() + 1;
-    (text.len() / n_lines > MINIFIED_LINE).then_some("very long lines")
 }
 
 #[cfg(test)]

@@ -151,7 +151,6 @@ impl State {
         catalogue: &Arc<Catalogue>,
     ) -> (Checked, LastCheck) {
         let snapshot = &job.examined.text.snapshot;
-        let text = snapshot.text();
         let settings = self.settings(ground, &job.path, catalogue);
         if settings.is_excluded(&job.path)
             || !self.settings_for(&job.path).enable
@@ -169,13 +168,19 @@ impl State {
         if last.ground != address {
             last = LastCheck { ground: address, ..LastCheck::default() };
         }
+        // What was typed is put into the text of the check before, of which nobody knows any more; to read it off the
+        // document would copy all of it.
+        let edits = last.edits.take();
+        let text = edits.and_then(|edits| last.memory.text_after(edits));
+        let text = text.unwrap_or_else(|| snapshot.text().clone());
+        debug_assert!(*snapshot.rope() == *text, "what was typed is what the document holds");
         let project = ground.workspace.view_url(&snapshot.url);
         let subject = Subject {
             url: &snapshot.url,
             path: &job.path,
             context_path: &project.context_path,
             language: job.examined.language,
-            text: text.clone(),
+            text,
             tree: None,
         };
         // What builds on the check before is soon done, and the next one builds on it.
@@ -186,7 +191,7 @@ impl State {
         } else {
             (self.checker)(&subject, &project, catalogue, &settings)
         };
-        ground.silence_known(&mut checked, &job.path, text, &settings, catalogue);
+        ground.silence_known(&mut checked, &job.path, &subject.text, &settings, catalogue);
         last.looked_at.extend(project.looked_at());
         (checked, last)
     }

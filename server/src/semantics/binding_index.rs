@@ -4,19 +4,25 @@
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use elsa::sync::FrozenMap;
 use memchr::memmem;
 
-use super::bindings::{Binding, Growth, Head};
+use super::bindings::{Binding, Growth, Head, Slice};
 use super::inline_scopes::{InlineLines, InlineReader, InlineScope, nest};
 use super::lexer::is_word;
-use super::scopes::ScopeId;
+use super::outline::{LineKind, LogicalLine, Outline};
+use super::outline_edit::OutlineChange;
+use super::scopes::{ScopeId, Scopes, keyword};
 use super::{Semantics, asked, binding_reader};
 use crate::text::Span;
 
-/// A word that stands in more lines is looked up among all bindings of the file.
-const MOST_LINES: usize = 256;
+/// When this many times the bytes of the text were read for single words, all bindings are read at once.
+const MOST_TIMES: usize = 4;
+
+/// Bytes that may be read for single words whatever the length of the text.
+const FREE_BYTES: usize = 1 << 16;
 
 /// Bindings of a file, each read when somebody asks for its name.
 ///
@@ -29,6 +35,8 @@ pub(super) struct Bindings {
     heads: FrozenMap<ScopeId, Box<Head>>,
     stars: OnceLock<HashMap<ScopeId, Vec<usize>>>,
     full: OnceLock<Full>,
+    /// Bytes that were read for single words.
+    n_read: AtomicUsize,
 }
 
 impl std::fmt::Debug for Bindings {
@@ -50,13 +58,22 @@ struct Full {
 /// What is known of one word. The numbers are those of `own`, or if that is none, of the whole file.
 #[derive(Debug)]
 struct OfWord {
-    own: Option<(Vec<Binding>, Vec<(bool, Growth)>)>,
+    own: Option<Own>,
     /// Sorted by scope, by whether they are attributes of `self`, and by the byte from which they are in force.
     bindings: Vec<u32>,
     /// Per scope and whether they are attributes of `self`: a stretch of `bindings`.
     ranges: Vec<((ScopeId, bool), Range<usize>)>,
     /// In source order.
     growths: Vec<u32>,
+}
+
+/// What was read for one word.
+#[derive(Debug)]
+struct Own {
+    bindings: Vec<Binding>,
+    growths: Vec<(bool, Growth)>,
+    /// The lines that send the word to other scopes.
+    declaring: Vec<usize>,
 }
 
 impl Bindings {
@@ -111,54 +128,158 @@ impl Bindings {
 
     fn read(&self, semantics: &Semantics, word: &str) -> OfWord {
         let text = &*semantics.text;
-        let read = match lines_with(semantics, word) {
-            Some(lines) => Some(binding_reader::read_lines(
-                text,
-                &semantics.outline,
-                semantics.scope_table(),
-                semantics.imports(),
-                &lines,
-            )),
-            None => None,
-        };
-        let (own, mut bindings, growths) = match read {
-            Some(mut read) => {
-                read.all.retain(|binding| binding.name.slice(text) == word);
-                read.growths.retain(|(_, growth)| growth.name.slice(text) == word);
-                let bindings = (0..read.all.len() as u32).collect();
-                let growths = (0..read.growths.len() as u32).collect();
-                (Some((read.all, read.growths)), bindings, growths)
-            }
-            None => {
-                let full = self.full(semantics);
-                let hash = asked::hash(word);
-                let bindings: Vec<u32> = full.bindings_of.get(&hash).cloned().unwrap_or_default();
-                let growths: Vec<u32> = full.growths_of.get(&hash).cloned().unwrap_or_default();
-                let is_bound =
-                    |number: &u32| full.bindings[*number as usize].name.slice(text) == word;
-                let is_grown =
-                    |number: &u32| full.growths[*number as usize].1.name.slice(text) == word;
-                let bindings: Vec<u32> = bindings.into_iter().filter(is_bound).collect();
-                (None, bindings, growths.into_iter().filter(is_grown).collect())
-            }
-        };
-        let all = match &own {
-            Some((own, _)) => own.as_slice(),
-            None => self.all(semantics),
-        };
-        let key = |number: u32| {
-            let binding = &all[number as usize];
-            (binding.scope, binding.on_self)
-        };
-        bindings.sort_by_key(|&number| (key(number), all[number as usize].at));
-        let mut ranges: Vec<((ScopeId, bool), Range<usize>)> = Vec::new();
-        for (at, &number) in bindings.iter().enumerate() {
-            match ranges.last_mut() {
-                Some((last, range)) if *last == key(number) => range.end = at + 1,
-                _ => ranges.push((key(number), at..at + 1)),
-            }
+        if let Some(lines) = self.lines_with(semantics, word) {
+            let (outline, scopes) = (&semantics.outline, semantics.scope_table());
+            let mut read =
+                binding_reader::read_lines(text, outline, scopes, semantics.imports(), &lines);
+            read.all.retain(|binding| binding.name.slice(text) == word);
+            read.growths.retain(|(_, growth)| growth.name.slice(text) == word);
+            return OfWord::of(Own {
+                bindings: read.all,
+                growths: read.growths,
+                declaring: read.declaring,
+            });
         }
-        OfWord { own, bindings, ranges, growths }
+        let full = self.full(semantics);
+        let hash = asked::hash(word);
+        let is_bound = |number: &u32| full.bindings[*number as usize].name.slice(text) == word;
+        let is_grown = |number: &u32| full.growths[*number as usize].1.name.slice(text) == word;
+        let bindings = full.bindings_of.get(&hash).into_iter().flatten().copied();
+        let growths = full.growths_of.get(&hash).into_iter().flatten().copied();
+        let mut of_word = OfWord {
+            own: None,
+            bindings: bindings.filter(is_bound).collect(),
+            ranges: Vec::new(),
+            growths: growths.filter(is_grown).collect(),
+        };
+        of_word.sort(&full.bindings);
+        of_word
+    }
+
+    /// The logical lines that a word stands in; `None` if too much has been read for single words.
+    fn lines_with(&self, semantics: &Semantics, word: &str) -> Option<Vec<usize>> {
+        let bytes = semantics.text.as_bytes();
+        let lines = &semantics.outline.lines;
+        let mut found: Vec<usize> = Vec::new();
+        if word.is_empty() {
+            return Some(found);
+        }
+        let mut left = (MOST_TIMES * bytes.len() + FREE_BYTES)
+            .checked_sub(self.n_read.load(Ordering::Relaxed))?;
+        let before = left;
+        for at in memmem::find_iter(bytes, word.as_bytes()) {
+            let is_within = at.checked_sub(1).is_some_and(|before| is_word(bytes[before]))
+                || bytes.get(at + word.len()).is_some_and(|&byte| is_word(byte));
+            if is_within || found.last().is_some_and(|&last| at < lines[last].span.end) {
+                continue;
+            }
+            let next = lines.partition_point(|line| line.span.start <= at);
+            let Some(line) = next.checked_sub(1).filter(|&line| at < lines[line].span.end) else {
+                continue;
+            };
+            left = left.checked_sub(lines[line].span.len())?;
+            found.push(line);
+        }
+        self.n_read.fetch_add(before - left, Ordering::Relaxed);
+        Some(found)
+    }
+
+    /// Follows an edit; takes the new text, its outline and its scopes. False, with bindings that are of no use any more,
+    /// if there are lines among the edited ones that import, define or declare something.
+    pub(super) fn edit(
+        &mut self,
+        text: &str,
+        outline: &Outline,
+        scopes: &Scopes,
+        change: &OutlineChange,
+    ) -> bool {
+        let lines: Vec<usize> = change.new_lines.clone().collect();
+        let is_plain = |line: &LogicalLine| match line.kind {
+            LineKind::Header => true,
+            LineKind::Simple => {
+                !matches!(keyword(text.as_bytes(), line.span), b"global" | b"nonlocal")
+            }
+            _ => false,
+        };
+        if !outline.lines[change.new_lines.clone()].iter().all(is_plain) {
+            return false;
+        }
+        self.full.take();
+        self.stars.take();
+        self.inline = FrozenMap::default();
+        self.heads = FrozenMap::default();
+        *self.n_read.get_mut() = 0;
+        let fresh = change.new.slice(text);
+        let stays = |line: usize| !change.old_lines.contains(&line);
+        self.words.as_mut().retain(|word, of_word| {
+            let Some(own) = &mut of_word.own else { return false };
+            if !own.declaring.iter().all(|&line| stays(line)) {
+                return false;
+            }
+            let n_before = own.bindings.len() + own.growths.len();
+            own.bindings.retain(|binding| stays(binding.line));
+            let old = change.old;
+            own.growths.retain(|(_, growth)| {
+                !(old.start <= growth.name.start && growth.name.start < old.end)
+            });
+            for line in own.declaring.iter_mut().filter(|line| **line >= change.old_lines.end) {
+                *line = change.line(*line);
+            }
+            for binding in &mut own.bindings {
+                if binding.line >= change.old_lines.end {
+                    binding.shift(change);
+                }
+            }
+            for (_, growth) in &mut own.growths {
+                if growth.name.start >= old.end {
+                    growth.shift(change);
+                }
+            }
+            let is_less = own.bindings.len() + own.growths.len() < n_before;
+            let is_named = memmem::find(fresh.as_bytes(), word.as_bytes()).is_some();
+            if !is_less && !is_named {
+                return true;
+            }
+            if is_named {
+                let declaring = own.declaring.iter().filter(|&&line| line < change.new_lines.start);
+                let all: Vec<usize> = declaring.chain(&lines).copied().collect();
+                let read = binding_reader::read_lines(text, outline, scopes, &[], &all);
+                let is_new = |binding: &Binding| change.new_lines.contains(&binding.line);
+                own.bindings.extend(
+                    read.all
+                        .into_iter()
+                        .filter(|binding| is_new(binding) && binding.name.slice(text) == &**word),
+                );
+                own.growths.extend(
+                    read.growths
+                        .into_iter()
+                        .filter(|(_, growth)| growth.name.slice(text) == &**word),
+                );
+                own.bindings.sort_by_key(|binding| binding.line);
+                own.growths.sort_by_key(|(_, growth)| growth.name.start);
+            }
+            if let Some(own) = of_word.own.take() {
+                **of_word = OfWord::of(own);
+            }
+            true
+        });
+        true
+    }
+
+    /// Drops the trees of all values: after a look at all of a file they are many.
+    pub(super) fn forget_trees(&mut self) {
+        self.full.take();
+        self.heads = FrozenMap::default();
+        self.words.as_mut().retain(|_, of_word| {
+            let Some(own) = &mut of_word.own else { return false };
+            for binding in &mut own.bindings {
+                binding.value.iter_mut().chain(&mut binding.annotation).for_each(Slice::forget);
+            }
+            for (_, growth) in &mut own.growths {
+                growth.value.iter_mut().for_each(Slice::forget);
+            }
+            true
+        });
     }
 
     fn of_numbers<'b>(
@@ -168,7 +289,7 @@ impl Bindings {
         range: Range<usize>,
     ) -> impl DoubleEndedIterator<Item = &'b Binding> + ExactSizeIterator + use<'b> {
         let all = match &of_word.own {
-            Some((own, _)) => own.as_slice(),
+            Some(own) => own.bindings.as_slice(),
             None => self.all(semantics),
         };
         of_word.bindings[range].iter().map(|&number| &all[number as usize])
@@ -214,7 +335,7 @@ impl Bindings {
         let range = of_word.range(scope, false);
         let end = offset.map_or(n, |offset| {
             let all = match &of_word.own {
-                Some((own, _)) => own.as_slice(),
+                Some(own) => own.bindings.as_slice(),
                 None => self.all(semantics),
             };
             let order = &of_word.bindings[range.clone()];
@@ -234,7 +355,7 @@ impl Bindings {
         asked::note(asked::growing(on_object, name));
         let of_word = self.word(semantics, name);
         let all = match &of_word.own {
-            Some((_, own)) => own.as_slice(),
+            Some(own) => own.growths.as_slice(),
             None => &self.full(semantics).growths,
         };
         let growths = of_word.growths.iter().map(|&number| &all[number as usize]);
@@ -290,6 +411,33 @@ impl Bindings {
 }
 
 impl OfWord {
+    fn of(own: Own) -> Self {
+        let mut of_word = Self {
+            own: None,
+            bindings: (0..own.bindings.len() as u32).collect(),
+            ranges: Vec::new(),
+            growths: (0..own.growths.len() as u32).collect(),
+        };
+        of_word.sort(&own.bindings);
+        of_word.own = Some(own);
+        of_word
+    }
+
+    /// Sorts the numbers, which are those of `all`.
+    fn sort(&mut self, all: &[Binding]) {
+        let key = |number: u32| {
+            let binding = &all[number as usize];
+            (binding.scope, binding.on_self)
+        };
+        self.bindings.sort_by_key(|&number| (key(number), all[number as usize].at));
+        for (at, &number) in self.bindings.iter().enumerate() {
+            match self.ranges.last_mut() {
+                Some((last, range)) if *last == key(number) => range.end = at + 1,
+                _ => self.ranges.push((key(number), at..at + 1)),
+            }
+        }
+    }
+
     fn range(&self, scope: ScopeId, on_self: bool) -> Range<usize> {
         let found = self.ranges.binary_search_by_key(&(scope, on_self), |(key, _)| *key);
         found.map_or(0..0, |at| self.ranges[at].1.clone())
@@ -306,31 +454,4 @@ fn inline_of(semantics: &Semantics, line: usize) -> Vec<InlineScope> {
     let mut reader = InlineReader::new(text.as_bytes());
     reader.read(span);
     nest(reader.scopes)
-}
-
-/// The logical lines that a word stands in; `None` if they are many.
-fn lines_with(semantics: &Semantics, word: &str) -> Option<Vec<usize>> {
-    let bytes = semantics.text.as_bytes();
-    let lines = &semantics.outline.lines;
-    let mut found: Vec<usize> = Vec::new();
-    if word.is_empty() {
-        return Some(found);
-    }
-    for at in memmem::find_iter(bytes, word.as_bytes()) {
-        let is_within = at.checked_sub(1).is_some_and(|before| is_word(bytes[before]))
-            || bytes.get(at + word.len()).is_some_and(|&byte| is_word(byte));
-        if is_within || found.last().is_some_and(|&last| at < lines[last].span.end) {
-            continue;
-        }
-        let Some(line) = lines.partition_point(|line| line.span.start <= at).checked_sub(1) else {
-            continue;
-        };
-        if at < lines[line].span.end {
-            if found.len() == MOST_LINES {
-                return None;
-            }
-            found.push(line);
-        }
-    }
-    Some(found)
 }

@@ -22,6 +22,8 @@ pub(super) struct Read {
     pub(super) heads: Vec<(ScopeId, Head)>,
     /// With each, whether it is about an attribute rather than a name.
     pub(super) growths: Vec<(bool, Growth)>,
+    /// The lines that send names to other scopes.
+    pub(super) declaring: Vec<usize>,
 }
 
 /// Reads all bindings of a file, or of the lines in `part` with those around them.
@@ -86,6 +88,7 @@ struct Reader<'t> {
     growths: Vec<(bool, Growth)>,
     /// Names that `global` and `nonlocal` sent to another scope.
     declared: HashSet<(ScopeId, &'t str, bool)>,
+    declaring: Vec<usize>,
 }
 
 /// What all targets of one statement share.
@@ -110,11 +113,12 @@ impl<'t> Reader<'t> {
             inline: InlineReader::new(text.as_bytes()),
             growths: Vec::new(),
             declared: HashSet::new(),
+            declaring: Vec::new(),
         }
     }
 
     fn done(self) -> Read {
-        Read { all: self.all, heads: self.heads, growths: self.growths }
+        Read { all: self.all, heads: self.heads, growths: self.growths, declaring: self.declaring }
     }
 
     /// Reads a line, but for what it imports and what stands in the middle of it.
@@ -397,6 +401,7 @@ impl<'t> Reader<'t> {
         let scope = self.scopes.of_line(index);
         let span = self.outline.lines[index].span;
         let global = self.bytes[span.start] == b'g';
+        self.declaring.push(index);
         for (step, _) in Steps::new(self.bytes, start, span.end) {
             if let Step::Word(start, end) = step {
                 self.declared.insert((scope, &self.text[start..end], global));

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use tree_sitter::Tree;
 
+use super::outline_edit::OutlineChange;
 use super::scopes::ScopeId;
 use crate::languages::PYTHON;
 use crate::syntax::{self, Expr};
@@ -25,6 +26,11 @@ pub struct Slice {
 impl Slice {
     pub(super) fn new(span: Span) -> Self {
         Self { span, tree: OnceLock::new() }
+    }
+
+    /// Drops its tree.
+    pub(super) fn forget(&mut self) {
+        self.tree.take();
     }
 
     /// The expression in it, with a tree of its own.
@@ -113,6 +119,16 @@ pub struct Binding {
 }
 
 impl Binding {
+    /// Moves one that stands behind an edit.
+    pub(super) fn shift(&mut self, change: &OutlineChange) {
+        self.line = change.line(self.line);
+        self.name = change.moved(self.name);
+        self.at = change.place(self.at);
+        for slice in self.value.iter_mut().chain(&mut self.annotation) {
+            slice.span = change.moved(slice.span);
+        }
+    }
+
     /// The bound value's expression.
     pub fn value_expr<'a>(&'a self, text: &'a str) -> Option<Expr<'a>> {
         self.value.as_ref()?.expr(text)
@@ -139,6 +155,14 @@ pub(super) struct Growth {
 }
 
 impl Growth {
+    /// Moves one that stands behind an edit.
+    pub(super) fn shift(&mut self, change: &OutlineChange) {
+        self.name = change.moved(self.name);
+        if let Some(value) = &mut self.value {
+            value.span = change.moved(value.span);
+        }
+    }
+
     /// The name, and what is put in.
     pub(super) fn place(&self) -> Option<(Span, Span)> {
         Some((self.name, self.value.as_ref()?.span))

@@ -280,7 +280,7 @@ fn line_ending(text: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
+    use crate::text::Text;
 
     use expect_test::{Expect, expect};
 
@@ -294,7 +294,7 @@ mod tests {
             Some((module, name)) => (module, Some(name)),
             None => (wanted, None),
         };
-        let semantics = Semantics::build(Arc::from(text.as_str()));
+        let semantics = Semantics::build(Text::from(text.as_str()));
         let plan = plan(&semantics, module, name, at);
         let mut result = text.clone();
         result.insert_str(at, &format!("⟨{}⟩", plan.spelling));

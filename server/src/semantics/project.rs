@@ -7,7 +7,7 @@ use pep440_rs::{Version, VersionSpecifiers};
 
 use super::django::DjangoSettings;
 use super::{Names, Value};
-use crate::text::DocumentUrl;
+use crate::text::{DocumentUrl, Text};
 
 /// Facts of one project: its Python, its packages.
 #[derive(Clone, Debug, Default)]
@@ -82,7 +82,7 @@ pub trait ProjectView {
     fn document(&self, module: &str) -> Option<DocumentUrl>;
 
     /// The text of the project's template of a name, as tags call it.
-    fn template(&self, _name: &str) -> Option<Arc<str>> {
+    fn template(&self, _name: &str) -> Option<Text> {
         None
     }
 

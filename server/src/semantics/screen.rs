@@ -321,8 +321,8 @@ fn shape(text: &str, span: Span) -> Shape<'_> {
 
 #[cfg(test)]
 mod tests {
+    use crate::text::Text;
     use std::path::Path;
-    use std::sync::Arc;
 
     use super::*;
     use crate::languages::PYTHON;
@@ -331,7 +331,7 @@ mod tests {
 
     /// How many names of `code` have words, and for how many the screen asks to resolve them although nothing is wanted.
     fn check(code: &str) -> (usize, usize) {
-        let semantics = Semantics::build(Arc::from(code));
+        let semantics = Semantics::build(Text::from(code));
         let project = NoProject::default();
         let memo = Memo::default();
         let resolver = Resolver { semantics: &semantics, project: &project, memo: &memo };

@@ -4,11 +4,13 @@ pub mod decode;
 pub mod document;
 pub mod edit;
 pub mod position;
+mod shared;
 mod span;
 
 pub use document::{Document, Snapshot};
 pub use edit::{AppliedEdit, Point, TextChange};
 pub use position::{LineIndex, Position, PositionEncoding};
+pub use shared::{Replacement, Text, untouched};
 pub use span::Span;
 
 use std::fmt;

@@ -14,8 +14,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use super::disk::{self, Stamp};
 use crate::semantics::{Ancestors, Names, Semantics, Value, defined_name, top_level_names};
-use crate::text::Snapshot;
 use crate::text::decode::decode_python;
+use crate::text::{Snapshot, Text};
 
 /// Modules above this are generated; nobody needs the names in them.
 const MOST_BYTES: u64 = 2 * 1024 * 1024;
@@ -380,7 +380,7 @@ fn note(question: Question) {
 }
 
 fn read_semantics(path: &Path, origin: &Origin) -> Option<Semantics> {
-    let text: Arc<str> = match origin {
+    let text: Text = match origin {
         Origin::Open(snapshot) => snapshot.text().clone(),
         Origin::OnDisk(_) => {
             let (bytes, _) = disk::read_bytes(path, MOST_BYTES).ok()?;

@@ -18,7 +18,7 @@ use super::settings::{self, Modules, SettingsCache};
 use super::templates;
 use super::url;
 use crate::semantics::{ModuleExports, Value};
-use crate::text::{DocumentUrl, Snapshot};
+use crate::text::{DocumentUrl, Snapshot, Text};
 
 pub use self::view::FileView;
 
@@ -279,7 +279,7 @@ impl Workspace {
 }
 
 impl Modules for Workspace {
-    fn text(&self, path: &Path) -> Option<Arc<str>> {
+    fn text(&self, path: &Path) -> Option<Text> {
         if let Some(overlay) = self.overlays.get(path) {
             return Some(overlay.text().clone());
         }

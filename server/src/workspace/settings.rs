@@ -15,8 +15,8 @@ use crate::semantics::django::{
     Composer, DjangoSettings, Kind, Proxy, Role, Root, SettingsFiles, SourceFile, View,
     is_called_settings, proxies, role_of_file,
 };
-use crate::text::DocumentUrl;
 use crate::text::decode::decode_python;
+use crate::text::{DocumentUrl, Text};
 
 /// Larger files name no settings module.
 const MOST_BYTES: u64 = 1_000_000;
@@ -33,7 +33,7 @@ const MOST_PROXIES: usize = 50;
 /// Who can read modules of the workspace.
 pub(super) trait Modules {
     /// The newest text of a file.
-    fn text(&self, path: &Path) -> Option<Arc<str>>;
+    fn text(&self, path: &Path) -> Option<Text>;
     /// Dotted path of a file, and whether it is an `__init__`.
     fn place(&self, path: &Path) -> Option<(String, bool)>;
     /// The file of a dotted module as seen from another.
@@ -64,7 +64,7 @@ struct Kept {
     listing: Option<Listing>,
     sources: HashMap<PathBuf, Option<Arc<SourceFile>>>,
     /// Texts of the files that name settings modules.
-    anchors: HashMap<PathBuf, Arc<str>>,
+    anchors: HashMap<PathBuf, Text>,
     views: HashMap<RootKey, Vec<Arc<View>>>,
     answer: Option<Arc<ProjectSettings>>,
 }
@@ -538,7 +538,7 @@ impl SettingsFiles for Reader<'_> {
 }
 
 /// The text of a file on disk.
-pub(super) fn text_on_disk(path: &Path) -> Option<Arc<str>> {
+pub(super) fn text_on_disk(path: &Path) -> Option<Text> {
     let (bytes, _) = disk::read_bytes(path, MOST_BYTES).ok()?;
     Some(decode_python(&bytes).text.into())
 }

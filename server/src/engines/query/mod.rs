@@ -7,7 +7,7 @@ mod plan;
 mod run;
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -82,6 +82,8 @@ pub struct Record {
     carried: Vec<Carried>,
     aliases: Aliases,
     entries: Vec<Entry>,
+    /// What any of the entries asked for, and some that are gone.
+    asked: HashSet<u64>,
 }
 
 /// What was said about one slice.
@@ -398,7 +400,8 @@ impl<'a> Ground<'a> {
         }
         let entries = entries.take();
         let aliases = Aliases::of(self.input.semantics);
-        record.replace(Some(Record { triggers, scanned, carried, aliases, entries }));
+        let asked = entries.iter().flat_map(|entry| entry.asked.iter().copied()).collect();
+        record.replace(Some(Record { triggers, scanned, carried, aliases, entries, asked }));
     }
 
     /// Parses a slice and looks at it.

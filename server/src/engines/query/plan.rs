@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use crate::config::Verdict;
 use crate::engines::{CheckInput, requirements_met};
-use crate::rules::{InTests, RuleText};
 use crate::rules::compile::{RulePattern, RuleSet};
 use crate::rules::triggers::Triggers;
+use crate::rules::{InTests, RuleText};
 
 /// What is the same for all documents in one situation.
 #[derive(Debug)]

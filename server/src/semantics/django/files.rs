@@ -6,7 +6,7 @@ use tree_sitter::Tree;
 
 use crate::languages::PYTHON;
 use crate::syntax::{Expr, Unit, node, parse};
-use crate::text::DocumentUrl;
+use crate::text::{DocumentUrl, Text};
 
 /// Larger modules are no settings somebody wrote.
 const MOST_BYTES: usize = 1_000_000;
@@ -32,7 +32,7 @@ pub struct SourceFile {
     /// Whether it is an `__init__`.
     pub is_package: bool,
     /// Its text.
-    pub text: Arc<str>,
+    pub text: Text,
     /// Its tree; none if it is no code.
     pub tree: Option<Tree>,
     /// How many of the [`TELLING`] names it assigns at its top level or in a class there.
@@ -43,7 +43,7 @@ pub struct SourceFile {
 
 impl SourceFile {
     /// Parses a module.
-    pub fn new(url: DocumentUrl, module: Option<(&str, bool)>, text: Arc<str>) -> Self {
+    pub fn new(url: DocumentUrl, module: Option<(&str, bool)>, text: Text) -> Self {
         // A template of a settings module, for copier and its like, says nothing about any project.
         let is_template =
             text.contains("{{ ") || text.contains("{% ") || text.contains("{{cookiecutter");

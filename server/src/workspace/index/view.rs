@@ -13,7 +13,7 @@ use crate::semantics::{
     Ancestors, Names, ProjectFacts, ProjectView, Value, exported_ancestors, exported_names,
     exported_value,
 };
-use crate::text::DocumentUrl;
+use crate::text::{DocumentUrl, Text};
 use crate::workspace::exports::{Basis, Module};
 use crate::workspace::project::{self, Project};
 use crate::workspace::settings::{self, Modules, ProjectSettings};
@@ -190,7 +190,7 @@ impl ProjectView for FileView<'_> {
         self.look(module, |found| found.path.as_deref().map(url::of_path))
     }
 
-    fn template(&self, name: &str) -> Option<Arc<str>> {
+    fn template(&self, name: &str) -> Option<Text> {
         // Another one may come to stand before it.
         self.is_unsure.set(true);
         let root = &self.project.root;
