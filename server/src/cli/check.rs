@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use clap::builder::{PossibleValue, TypedValueParser};
 
 use super::cache::Cache;
@@ -82,6 +82,11 @@ fn format() -> impl TypedValueParser<Value = Format> {
 /// Checks and reports.
 pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
     let started = SystemTime::now();
+    if options.statistics
+        && !matches!(options.format, Format::Text | Format::Concise | Format::Json)
+    {
+        bail!("`--statistics` is written as `text` or `json`, not as `{}`", options.format.word());
+    }
     let ground = Ground::new(&options.configuration)?;
     if options.explain_match {
         return explain(options, &ground);
@@ -134,7 +139,7 @@ pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
         catalogue: &ground.catalogue,
         version: env!("CARGO_PKG_VERSION"),
     };
-    print(options, &ground, &report, started)?;
+    print(options, &ground, &report, started, !troubles.is_empty())?;
 
     let fails = |file: &ReportedFile| {
         let settings = ground.settings(Path::new(&file.path));
@@ -327,6 +332,7 @@ fn print(
     ground: &Ground,
     report: &Report<'_>,
     started: SystemTime,
+    in_trouble: bool,
 ) -> anyhow::Result<()> {
     let root = ground.here_url();
     let how = report::Options {
@@ -337,8 +343,14 @@ fn print(
         ended: &reporting::utc(SystemTime::now()),
     };
     let write = |out: &mut dyn Write| {
-        if options.statistics {
-            return report::write_statistics(report, out);
+        match (options.statistics, options.format) {
+            (true, Format::Json) => return report::write_statistics_json(report, out),
+            (true, _) => return report::write_statistics(report, out),
+            // "No findings" would be read as an answer about what could not be checked, too.
+            (false, Format::Text | Format::Concise) if report.files.is_empty() && in_trouble => {
+                return Ok(());
+            }
+            (false, _) => {}
         }
         report::write(options.format, report, out, &how)?;
         match options.format {

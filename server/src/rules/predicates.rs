@@ -26,7 +26,7 @@ use names::{derives, imports, imports_module, instance, local, reference, resolv
 use places::{
     assigned, context, in_context, inside, inside_call, kind, only_statement, parent, statement,
 };
-use project::{dependency, library, option, option_lists, python};
+use project::{dependency, library, option, option_lists, python, setting};
 use strings::{builds, built_matches, dynamic, holes_follow, numeric, quoted, string_head};
 use values::{
     any_item, bits, constant, empty, falsy, number, simple_command, truthy, value, value_below,
@@ -272,6 +272,7 @@ table! {
     "python" [Version] "every Python the project runs on is such; unknown says no" python;
     "library" [Text, Version] "the project's locked version of a package is such; unknown says no" library;
     "dependency" [Texts] "the project depends on one of these packages" dependency;
+    "setting" [Text, Texts] "a setting of the Django project around the file surely is one of these values, or a list with one of them (`a.b.*` for all below), in every environment that is deployed; unknown and absent say no. Write it last: settings are composed for it" setting;
     "option" [Text] "the rule's option is true" option;
     "option-lists" [Text, Capture] "the rule's option lists the resolved name or text of the capture, or of the function it calls" option_lists;
     "echoes" [Capture, Capture] "a text without blanks that is made only of words of the other capture's name, in any order" echoes;

@@ -85,6 +85,11 @@ pub trait ProjectView {
     fn django_settings(&self, _text: &str) -> Option<Arc<DjangoSettings>> {
         None
     }
+
+    /// The Django settings of the project, whether the document has a part in them or not.
+    fn project_settings(&self) -> Option<Arc<DjangoSettings>> {
+        None
+    }
 }
 
 /// A project that knows nothing: for files outside any project, and tests.

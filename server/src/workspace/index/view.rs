@@ -209,6 +209,14 @@ impl ProjectView for FileView<'_> {
     fn django_settings(&self, text: &str) -> Option<Arc<DjangoSettings>> {
         self.settings(Some(text))
     }
+
+    fn project_settings(&self) -> Option<Arc<DjangoSettings>> {
+        let known = self.known_settings(None)?;
+        // Which of the files are settings hangs on more than those that were read.
+        self.is_unsure.set(true);
+        self.settings_files.borrow_mut().extend(known.read.iter().cloned());
+        known.settings.clone()
+    }
 }
 
 impl FileView<'_> {
@@ -231,11 +239,6 @@ impl FileView<'_> {
         self.is_unsure.set(true);
         self.settings_files.borrow_mut().extend(known.files.iter().cloned());
         known.settings.clone()
-    }
-
-    /// The settings of the project the file belongs to, whether it has a part in them or not.
-    pub fn project_settings(&self) -> Option<Arc<DjangoSettings>> {
-        self.known_settings(None)?.settings.clone()
     }
 
     fn known_settings(&self, text: Option<&str>) -> Option<Arc<ProjectSettings>> {
