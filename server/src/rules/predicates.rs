@@ -250,7 +250,7 @@ table! {
     "assigned" [Capture, Texts] "a name that is bound once, to a node of one of these kinds" assigned;
     "inside-call" [Capture, Texts] "it stands in the arguments of a call of one of these names" inside_call;
     "assigned-match" [Capture, Regex] "a name to which something is assigned whose source, blanks left out, matches" assigned_match;
-    "class-sets" [Capture, Text, Regex] "a class around it sets this variable to something whose source, blanks left out, matches" class_sets;
+    "class-sets" [Capture, Either, Regex] "a class around it sets this variable (or the one that another capture's value names) to something whose source, blanks left out, matches" class_sets;
     "around-words" [Capture, Texts] "the name of a function or class around it holds one of these words" around_words;
     "caught" [Capture, Texts] "the name of an exception that an `except` of one of these types caught" caught;
     "statement" [Capture] "it is a statement of its own" statement;
