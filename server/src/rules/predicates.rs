@@ -33,8 +33,8 @@ use values::{
     value_matches,
 };
 use web::{
-    checked, class_binds, class_mentions, decorated, from_request, function_mentions, in_class,
-    in_function, keys_from_request, queryset,
+    checked, class_binds, class_mentions, decorated, form_field, from_request, function_mentions,
+    in_class, in_function, keys_from_request, queryset, user, user_model,
 };
 use words::{
     any_of, compact_matches, dotted, echoes, eq, has_last_words, has_words, mentions, purpose,
@@ -265,6 +265,9 @@ table! {
     "keys-from-request" [Capture] "a mapping whose keys are data of the request" keys_from_request;
     "checked" [Capture, Texts] "earlier in the function, what it is made of was given to one of these functions or, for `in`, looked up in a collection" checked;
     "queryset" [Capture] "a manager or queryset of Django models" queryset;
+    "user" [Capture] "a user of a Django project: what the class of users, a manager of it, `authenticate` or `request.user` gave" user;
+    "user-model" [Capture] "the class of users: `User`, `get_user_model()`, or a class that derives from one of Django's" user_model;
+    "form-field" [Capture] "a constant that is the name of a field of the form that an `if …is_valid()` around it asked" form_field;
     "reference" [Capture] "a name used as a value: neither called, imported, assigned nor part of a longer name" reference;
     "context" [Contexts] "what kind of place: test example setup stub notebook (by path), main (below `if __name__ == \"__main__\"`), function, module" context;
     "in" [Capture, Contexts] "like `#context?` for the place of a capture: main, function, module" in_context;

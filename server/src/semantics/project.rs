@@ -6,7 +6,7 @@ use std::sync::Arc;
 use pep440_rs::{Version, VersionSpecifiers};
 
 use super::django::DjangoSettings;
-use super::{Names, Value};
+use super::{Members, Names, Value};
 use crate::text::DocumentUrl;
 
 /// Facts of one project: its Python, its packages.
@@ -62,6 +62,11 @@ pub trait ProjectView {
     /// The library classes that a top-level class of a module of the workspace derives from, directly or not.
     fn ancestors(&self, _module: &str, _name: &str) -> Ancestors {
         Ancestors::default()
+    }
+
+    /// What the body of a top-level class of a module of the workspace binds to results of calls, bases included.
+    fn class_members(&self, _module: &str, _name: &str) -> Option<Members> {
+        None
     }
 
     /// Whether the workspace itself holds a top-level module of this name beside the file or in a root, which hides the library.

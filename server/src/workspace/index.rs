@@ -44,6 +44,8 @@ pub struct Workspace {
     n_names: AtomicUsize,
     at_hand: AtHand,
     settings: SettingsCache,
+    /// Files of which somebody asked for more than they export.
+    pub(super) read_closely: DashMap<PathBuf, ()>,
     /// Folders of templates by project.
     templates: DashMap<PathBuf, Arc<[PathBuf]>>,
     /// Grows with every change, so that a module made of an older text is not kept.
@@ -64,6 +66,7 @@ impl Workspace {
             n_names: AtomicUsize::new(0),
             at_hand: AtHand::default(),
             settings: SettingsCache::default(),
+            read_closely: DashMap::new(),
             templates: DashMap::new(),
             n_changes: AtomicU64::new(0),
         }
@@ -187,6 +190,11 @@ impl Workspace {
     pub fn is_settings(&self, path: &Path) -> bool {
         let view = self.view(path);
         view.settings(None).is_some()
+    }
+
+    /// Whether what others know of the file at `path` shows in more than its exports.
+    pub fn is_read_closely(&self, path: &Path) -> bool {
+        self.read_closely.contains_key(path) || self.is_settings(path)
     }
 
     fn drop_module(&self, path: &Path) {

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use super::Workspace;
 use crate::semantics::django::DjangoSettings;
 use crate::semantics::{
-    Ancestors, Names, ProjectFacts, ProjectView, Value, exported_ancestors, exported_names,
-    exported_value,
+    Ancestors, Members, Names, ProjectFacts, ProjectView, Value, exported_ancestors,
+    exported_members, exported_names, exported_value,
 };
 use crate::text::DocumentUrl;
 use crate::workspace::exports::{Basis, Module};
@@ -103,6 +103,17 @@ impl FileView<'_> {
         Some(answer.answer)
     }
 
+    fn members_in(&self, module: &Arc<Module>, name: &str) -> Option<Members> {
+        // Its exports stay what they are when a class gets another field.
+        self.workspace.read_closely.insert(module.path.clone(), ());
+        let answer = module.members(name, &self.workspace.at_hand, |semantics| {
+            exported_members(semantics, &self.workspace.view(&module.path), name)
+        });
+        let answer = self.note_silence(module, name, answer)?;
+        self.note(answer.basis);
+        Some(answer.answer)
+    }
+
     fn note(&self, basis: Option<Arc<Basis>>) {
         if let Some(basis) = basis {
             self.bases.borrow_mut().insert(Arc::as_ptr(&basis) as usize, basis);
@@ -167,6 +178,10 @@ impl ProjectView for FileView<'_> {
     fn ancestors(&self, module: &str, name: &str) -> Ancestors {
         let found = self.module_of(module).and_then(|module| self.ancestors_in(&module, name));
         found.unwrap_or_default()
+    }
+
+    fn class_members(&self, module: &str, name: &str) -> Option<Members> {
+        self.module_of(module).and_then(|module| self.members_in(&module, name))
     }
 
     fn members(&self, module: &str) -> Vec<Box<str>> {
