@@ -66,8 +66,8 @@ impl State {
             return is_shown.then_some(path);
         }
         let now = exports();
-        // Settings are read in order: what a statement does to a list shows in no exported name.
-        let changed = before != now || self.ground().workspace.is_settings(&path);
+        // What a statement does to a list of settings shows in no exported name, nor does a field of a class.
+        let changed = before != now || self.ground().workspace.is_read_closely(&path);
         if let Some(document) = lock(&self.documents).get_mut(url) {
             document.exports = now;
         }
@@ -88,7 +88,7 @@ impl State {
                 return false;
             }
             match exports {
-                Some(exports) if !state.ground().workspace.is_settings(&closed) => {
+                Some(exports) if !state.ground().workspace.is_read_closely(&closed) => {
                     state.ground().workspace.exports(&closed) != Some(exports)
                 }
                 _ => workspace::read(&closed)

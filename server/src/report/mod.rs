@@ -26,7 +26,7 @@ use crate::rules::Catalogue;
 use crate::text::{DocumentUrl, Text};
 
 pub use json::docs as json_docs;
-pub use statistics::write as write_statistics;
+pub use statistics::{write as write_statistics, write_json as write_statistics_json};
 
 /// All a run has to say.
 pub struct Report<'a> {

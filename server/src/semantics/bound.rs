@@ -94,6 +94,7 @@ impl<'t> Part<'t> {
             let name = binding.name.slice(self.text);
             let path = bound.scopes.scopes[binding.scope].path;
             keys.push(asked::in_scope(path, binding.on_self, asked::hash(name)));
+            keys.push(asked::body(path));
             let is_assigned = matches!(binding.kind, BindingKind::Assign | BindingKind::Walrus);
             let mut value = binding.value.iter().filter(|_| is_assigned);
             // A star import may give a name until something else binds it.

@@ -143,7 +143,7 @@ pub fn exported_ancestors(
 }
 
 /// Answers a question about another file with a budget of its own, so that the answer does not hang on who asks.
-fn apart<T>(answer: impl FnOnce() -> T) -> T {
+pub(super) fn apart<T>(answer: impl FnOnce() -> T) -> T {
     budget::apart(|| lookup::apart(answer))
 }
 

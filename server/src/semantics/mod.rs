@@ -25,6 +25,7 @@ mod lexer;
 mod literalness;
 pub mod literals;
 mod lookup;
+mod members;
 mod memo;
 mod methods;
 mod names;
@@ -48,6 +49,7 @@ mod strings;
 mod surroundings;
 mod tables;
 mod types;
+mod users;
 pub mod value;
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -64,6 +66,7 @@ pub use exports::{
     defined_name, exported_ancestors, exported_names, exported_value, top_level_names,
 };
 pub use imports::Import;
+pub use members::{Member, Members, exported_members};
 pub use memo::Memo;
 pub use number_set::NumberSet;
 pub use outline::Outline;
@@ -375,6 +378,12 @@ impl Semantics {
         bindings.of(self, class, false, name).chain(bindings.of(self, class, true, name)).collect()
     }
 
+    /// The names that a function binds, its parameters included, in source order.
+    pub fn local_names(&self, scope: ScopeId) -> impl Iterator<Item = &Binding> {
+        asked::note(asked::body(self.scopes()[scope].path));
+        self.bindings().all(self).iter().filter(move |one| one.scope == scope && !one.on_self)
+    }
+
     /// The bindings at the top level of the file, in source order.
     pub fn top_level(&self) -> impl Iterator<Item = &Binding> {
         self.bindings().all(self).iter().filter(|binding| binding.scope == 0 && !binding.on_self)
@@ -439,6 +448,37 @@ impl<'a> Resolver<'a> {
     /// class around it. `None` outside classes.
     pub fn class_around(&self, offset: usize) -> Option<Ancestors> {
         types::class_around(self, offset)
+    }
+
+    /// What the body of the class that `expr` names binds to results of calls, bases included; `None` if it is no class
+    /// of the file or the project.
+    pub fn members(&self, expr: Expr<'a>) -> Option<Members> {
+        members::of_class(self, expr)
+    }
+
+    /// The same of the class around `offset`; for a class `Meta`, of the class around it.
+    pub fn members_around(&self, offset: usize) -> Option<Members> {
+        members::around(self, offset)
+    }
+
+    /// The same of the class that `model`, bound in the class around `offset`, names.
+    pub fn model_around(&self, offset: usize) -> Option<Members> {
+        members::model_around(self, offset)
+    }
+
+    /// The name of the form that an `if` around `offset` found valid, with what its class binds.
+    pub fn valid_form(&self, offset: usize) -> Option<(Arc<str>, Members)> {
+        members::valid_form(self, offset)
+    }
+
+    /// Whether `expr` is the class of users of a Django project.
+    pub fn is_user_model(&self, expr: Expr<'a>) -> bool {
+        users::is_model(self, expr)
+    }
+
+    /// Whether `expr` is a user, as far as the file shows.
+    pub fn is_user(&self, expr: Expr<'a>) -> bool {
+        users::is_user(self, expr)
     }
 
     /// What `expr` has of the request that a Django view answers; `None` if it has nothing, or that is not known.

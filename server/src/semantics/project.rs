@@ -6,7 +6,7 @@ use std::sync::Arc;
 use pep440_rs::{Version, VersionSpecifiers};
 
 use super::django::DjangoSettings;
-use super::{Names, Value};
+use super::{Members, Names, Value};
 use crate::text::{DocumentUrl, Text};
 
 /// Facts of one project: its Python, its packages.
@@ -70,6 +70,11 @@ pub trait ProjectView {
         Ancestors::default()
     }
 
+    /// What the body of a top-level class of a module of the workspace binds to results of calls, bases included.
+    fn class_members(&self, _module: &str, _name: &str) -> Option<Members> {
+        None
+    }
+
     /// Whether the workspace itself holds a top-level module of this name beside the file or in a root, which hides the library.
     fn shadows(&self, module: &str) -> bool;
 
@@ -89,6 +94,11 @@ pub trait ProjectView {
     /// The Django settings of the project if the document has a part in them; with `text` in it, which may be newer than
     /// what other files see.
     fn django_settings(&self, _text: &str) -> Option<Arc<DjangoSettings>> {
+        None
+    }
+
+    /// The Django settings of the project, whether the document has a part in them or not.
+    fn project_settings(&self) -> Option<Arc<DjangoSettings>> {
         None
     }
 }

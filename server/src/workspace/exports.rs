@@ -13,7 +13,9 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use super::disk::{self, Stamp};
-use crate::semantics::{Ancestors, Names, Semantics, Value, defined_name, top_level_names};
+use crate::semantics::{
+    Ancestors, Members, Names, Semantics, Value, defined_name, top_level_names,
+};
 use crate::text::decode::decode_python;
 use crate::text::{Snapshot, Text};
 
@@ -60,6 +62,7 @@ struct Answers {
     names: Option<Answer<Names>>,
     constant: Option<Answer<Value>>,
     ancestors: Option<Answer<Ancestors>>,
+    members: Option<Answer<Members>>,
 }
 
 /// An answer and what it rests on, its own module excluded.
@@ -296,6 +299,16 @@ impl Module {
         answer: impl FnOnce(&Semantics) -> Ancestors,
     ) -> Option<Answer<Ancestors>> {
         self.ask(name, at_hand, |_| None, |answers| &mut answers.ancestors, answer)
+    }
+
+    /// What the body of a top-level class binds to results of calls; `answer` finds out.
+    pub(super) fn members(
+        self: &Arc<Self>,
+        name: &str,
+        at_hand: &AtHand,
+        answer: impl FnOnce(&Semantics) -> Members,
+    ) -> Option<Answer<Members>> {
+        self.ask(name, at_hand, |_| None, |answers| &mut answers.members, answer)
     }
 
     fn ask<T: Clone + 'static>(

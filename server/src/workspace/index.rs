@@ -43,6 +43,8 @@ pub struct Workspace {
     /// Names of all modules kept since the last time they were too many.
     at_hand: AtHand,
     settings: SettingsCache,
+    /// Files of which somebody asked for more than they export.
+    pub(super) read_closely: DashMap<PathBuf, ()>,
     /// Folders of templates by project.
     templates: DashMap<PathBuf, Arc<[PathBuf]>>,
     /// Grows with every change, so that a module made of an older text is not kept.
@@ -62,6 +64,7 @@ impl Workspace {
             modules: DashMap::new(),
             at_hand: AtHand::default(),
             settings: SettingsCache::default(),
+            read_closely: DashMap::new(),
             templates: DashMap::new(),
             n_changes: AtomicU64::new(0),
         }
@@ -185,6 +188,11 @@ impl Workspace {
     pub fn is_settings(&self, path: &Path) -> bool {
         let view = self.view(path);
         view.settings(None).is_some()
+    }
+
+    /// Whether what others know of the file at `path` shows in more than its exports.
+    pub fn is_read_closely(&self, path: &Path) -> bool {
+        self.read_closely.contains_key(path) || self.is_settings(path)
     }
 
     fn drop_module(&self, path: &Path) {

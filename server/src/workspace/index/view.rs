@@ -10,8 +10,8 @@ use foldhash::fast::RandomState;
 use super::Workspace;
 use crate::semantics::django::DjangoSettings;
 use crate::semantics::{
-    Ancestors, Names, ProjectFacts, ProjectView, Value, exported_ancestors, exported_names,
-    exported_value,
+    Ancestors, Members, Names, ProjectFacts, ProjectView, Value, exported_ancestors,
+    exported_members, exported_names, exported_value,
 };
 use crate::text::{DocumentUrl, Text};
 use crate::workspace::exports::{Basis, Module};
@@ -105,6 +105,17 @@ impl FileView<'_> {
         Some(answer.answer)
     }
 
+    fn members_in(&self, module: &Arc<Module>, name: &str) -> Option<Members> {
+        // Its exports stay what they are when a class gets another field.
+        self.workspace.read_closely.insert(module.path.clone(), ());
+        let answer = module.members(name, &self.workspace.at_hand, |semantics| {
+            exported_members(semantics, &self.workspace.view(&module.path), name)
+        });
+        let answer = self.note_silence(module, name, answer)?;
+        self.note(answer.basis);
+        Some(answer.answer)
+    }
+
     fn note(&self, basis: Option<Arc<Basis>>) {
         if let Some(basis) = basis {
             self.bases.borrow_mut().insert(Arc::as_ptr(&basis) as usize, basis);
@@ -176,6 +187,10 @@ impl ProjectView for FileView<'_> {
         found.unwrap_or_default()
     }
 
+    fn class_members(&self, module: &str, name: &str) -> Option<Members> {
+        self.module_of(module).and_then(|module| self.members_in(&module, name))
+    }
+
     fn members(&self, module: &str) -> Vec<Box<str>> {
         let at_hand = &self.workspace.at_hand;
         self.module_of(module).map(|module| module.telling_names(at_hand)).unwrap_or_default()
@@ -217,6 +232,14 @@ impl ProjectView for FileView<'_> {
     fn django_settings(&self, text: &str) -> Option<Arc<DjangoSettings>> {
         self.settings(Some(text))
     }
+
+    fn project_settings(&self) -> Option<Arc<DjangoSettings>> {
+        let known = self.known_settings(None)?;
+        // Which of the files are settings hangs on more than those that were read.
+        self.is_unsure.set(true);
+        self.settings_files.borrow_mut().extend(known.read.iter().cloned());
+        known.settings.clone()
+    }
 }
 
 impl FileView<'_> {
@@ -239,11 +262,6 @@ impl FileView<'_> {
         self.is_unsure.set(true);
         self.settings_files.borrow_mut().extend(known.files.iter().cloned());
         known.settings.clone()
-    }
-
-    /// The settings of the project the file belongs to, whether it has a part in them or not.
-    pub fn project_settings(&self) -> Option<Arc<DjangoSettings>> {
-        self.known_settings(None)?.settings.clone()
     }
 
     fn known_settings(&self, text: Option<&str>) -> Option<Arc<ProjectSettings>> {
