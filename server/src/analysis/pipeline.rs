@@ -109,6 +109,7 @@ fn check_with(
         false => LazyTree::none(),
     };
     let record = RefCell::new(None);
+    let kept_settings = memory.is_kept().then(|| RefCell::new(memory.settings()));
     let input = CheckInput {
         url: subject.url,
         path: subject.path,
@@ -117,6 +118,7 @@ fn check_with(
         tree: &tree,
         reach,
         record: memory.is_kept().then_some(&record),
+        kept_settings: kept_settings.as_ref(),
         text: &subject.text,
         semantics: &semantics,
         template: template.as_ref(),
@@ -165,6 +167,9 @@ fn check_with(
     match record.take().filter(|_| !is_stopped()) {
         Some(record) => memory.keep(&semantics, record, has_marks),
         None => memory.forget(),
+    }
+    if let Some(kept) = kept_settings.and_then(RefCell::into_inner).filter(|_| !is_stopped()) {
+        memory.keep_settings(kept);
     }
     checked
 }
@@ -396,6 +401,7 @@ mod tests {
             tree: &LazyTree::none(),
             reach: Reach::Needed,
             record: None,
+            kept_settings: None,
             text: &subject.text,
             semantics: &semantics,
             template: None,

@@ -175,6 +175,7 @@ impl Workspace {
             self.drop_modules();
         }
         if is_python && self.folders.agrees(&path) {
+            self.settings.changed_on_disk(&path);
             self.drop_module(&path);
         } else {
             // Imports that led nowhere may lead somewhere now, and the other way round.
