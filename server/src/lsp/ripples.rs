@@ -67,7 +67,11 @@ impl State {
         }
         let now = exports();
         // Settings are read in order: what a statement does to a list shows in no exported name.
-        let changed = before != now || self.ground().workspace.is_settings(&path);
+        let is_settings = self.ground().workspace.is_settings(&path);
+        if is_settings {
+            self.refresh_lenses();
+        }
+        let changed = before != now || is_settings;
         if let Some(document) = lock(&self.documents).get_mut(url) {
             document.exports = now;
         }

@@ -17,6 +17,7 @@ use super::seats::{Seat, Seats};
 use super::settings::{self, Modules, SettingsCache};
 use super::templates;
 use super::url;
+use crate::semantics::django::Role;
 use crate::semantics::{ModuleExports, Value};
 use crate::text::{DocumentUrl, Snapshot};
 
@@ -188,6 +189,14 @@ impl Workspace {
     pub fn is_settings(&self, path: &Path) -> bool {
         let view = self.view(path);
         view.settings(None).is_some()
+    }
+
+    /// Whether processes of production are started with the settings module at `path`.
+    pub fn is_deployed(&self, path: &Path) -> bool {
+        let view = self.view(path);
+        let Some(settings) = view.settings(None) else { return false };
+        let url = url::of_path(&view.path);
+        settings.views.iter().any(|view| view.role == Role::Production && view.root == url)
     }
 
     fn drop_module(&self, path: &Path) {

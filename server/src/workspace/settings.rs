@@ -204,7 +204,8 @@ impl Kept {
     fn renew(&mut self, path: &Path, text: &str, modules: &dyn Modules) {
         if let Some(Some(known)) = self.sources.get(path) {
             // Who reports places in it moves them to where they are now.
-            let is_told = *known.text == *text || self.answer.is_some() && known.says_the_same(text);
+            let is_told =
+                *known.text == *text || self.answer.is_some() && known.says_the_same(text);
             let url = &known.url;
             let is_read = || self.views.values().flatten().any(|view| view.beside.contains(url));
             if is_told && (*known.text == *text || !is_read()) {
@@ -316,8 +317,7 @@ impl Kept {
                 Some(Root { file, role: *role, class: None })
             })
             .collect();
-        let reader =
-            Reader { kept: Mutex::new(&mut self.sources), modules, starts: &found.starts };
+        let reader = Reader { kept: Mutex::new(&mut self.sources), modules, starts: &found.starts };
         let mut composer = Composer::new(&reader);
         for one in &roots {
             let key = (one.file.url.clone(), one.role, one.class.clone());

@@ -91,6 +91,11 @@ impl Judge<'_> {
     }
 
     fn parts(&self, find: &Find, path: &Path, slot: &Slot) -> Vec<Hit> {
+        let is_element = path.parts == [Part::Every] && !find.keys;
+        let classes = find.bad.class.as_ref().filter(|_| is_element);
+        if classes.is_some_and(|classes| self.has_none(&path.name, classes.all())) {
+            return Vec::new();
+        }
         let mut per_alternative: Vec<Vec<Hit>> = Vec::new();
         for alternative in slot.value.alternatives() {
             let mut found = Vec::new();

@@ -159,10 +159,8 @@ impl<'a> Judge<'a> {
 
     /// The same without leaving a trace.
     pub(super) fn lists(&self, list: &str, wanted: &str) -> Answer {
-        // A name in capitals may be that of a class derived from it.
-        let is_app = !wanted.rsplit('.').next().is_some_and(|last| last.starts_with(char::is_uppercase));
-        if list == "INSTALLED_APPS" && is_app && let Some(apps) = self.view.apps() {
-            return Some(apps.contains(wanted));
+        if let Some(installed) = self.installs(list, wanted) {
+            return Some(installed);
         }
         let Some(slot) = self.view.settings.get(list) else {
             return if self.view.is_open { None } else { Some(false) };
@@ -175,6 +173,19 @@ impl<'a> Judge<'a> {
                 any => any,
             }
         }))
+    }
+
+    /// Whether an app is installed, if one look tells.
+    fn installs(&self, list: &str, wanted: &str) -> Answer {
+        // A name in capitals may be that of a class derived from it.
+        let last = wanted.rsplit('.').next().unwrap_or(wanted);
+        let is_app = list == "INSTALLED_APPS" && !last.starts_with(char::is_uppercase);
+        self.view.apps().filter(|_| is_app).map(|apps| apps.contains(wanted))
+    }
+
+    /// Whether a list has none of these for certain, if one look tells.
+    pub(super) fn has_none(&self, list: &str, wanted: &[String]) -> bool {
+        wanted.iter().all(|wanted| self.installs(list, wanted) == Some(false))
     }
 
     /// The values a path leads to, of every alternative; none for what is not known.

@@ -107,7 +107,8 @@ impl SourceFile {
         let (gone, new) = (old.slice(&self.text), &text[prefix..text.len() - suffix]);
         // Words by which a file is told from a template of one.
         let around = |text: &str, span: Span| {
-            let (mut start, mut end) = (span.start.saturating_sub(16), (span.end + 16).min(text.len()));
+            let (mut start, mut end) =
+                (span.start.saturating_sub(16), (span.end + 16).min(text.len()));
             start = (0..=start).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
             end = (end..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
             ["{{", "{%", "configurations"].iter().any(|word| text[start..end].contains(word))

@@ -197,9 +197,9 @@ mod tests {
     }
 
     fn shown(slots: &Slots) -> String {
-        let shown = slots.sorted().map(|(name, slot)| {
-            format!("{name}={}", slot.value.number().unwrap_or_default())
-        });
+        let shown = slots
+            .sorted()
+            .map(|(name, slot)| format!("{name}={}", slot.value.number().unwrap_or_default()));
         shown.collect::<Vec<_>>().join(" ")
     }
 
@@ -209,7 +209,8 @@ mod tests {
 
     #[test]
     fn what_is_imported_whole_wins_over_what_was_there_and_yields_to_what_comes() {
-        let base = Arc::new(slots(&[("A", 1), ("B", 2), ("_C", 3)]).exported(|n| !n.starts_with('_')));
+        let base =
+            Arc::new(slots(&[("A", 1), ("B", 2), ("_C", 3)]).exported(|n| !n.starts_with('_')));
         let mut own = slots(&[("B", 9), ("D", 4)]);
         own.put(&base);
         assert_eq!(shown(&own), "A=1 B=2 D=4");

@@ -82,4 +82,3 @@ pub(super) fn beside(folder: &Path) -> Vec<PathBuf> {
     paths.sort();
     paths
 }
-

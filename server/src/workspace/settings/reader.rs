@@ -78,4 +78,3 @@ impl SettingsFiles for Reader<'_> {
             .is_some_and(|path| self.modules.find(&path, self.starts, top).is_some())
     }
 }
-

@@ -104,4 +104,3 @@ fn is_plain(file: &SourceFile) -> bool {
         None => false,
     }
 }
-
