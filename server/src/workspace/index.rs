@@ -188,7 +188,8 @@ impl Workspace {
     /// Whether the file at `path` has a part in Django's settings, as far as that was looked at.
     pub fn is_settings(&self, path: &Path) -> bool {
         let view = self.view(path);
-        view.settings(None).is_some()
+        // A class of middleware may lie anywhere.
+        view.settings(None).is_some() || self.settings.is_read(&view.project.root, &view.path)
     }
 
     /// Whether processes of production are started with the settings module at `path`.

@@ -125,6 +125,14 @@ impl SettingsCache {
         has
     }
 
+    /// Whether a file was read for the settings of a project the last time somebody looked.
+    pub(super) fn is_read(&self, root: &Path, path: &Path) -> bool {
+        let kept = self.projects.get(root).map(|kept| kept.clone());
+        kept.is_some_and(|kept| {
+            lock(&kept).answer.as_ref().is_some_and(|answer| answer.files.contains(path))
+        })
+    }
+
     /// A file was written, made or removed.
     pub(super) fn appeared_or_went(&self, path: &Path) {
         if path.file_name().is_some_and(|name| name == START) {
