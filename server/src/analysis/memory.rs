@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::makeup::Makeup;
 use crate::engines::query::Record;
+use crate::engines::settings;
 use crate::semantics::outline::{LineKind, LogicalLine};
 use crate::semantics::outline_edit::{self, OutlineChange};
 use crate::semantics::{Outline, Semantics, Tables};
@@ -16,6 +17,7 @@ use crate::text::{Replacement, Text, untouched};
 #[derive(Debug, Default)]
 pub struct Memory {
     kept: Option<Kept>,
+    settings: Option<settings::Kept>,
     /// Of a template: it holds whatever is around the document.
     page: Option<Page>,
     is_off: bool,
@@ -74,7 +76,7 @@ pub(super) struct Edited {
 impl Memory {
     /// A memory that keeps nothing.
     pub(super) fn none() -> Self {
-        Self { kept: None, page: None, is_off: true }
+        Self { kept: None, settings: None, page: None, is_off: true }
     }
 
     /// Whether it keeps something for the next check.
@@ -90,6 +92,17 @@ impl Memory {
     /// Something around the document changed.
     pub fn forget(&mut self) {
         self.kept = None;
+        self.settings = None;
+    }
+
+    /// What rules about settings found in the last check.
+    pub(super) fn settings(&mut self) -> Option<settings::Kept> {
+        self.settings.take()
+    }
+
+    /// Keeps what they found for the next check.
+    pub(super) fn keep_settings(&mut self, kept: settings::Kept) {
+        self.settings = Some(kept);
     }
 
     /// The page of the last check.

@@ -107,6 +107,7 @@ fn check_with(
         false => LazyTree::none(),
     };
     let record = RefCell::new(None);
+    let kept_settings = memory.is_kept().then(|| RefCell::new(memory.settings()));
     let input = CheckInput {
         url: subject.url,
         path: subject.path,
@@ -115,6 +116,7 @@ fn check_with(
         tree: &tree,
         reach,
         record: memory.is_kept().then_some(&record),
+        kept_settings: kept_settings.as_ref(),
         text: &subject.text,
         semantics: &semantics,
         template: template.as_ref(),
@@ -166,6 +168,9 @@ fn check_with(
     match record.take().filter(|_| !is_stopped()) {
         Some(record) => memory.keep(semantics, makeup, record, has_marks, before),
         None => memory.forget(),
+    }
+    if let Some(kept) = kept_settings.and_then(RefCell::into_inner).filter(|_| !is_stopped()) {
+        memory.keep_settings(kept);
     }
     checked
 }
@@ -380,6 +385,7 @@ mod tests {
             tree: &LazyTree::none(),
             reach: Reach::Needed,
             record: None,
+            kept_settings: None,
             text: &subject.text,
             semantics: &semantics,
             template: None,

@@ -12,6 +12,7 @@ mod checking;
 mod client_settings;
 mod code_action;
 mod code_action_resolve;
+mod code_lens;
 mod completion;
 mod diagnostics;
 mod document_link;

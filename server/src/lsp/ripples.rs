@@ -66,8 +66,14 @@ impl State {
             return is_shown.then_some(path);
         }
         let now = exports();
-        // What a statement does to a list of settings shows in no exported name, nor does a field of a class.
-        let changed = before != now || self.ground().workspace.is_read_closely(&path);
+        // Settings are read in order: what a statement does to a list shows in no exported name.
+        let is_settings = self.ground().workspace.is_settings(&path);
+        if is_settings {
+            self.refresh_lenses();
+        }
+        // Nor does a field of a class.
+        let changed =
+            before != now || is_settings || self.ground().workspace.is_read_closely(&path);
         if let Some(document) = lock(&self.documents).get_mut(url) {
             document.exports = now;
         }

@@ -17,6 +17,7 @@ use super::seats::{Seat, Seats};
 use super::settings::{self, Modules, SettingsCache};
 use super::templates;
 use super::url;
+use crate::semantics::django::Role;
 use crate::semantics::{ModuleExports, Value};
 use crate::text::{DocumentUrl, Snapshot, Text};
 
@@ -176,6 +177,7 @@ impl Workspace {
             self.drop_modules();
         }
         if is_python && self.folders.agrees(&path) {
+            self.settings.changed_on_disk(&path);
             self.drop_module(&path);
         } else {
             // Imports that led nowhere may lead somewhere now, and the other way round.
@@ -187,7 +189,16 @@ impl Workspace {
     /// Whether the file at `path` has a part in Django's settings, as far as that was looked at.
     pub fn is_settings(&self, path: &Path) -> bool {
         let view = self.view(path);
-        view.settings(None).is_some()
+        // A class of middleware may lie anywhere.
+        view.settings(None).is_some() || self.settings.is_read(&view.project.root, &view.path)
+    }
+
+    /// Whether processes of production are started with the settings module at `path`.
+    pub fn is_deployed(&self, path: &Path) -> bool {
+        let view = self.view(path);
+        let Some(settings) = view.settings(None) else { return false };
+        let url = url::of_path(&view.path);
+        settings.views.iter().any(|view| view.role == Role::Production && view.root == url)
     }
 
     /// Whether what others know of the file at `path` shows in more than its exports.

@@ -375,7 +375,7 @@ fn views_made_from_one_module_are_what_each_would_be_alone() {
             views
                 .iter()
                 .map(|view| {
-                    let settings = view.settings.iter();
+                    let settings = view.settings.sorted();
                     let settings: Vec<String> = settings
                         .map(|(name, slot)| format!("{name}={}", show(&slot.value)))
                         .collect();
