@@ -13,11 +13,11 @@ use crate::engines::{
     CheckInput, ENGINES, Engine, Findings, Reach, Scope, isolation, query, templates,
 };
 use crate::finding::{Finding, RuleCode};
-use crate::languages::{DJANGO_TEMPLATE, PYTHON};
+use crate::languages::{DJANGO_TEMPLATE, JAVASCRIPT, PYTHON};
 use crate::rules::{Catalogue, InTests};
 use crate::semantics::{FileBudget, FileContext, Outline, ProjectView, Semantics, is_stopped};
 use crate::suppress::{self, IdTable, Situation, Suppressions};
-use crate::syntax::LazyTree;
+use crate::syntax::{LazyTree, javascript};
 use crate::syntax::template;
 use crate::text::Span;
 use crate::text::decode::is_binary;
@@ -76,7 +76,8 @@ fn check_with(
     let mut checked = Checked::default();
     let is_python = subject.language == &PYTHON;
     let is_template = subject.language == &DJANGO_TEMPLATE;
-    let data = (is_python || is_template).then(|| why_data(&subject.text)).flatten();
+    let is_script = subject.language == &JAVASCRIPT;
+    let data = (is_python || is_template || is_script).then(|| why_data(&subject.text)).flatten();
     checked.notes.extend(data.map(|why| format!("{why}: only rules about text run here")));
     let is_code = is_python && data.is_none();
     let code: Arc<str> = if is_code { subject.text.clone() } else { Arc::from("") };
@@ -98,6 +99,11 @@ fn check_with(
         None => match &template {
             Some(template) => {
                 let comments = template.comments(&subject.text);
+                let outline = Outline { comments, ..Outline::default() };
+                (Semantics::with_outline(code, Arc::new(outline)), None)
+            }
+            None if is_script && has_suppressions(&subject.text) => {
+                let comments = javascript::comments(&subject.text);
                 let outline = Outline { comments, ..Outline::default() };
                 (Semantics::with_outline(code, Arc::new(outline)), None)
             }
@@ -160,7 +166,7 @@ fn check_with(
     }
     // Most files are never asked for theirs.
     checked.outline =
-        ((is_code || template.is_some()) && memory.is_kept()).then(|| semantics.outline.share());
+        ((is_code || template.is_some() || is_script) && memory.is_kept()).then(|| semantics.outline.share());
     // What was found until a check was stopped is not all.
     match record.take().filter(|_| !is_stopped()) {
         Some(record) => memory.keep(&semantics, record, has_marks),

@@ -15,6 +15,7 @@ pub mod predicates;
 mod query_reader;
 pub mod query_text;
 pub mod required;
+pub mod script_spec;
 pub mod select;
 pub mod settings_path;
 pub mod settings_spec;
