@@ -59,10 +59,9 @@ fn files(folder: &Path) -> Vec<PathBuf> {
         let path = entry.path();
         if path.is_dir() {
             found.extend(files(&path));
-        } else if path
-            .extension()
-            .is_some_and(|e| ["py", "pyi", "toml", "scm", "html", "js"].iter().any(|kind| e == *kind))
-        {
+        } else if path.extension().is_some_and(|e| {
+            ["py", "pyi", "toml", "scm", "html", "js"].iter().any(|kind| e == *kind)
+        }) {
             found.push(path);
         }
     }

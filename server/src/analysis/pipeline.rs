@@ -17,8 +17,8 @@ use crate::languages::{DJANGO_TEMPLATE, JAVASCRIPT, PYTHON};
 use crate::rules::{Catalogue, InTests};
 use crate::semantics::{FileBudget, FileContext, Outline, ProjectView, Semantics, is_stopped};
 use crate::suppress::{self, IdTable, Situation, Suppressions};
-use crate::syntax::{LazyTree, javascript};
 use crate::syntax::template;
+use crate::syntax::{LazyTree, javascript};
 use crate::text::Span;
 use crate::text::decode::is_binary;
 
@@ -165,8 +165,8 @@ fn check_with(
         checked.findings.retain(|finding| finding.confidence >= floor);
     }
     // Most files are never asked for theirs.
-    checked.outline =
-        ((is_code || template.is_some() || is_script) && memory.is_kept()).then(|| semantics.outline.share());
+    checked.outline = ((is_code || template.is_some() || is_script) && memory.is_kept())
+        .then(|| semantics.outline.share());
     // What was found until a check was stopped is not all.
     match record.take().filter(|_| !is_stopped()) {
         Some(record) => memory.keep(&semantics, record, has_marks),

@@ -50,4 +50,5 @@ impl PartialEq for Language {
 impl Eq for Language {}
 
 /// All languages, most specific first.
-pub static LANGUAGES: &[&Language] = &[&PYTHON, &TOML, &RULE_FILE, &DJANGO_TEMPLATE, &JAVASCRIPT, &PLAIN];
+pub static LANGUAGES: &[&Language] =
+    &[&PYTHON, &TOML, &RULE_FILE, &DJANGO_TEMPLATE, &JAVASCRIPT, &PLAIN];

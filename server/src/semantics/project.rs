@@ -85,6 +85,11 @@ pub trait ProjectView {
     fn django_settings(&self, _text: &str) -> Option<Arc<DjangoSettings>> {
         None
     }
+
+    /// The Django settings of the project the document belongs to, whether it has a part in them or not.
+    fn settings_around(&self) -> Option<Arc<DjangoSettings>> {
+        None
+    }
 }
 
 /// A project that knows nothing: for files outside any project, and tests.

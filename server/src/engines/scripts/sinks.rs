@@ -121,12 +121,7 @@ impl<'a> Hunt<'a> {
         found
     }
 
-    fn call<'t>(
-        &self,
-        script: &Script<'t>,
-        call: Node<'t>,
-        found: &mut Vec<(usize, usize, Hit)>,
-    ) {
+    fn call<'t>(&self, script: &Script<'t>, call: Node<'t>, found: &mut Vec<(usize, usize, Hit)>) {
         let is_new = call.kind() == "new_expression";
         let callee = call.child_by_field_name(if is_new { "constructor" } else { "function" });
         let Some(callee) = callee else { return };
@@ -269,7 +264,8 @@ fn reads(source: &str, name: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
     source.match_indices(name).any(|(at, _)| {
         let before = &source[..at];
-        let is_read = before.ends_with(['.', '{', ',']) || before.ends_with("['") || before.ends_with("[\"");
+        let is_read =
+            before.ends_with(['.', '{', ',']) || before.ends_with("['") || before.ends_with("[\"");
         is_read && !source[at + name.len()..].starts_with(is_part)
     })
 }

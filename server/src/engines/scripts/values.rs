@@ -117,8 +117,12 @@ impl<'s, 't> Judge<'s, 't> {
                 judged
             }
             // Numbers, truths, functions, objects that are written here.
-            "unary_expression" | "update_expression" | "arrow_function" | "function_expression"
-            | "class" | "object" => Judged::default(),
+            "unary_expression"
+            | "update_expression"
+            | "arrow_function"
+            | "function_expression"
+            | "class"
+            | "object" => Judged::default(),
             _ => open(),
         }
     }
@@ -299,13 +303,14 @@ impl<'s, 't> Judge<'s, 't> {
 
     /// What the words of the rule say of a chain.
     fn told(&self, node: Node<'t>, chain: &str) -> Option<Judged> {
-        if self.words.cleaners.iter().any(|words| is_match(*words, chain)) {
+        // `unescape` hands on, whatever its name holds.
+        if !is_match(self.words.carriers, chain)
+            && self.words.cleaners.iter().any(|words| is_match(*words, chain))
+        {
             return Some(Judged { is_text: true, text: HOLE.to_owned(), ..Judged::default() });
         }
-        is_match(self.words.sources, chain).then(|| Judged {
-            source: Some((span_of(node), chain.to_owned())),
-            ..open()
-        })
+        is_match(self.words.sources, chain)
+            .then(|| Judged { source: Some((span_of(node), chain.to_owned())), ..open() })
     }
 
     /// Whether a condition around, or before, a place tells what the value may be.
@@ -337,7 +342,10 @@ impl<'s, 't> Judge<'s, 't> {
                     // `switch (x)`
                     node == condition
                         && node.parent().is_some_and(|p| p.kind() == "parenthesized_expression")
-                        && node.parent().and_then(|p| p.parent()).is_some_and(|p| p.kind() == "switch_statement")
+                        && node
+                            .parent()
+                            .and_then(|p| p.parent())
+                            .is_some_and(|p| p.kind() == "switch_statement")
                         && self.mentions(node, judged)
                 }
                 "binary_expression" => self.compares(node, judged),
@@ -346,7 +354,8 @@ impl<'s, 't> Judge<'s, 't> {
                     self.words.guards.iter().any(|words| is_match(*words, &chain))
                         && (Script::arguments(node).iter().any(|a| self.mentions(*a, judged))
                             || chain.starts_with('?') && self.mentions(node, judged)
-                            || is_match(self.words.guards[1], &chain) && self.mentions(node, judged))
+                            || is_match(self.words.guards[1], &chain)
+                                && self.mentions(node, judged))
                 }
                 _ => false,
             };
@@ -370,11 +379,14 @@ impl<'s, 't> Judge<'s, 't> {
             "in" => self.mentions(left, judged),
             "==" | "===" | "!=" | "!==" => {
                 let tells = |value: Node<'t>, other: Node<'t>| {
-                    let is_nothing = matches!(other.kind(), "null" | "undefined" | "number" | "true" | "false")
-                        || self.script.source(other) == "undefined"
-                        || other.kind() == "unary_expression"
-                        || self.script.text_of(other).is_some_and(|text| text.is_empty());
-                    !is_nothing && value.kind() != "unary_expression" && self.mentions(value, judged)
+                    let is_nothing =
+                        matches!(other.kind(), "null" | "undefined" | "number" | "true" | "false")
+                            || self.script.source(other) == "undefined"
+                            || other.kind() == "unary_expression"
+                            || self.script.text_of(other).is_some_and(|text| text.is_empty());
+                    !is_nothing
+                        && value.kind() != "unary_expression"
+                        && self.mentions(value, judged)
                 };
                 tells(left, right) || tells(right, left)
             }
@@ -385,7 +397,12 @@ impl<'s, 't> Judge<'s, 't> {
     fn mentions(&self, node: Node<'t>, judged: &Judged) -> bool {
         let source = self.script.source(node);
         let of_source = judged.source.as_ref().map(|(span, _)| span.slice(self.script.text));
-        judged.names.iter().map(String::as_str).chain(of_source).any(|name| holds_word(source, name))
+        judged
+            .names
+            .iter()
+            .map(String::as_str)
+            .chain(of_source)
+            .any(|name| holds_word(source, name))
     }
 }
 

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use super::{CheckInput, Engine, Findings, Scope, finding_of, requirements_met};
+use super::{CheckInput, Engine, Findings, Scope, finding_of, requirements_met, settings};
 use crate::config::{Settings, Verdict};
 use crate::finding::{Finding, RuleCode, Severity};
 use crate::languages::DJANGO_TEMPLATE;
@@ -76,8 +76,7 @@ const PAGE: [&str; 12] =
 /// Whether a rule about templates, or about scripts, is on for the file at `path`.
 pub fn is_wanted(catalogue: &Catalogue, settings: &Settings, path: &Path) -> bool {
     let mut rules = catalogue.of_engine(ENGINE).chain(catalogue.of_engine(script_spec::ENGINE));
-    !is_foreign(path)
-        && rules.any(|rule| matches!(settings.verdict(rule, path), Verdict::On(_)))
+    !is_foreign(path) && rules.any(|rule| matches!(settings.verdict(rule, path), Verdict::On(_)))
 }
 
 impl Engine for TemplateEngine {
@@ -201,7 +200,11 @@ impl Run<'_> {
                 (_, _, Some(test)) => elements::hits(self.sheet, test),
                 (None, None, None) => Vec::new(),
             };
-            for hit in hits {
+            // Settings are asked for last: most pages never need them.
+            let holds = hits.is_empty()
+                || find.when.is_empty()
+                || settings::hold_in_production(self.sheet.input, &find.when);
+            for hit in hits.into_iter().filter(|_| holds) {
                 if self.seen.len() >= MOST_FINDINGS {
                     return;
                 }

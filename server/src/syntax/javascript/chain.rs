@@ -89,7 +89,9 @@ impl<'t> Script<'t> {
             )
         };
         match bound {
-            [Bound::Value(value)] if is_named(value) && !value.byte_range().contains(&node.start_byte()) => {
+            [Bound::Value(value)]
+                if is_named(value) && !value.byte_range().contains(&node.start_byte()) =>
+            {
                 self.link(*value, out, depth + 1);
             }
             [Bound::Part(value, part)] if is_named(value) => {
@@ -122,7 +124,8 @@ impl<'t> Script<'t> {
     fn untold_event_of(&self, function: Node<'t>) -> Option<String> {
         let event = self.event_of(function)?;
         let source = self.source(function);
-        let is_asked = event == "message" && (source.contains("origin") || source.contains(".source"));
+        let is_asked =
+            event == "message" && (source.contains("origin") || source.contains(".source"));
         (!is_asked).then_some(event)
     }
 
@@ -149,7 +152,16 @@ impl<'t> Script<'t> {
     /// Whether a function listens to the page itself: not to a worker or a socket, whose other end is known.
     pub fn is_page_listener(&self, function: Node<'t>) -> bool {
         let is_page = |object: &str| {
-            matches!(object, "window" | "self" | "globalThis" | "top" | "parent" | "$(window)" | "jQuery(window)")
+            matches!(
+                object,
+                "window"
+                    | "self"
+                    | "globalThis"
+                    | "top"
+                    | "parent"
+                    | "$(window)"
+                    | "jQuery(window)"
+            )
         };
         let Some(parent) = function.parent() else { return false };
         let target = match parent.kind() {

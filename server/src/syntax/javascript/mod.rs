@@ -155,7 +155,8 @@ impl<'t> Script<'t> {
     /// Notes which named functions listen for what.
     fn note_listeners(&mut self) {
         let named = self.calls.iter().filter_map(|&call| {
-            let name = Self::arguments(call).get(1).copied().filter(|n| n.kind() == "identifier")?;
+            let name =
+                Self::arguments(call).get(1).copied().filter(|n| n.kind() == "identifier")?;
             Some((self.source(name), self.event_of_call(call)?))
         });
         self.listeners = named.collect();

@@ -64,7 +64,11 @@ impl<'t> Scopes<'t> {
         let begins = is_function
             || matches!(
                 node.kind(),
-                "program" | "statement_block" | "for_statement" | "for_in_statement" | "catch_clause"
+                "program"
+                    | "statement_block"
+                    | "for_statement"
+                    | "for_in_statement"
+                    | "catch_clause"
             );
         if begins {
             let around = self.open.last().copied();

@@ -9,10 +9,7 @@ fn shown(text: &str) -> Vec<String> {
     let calls = script.calls.iter().filter(|call| {
         call.child_by_field_name("function").is_some_and(|callee| script.source(callee) == "show")
     });
-    calls
-        .flat_map(|call| Script::arguments(*call))
-        .map(|argument| script.chain(argument))
-        .collect()
+    calls.flat_map(|call| Script::arguments(*call)).map(|argument| script.chain(argument)).collect()
 }
 
 #[test]
@@ -28,7 +25,10 @@ fn names_are_told_as_what_they_stand_for() {
         ("function f(location) { show(location.hash) }", "~location.hash"),
         ("function f() { let location = {}; } show(location.hash)", "location.hash"),
         ("{ let a = document; } show(a.b)", "a.b"),
-        ("var p = new URLSearchParams(location.search); show(p.get('x'))", "new URLSearchParams().get()"),
+        (
+            "var p = new URLSearchParams(location.search); show(p.get('x'))",
+            "new URLSearchParams().get()",
+        ),
         ("(function ($) { show($('#a').find('b').html()) })(jQuery)", "$().find().html()"),
         ("addEventListener('message', e => show(e.data.x))", "@message.data.x"),
         ("window.onmessage = function ({ data }) { show(data) }", "@message.data"),

@@ -209,6 +209,14 @@ impl ProjectView for FileView<'_> {
     fn django_settings(&self, text: &str) -> Option<Arc<DjangoSettings>> {
         self.settings(Some(text))
     }
+
+    fn settings_around(&self) -> Option<Arc<DjangoSettings>> {
+        let known = self.known_settings(None)?;
+        // Another module may come to be the one that counts.
+        self.is_unsure.set(true);
+        self.settings_files.borrow_mut().extend(known.files.iter().cloned());
+        known.settings.clone()
+    }
 }
 
 impl FileView<'_> {
