@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashSet;
+use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use aho_corasick::AhoCorasick;
@@ -17,7 +18,7 @@ use crate::languages::{DJANGO_TEMPLATE, JAVASCRIPT, PYTHON};
 use crate::rules::{Catalogue, InTests};
 use crate::semantics::{FileBudget, FileContext, Outline, ProjectView, Semantics, is_stopped};
 use crate::suppress::{self, IdTable, Situation, Suppressions};
-use crate::syntax::template;
+use crate::syntax::template::{self, lexer::Dialect};
 use crate::syntax::{LazyTree, javascript};
 use crate::text::Span;
 use crate::text::decode::is_binary;
@@ -84,7 +85,7 @@ fn check_with(
     let _budget = FileBudget::open(code.len());
     let edited = if is_code { memory.edited(&code) } else { None };
     let template = (is_template && data.is_none()).then(|| {
-        let dialect = template::dialect_of(subject.path);
+        let dialect = dialect_of(subject.path, &subject.text, project);
         if !templates::is_wanted(catalogue, settings, subject.path) {
             return template::read_tokens(&subject.text, dialect);
         }
@@ -173,6 +174,37 @@ fn check_with(
         None => memory.forget(),
     }
     checked
+}
+
+/// What stands in most templates of Jinja and in none of Django.
+const JINJA_SIGNS: [&str; 14] = [
+    "{%-",
+    "-%}",
+    "{{-",
+    "-}}",
+    "{% set ",
+    "{% macro ",
+    "{% call",
+    "{% import ",
+    "{% from ",
+    "loop.",
+    "url_for(",
+    "super()",
+    "tojson",
+    "autoescape false",
+];
+
+static JINJA_FINDER: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(JINJA_SIGNS).ok());
+
+/// Whose words a template is written in: its name says so, or the settings of the project, which are asked only where
+/// that makes a difference.
+fn dialect_of(path: &Path, text: &str, project: &dyn ProjectView) -> Dialect {
+    let may_be = || JINJA_FINDER.as_ref().is_some_and(|finder| finder.is_match(text));
+    match template::dialect_of(path) {
+        Dialect::Django if may_be() && project.is_jinja() == Some(true) => Dialect::Jinja,
+        own => own,
+    }
 }
 
 /// Words one of which stands in every suppression comment, in lower case.
@@ -312,8 +344,6 @@ fn why_data(text: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
     use crate::semantics::{Names, ProjectFacts, Value};
     use crate::text::DocumentUrl;

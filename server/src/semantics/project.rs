@@ -86,6 +86,11 @@ pub trait ProjectView {
         None
     }
 
+    /// Whether the settings of the project say that Jinja reads the document, or that Django does.
+    fn is_jinja(&self) -> Option<bool> {
+        None
+    }
+
     /// The Django settings of the project the document belongs to, whether it has a part in them or not.
     fn settings_around(&self) -> Option<Arc<DjangoSettings>> {
         None

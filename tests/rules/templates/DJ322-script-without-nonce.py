@@ -5,7 +5,7 @@
 from django.utils.csp import CSP
 
 MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware", "django.middleware.csp.ContentSecurityPolicyMiddleware"]
-SECURE_CSP = {"default-src": [CSP.SELF], "script-src": [CSP.SELF, CSP.NONCE], "base-uri": [CSP.SELF]}
+SECURE_CSP = {"default-src": [CSP.SELF], "script-src": [CSP.SELF, CSP.NONCE], "base-uri": [CSP.SELF], "form-action": [CSP.SELF]}
 # file: shop/templates/shop/page.html
 <script>start();</script> {# # expect: DJ322 #}
 <script type="module">import "/a.js";</script> {# # expect: DJ322 #}
@@ -20,7 +20,7 @@ SECURE_CSP = {"default-src": [CSP.SELF], "script-src": [CSP.SELF, CSP.NONCE], "b
 from csp.constants import NONCE, SELF
 
 MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware", "csp.middleware.CSPMiddleware"]
-CONTENT_SECURITY_POLICY = {"DIRECTIVES": {"default-src": [SELF, NONCE], "base-uri": [SELF]}}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": {"default-src": [SELF, NONCE], "base-uri": [SELF], "form-action": [SELF]}}
 # file: shop/templates/shop/page.html
 <script>start();</script> {# # expect: DJ322 #}
 

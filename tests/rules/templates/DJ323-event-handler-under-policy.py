@@ -5,7 +5,7 @@
 from django.utils.csp import CSP
 
 MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware", "django.middleware.csp.ContentSecurityPolicyMiddleware"]
-SECURE_CSP = {"default-src": [CSP.SELF], "script-src": [CSP.SELF, CSP.NONCE], "base-uri": [CSP.SELF]}
+SECURE_CSP = {"default-src": [CSP.SELF], "script-src": [CSP.SELF, CSP.NONCE], "base-uri": [CSP.SELF], "form-action": [CSP.SELF]}
 # file: shop/templates/shop/page.html
 <button onclick="start()">go</button> {# # expect: DJ323 #}
 <a href="javascript:start()">go</a> {# # expect: DJ323 #} {# # also: DJ324 #}
