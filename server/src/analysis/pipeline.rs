@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashSet;
+use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use aho_corasick::AhoCorasick;
@@ -14,12 +15,12 @@ use crate::engines::{
     CheckInput, ENGINES, Engine, Findings, Reach, Scope, isolation, query, templates,
 };
 use crate::finding::{Finding, RuleCode};
-use crate::languages::{DJANGO_TEMPLATE, PYTHON};
+use crate::languages::{DJANGO_TEMPLATE, JAVASCRIPT, PYTHON};
 use crate::rules::{Catalogue, InTests};
 use crate::semantics::{FileBudget, FileContext, Outline, ProjectView, Semantics, is_stopped};
 use crate::suppress::{self, IdTable, Situation, Suppressions};
-use crate::syntax::LazyTree;
-use crate::syntax::template;
+use crate::syntax::template::{self, lexer::Dialect};
+use crate::syntax::{LazyTree, javascript};
 use crate::text::{Span, Text};
 
 /// Checks one document, as much of it as rules may have to say something about. Pure: reads nothing but its arguments.
@@ -67,10 +68,11 @@ fn check_with(
     let mut checked = Checked::default();
     let is_python = subject.language == &PYTHON;
     let is_template = subject.language == &DJANGO_TEMPLATE;
+    let is_script = subject.language == &JAVASCRIPT;
     let edit = if is_python { memory.edit(&subject.text) } else { None };
     let makeup = match &edit {
         Some(edit) => edit.makeup,
-        None if is_python || is_template => Makeup::of(&subject.text),
+        None if is_python || is_template || is_script => Makeup::of(&subject.text),
         None => Makeup::default(),
     };
     let data = makeup.why_data();
@@ -80,7 +82,7 @@ fn check_with(
     let _budget = FileBudget::open(code.len());
     let edited = edit.filter(|_| is_code).and_then(|edit| edit.outlined(&code));
     let template = (is_template && data.is_none()).then(|| {
-        let dialect = template::dialect_of(subject.path);
+        let dialect = dialect_of(subject.path, &subject.text, project);
         if !templates::is_wanted(catalogue, settings, subject.path) {
             return template::read_tokens(&subject.text, dialect);
         }
@@ -96,6 +98,11 @@ fn check_with(
         None => match &template {
             Some(template) => {
                 let comments = template.comments(&subject.text);
+                let outline = Outline { comments, ..Outline::default() };
+                (Semantics::with_outline(code, Arc::new(outline)), None)
+            }
+            None if is_script && has_suppressions(&subject.text) => {
+                let comments = javascript::comments(&subject.text);
                 let outline = Outline { comments, ..Outline::default() };
                 (Semantics::with_outline(code, Arc::new(outline)), None)
             }
@@ -161,7 +168,9 @@ fn check_with(
     // Most files are never asked for theirs.
     checked.outline = match memory.is_kept() {
         true if is_code => Some(CheckedOutline::Lent(Arc::downgrade(&semantics.outline.share()))),
-        true if template.is_some() => Some(CheckedOutline::Own(semantics.outline.share())),
+        true if template.is_some() || is_script => {
+            Some(CheckedOutline::Own(semantics.outline.share()))
+        }
         _ => None,
     };
     // What was found until a check was stopped is not all.
@@ -173,6 +182,37 @@ fn check_with(
         memory.keep_settings(kept);
     }
     checked
+}
+
+/// What stands in most templates of Jinja and in none of Django.
+const JINJA_SIGNS: [&str; 14] = [
+    "{%-",
+    "-%}",
+    "{{-",
+    "-}}",
+    "{% set ",
+    "{% macro ",
+    "{% call",
+    "{% import ",
+    "{% from ",
+    "loop.",
+    "url_for(",
+    "super()",
+    "tojson",
+    "autoescape false",
+];
+
+static JINJA_FINDER: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(JINJA_SIGNS).ok());
+
+/// Whose words a template is written in: its name says so, or the settings of the project, which are asked only where
+/// that makes a difference.
+fn dialect_of(path: &Path, text: &str, project: &dyn ProjectView) -> Dialect {
+    let may_be = || JINJA_FINDER.as_ref().is_some_and(|finder| finder.is_match(text));
+    match template::dialect_of(path) {
+        Dialect::Django if may_be() && project.is_jinja() == Some(true) => Dialect::Jinja,
+        own => own,
+    }
 }
 
 /// Words one of which stands in every suppression comment, in lower case.
@@ -295,8 +335,6 @@ fn settle(findings: &mut Vec<Finding>, catalogue: &Catalogue) {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
     use crate::semantics::{Names, ProjectFacts, Value};
     use crate::text::DocumentUrl;

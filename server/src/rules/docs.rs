@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::directives::DIRECTIVES;
 use super::predicates::{Form, PREDICATES, Predicate};
 use super::transforms::TRANSFORMS;
-use super::{InTests, Rule, template_spec};
+use super::{InTests, Rule, script_spec, template_spec};
 use crate::finding::{Confidence, Severity};
 
 /// Title of a CWE's page.
@@ -75,7 +75,11 @@ pub fn page(rule: &Rule, fixture: Option<&str>) -> String {
     let (harm, rest) = rule.docs.split_once("\n\n").unwrap_or((&rule.docs, ""));
     let _ = writeln!(out, "{}\n", harm.trim());
     let examples = fixture.map(examples).unwrap_or_default();
-    let language = if rule.engine == template_spec::ENGINE { "html" } else { "python" };
+    let language = match &*rule.engine {
+        template_spec::ENGINE => "html",
+        script_spec::ENGINE => "javascript",
+        _ => "python",
+    };
     if let Some(bad) = examples.bad {
         let _ = writeln!(out, "```{language}\n{bad}\n```\n");
     }

@@ -97,6 +97,11 @@ pub trait ProjectView {
         None
     }
 
+    /// Whether the settings of the project say that Jinja reads the document, or that Django does.
+    fn is_jinja(&self) -> Option<bool> {
+        None
+    }
+
     /// The Django settings of the project, whether the document has a part in them or not.
     fn project_settings(&self) -> Option<Arc<DjangoSettings>> {
         None

@@ -6,13 +6,14 @@ mod roots;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use dashmap::DashMap;
 
 use self::listing::{Listing, list};
 use self::reader::{Reader, source};
 use self::roots::{Misdirected, roots};
+use super::templates::{self, NamedFolder};
 use super::{disk, url};
 use crate::semantics::django::anchors::{self, Anchor, AnchorKind};
 use crate::semantics::django::{
@@ -91,9 +92,18 @@ pub(super) struct ProjectSettings {
     pub(super) read: HashSet<PathBuf>,
     /// Folders of settings modules: what lies beside them may become one.
     folders: HashSet<PathBuf>,
+    /// Folders of templates that they name, once somebody asked.
+    template_folders: OnceLock<Vec<NamedFolder>>,
 }
 
 impl ProjectSettings {
+    /// Folders of templates that the settings name.
+    pub(super) fn template_folders(&self, root: &Path) -> &[NamedFolder] {
+        self.template_folders.get_or_init(|| {
+            self.settings.as_ref().map(|s| templates::named_folders(s, root)).unwrap_or_default()
+        })
+    }
+
     /// Whether a file has or may get a part in the settings.
     pub(super) fn concerns(&self, path: &Path) -> bool {
         self.files.contains(path)
@@ -353,7 +363,7 @@ impl Kept {
         let settings =
             (!views.is_empty()).then(|| Arc::new(DjangoSettings { views, misdirected, proxy }));
         let read = files.iter().chain(self.sources.keys()).cloned().collect();
-        ProjectSettings { settings, files, read, folders }
+        ProjectSettings { settings, files, read, folders, template_folders: OnceLock::new() }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::syntax::template::{self, Template, words};
 use crate::text::{Span, Text};
 
 use super::values::{Names, is_harmless};
+use super::variables::is_own_event;
 use super::{Hit, Sheet};
 
 /// Templates that are followed through includes, one within another.
@@ -36,7 +37,8 @@ enum Found {
 impl Sheet<'_> {
     fn element<'s>(&'s self, index: usize, tag: &StartTag, test: &ElementTest) -> Option<Hit<'s>> {
         let text = self.text;
-        if !test.name.iter().any(|name| tag.is_called(text, name)) {
+        let is_any = test.name.iter().any(|name| name == "*");
+        if !is_any && !test.name.iter().any(|name| tag.is_called(text, name)) {
             return None;
         }
         let holds = |name: &str, wanted: &ValueTest| {
@@ -49,6 +51,13 @@ impl Sheet<'_> {
             return None;
         }
         if !test.lacks.is_empty() && self.has_unknown_attributes(tag) {
+            return None;
+        }
+        let event = || {
+            let is_event = |own: &Attribute| is_own_event(own.name.slice(text));
+            tag.attributes.iter().position(is_event)
+        };
+        if test.event.is_some_and(|wanted| event().is_some() != wanted) {
             return None;
         }
         let mut part = None;
@@ -75,6 +84,7 @@ impl Sheet<'_> {
                 let own = |own: &Attribute| own.name.slice(text).eq_ignore_ascii_case(name);
                 Some(tag.attributes.iter().position(own)?)
             }
+            None if test.event == Some(true) => event(),
             None => None,
         };
         let span = match attribute {
@@ -94,7 +104,8 @@ impl Sheet<'_> {
             let is_printing = match token.kind {
                 TokenKind::Variable => true,
                 TokenKind::Tag => {
-                    matches!(token.name.slice(self.text), "include" | "attrs" | "html_attrs")
+                    let name = token.name.slice(self.text);
+                    matches!(name, "include" | "attrs" | "html_attrs") || name.contains("nonce")
                 }
                 TokenKind::Comment | TokenKind::Verbatim => false,
             };

@@ -220,7 +220,9 @@ impl ProjectView for FileView<'_> {
                 })
             }
         };
-        let candidates = templates::candidates(&self.path, &folders, name);
+        let known = self.known_settings(None);
+        let named = known.as_ref().map(|known| known.template_folders(root)).unwrap_or_default();
+        let candidates = templates::candidates(&self.path, named, &folders, name);
         let (path, text) = candidates.into_iter().find_map(|path| {
             let text = Modules::text(self.workspace, &path)?;
             Some((path, text))
@@ -239,6 +241,18 @@ impl ProjectView for FileView<'_> {
         self.is_unsure.set(true);
         self.settings_files.borrow_mut().extend(known.read.iter().cloned());
         known.settings.clone()
+    }
+
+    fn is_jinja(&self) -> Option<bool> {
+        let known = self.known_settings(None)?;
+        let named = known.template_folders(&self.project.root);
+        let answer = templates::is_jinja(&self.path, named);
+        // Settings that name no such folder may do so after an edit: that is seen when the template is opened again.
+        if named.iter().any(|folder| folder.is_jinja) {
+            self.settings_files.borrow_mut().extend(known.files.iter().cloned());
+        }
+        self.others.borrow_mut().push(known.clone());
+        answer
     }
 }
 
