@@ -263,17 +263,26 @@ impl Ground<'_> {
             };
         }
         let mut place = listed.and_then(|verdict| verdict.place);
+        let mut reasons: Vec<String> = Vec::new();
         for setting in line.settings {
             match self.known(setting, view) {
-                Ok(at) => place = at.or(place),
+                Ok((at, reason)) => {
+                    place = at.or(place);
+                    reasons.extend(reason);
+                }
                 Err(verdict) => return verdict,
             }
         }
-        Verdict::done(place)
+        if place.is_none() {
+            reasons.push("by Django's default".to_owned());
+            place = url::path_of(&view.root).map(|path| (path, None));
+        }
+        let reason = (!reasons.is_empty()).then(|| reasons.join("; "));
+        Verdict { reason, ..Verdict::done(place) }
     }
 
-    /// Where a setting is given if its value is known; else why not.
-    fn known(&self, setting: &Setting, view: &View) -> Result<Option<At>, Verdict> {
+    /// Where a setting is given if its value is known, and what the environment has to do with it; else why not.
+    fn known(&self, setting: &Setting, view: &View) -> Result<Known, Verdict> {
         let (name, variable) = match setting {
             Setting::Value(name) => (*name, Variable::Never),
             Setting::On(name) => (*name, Variable::ByDefault(true)),
@@ -281,7 +290,7 @@ impl Ground<'_> {
             Setting::ValueOrVariable(name) => (*name, Variable::Always),
             Setting::Names(list, wanted) => {
                 return match self.names(view, list, &[wanted], &[]) {
-                    Names::Has(place) | Names::Lacks(place) => Ok(place),
+                    Names::Has(place) | Names::Lacks(place) => Ok((place, None)),
                     Names::Unknown(place) => {
                         Err(Verdict::unknown(format!("`{list}` cannot be read whole"), place))
                     }
@@ -298,9 +307,10 @@ impl Ground<'_> {
                 let place = url::path_of(&view.root).map(|path| (path, None));
                 return Err(Verdict::unknown(reason, place));
             }
-            return Ok(None);
+            return Ok((None, None));
         };
         let place = at(view, slot.target);
+        let read = read_from(name, &slot.value, variable);
         match unknown_part(&slot.value, variable) {
             Some(Unknown::Value) => {
                 Err(Verdict::unknown(format!("the value of `{name}` is not known"), place))
@@ -309,9 +319,10 @@ impl Ground<'_> {
                 Err(Verdict::unknown(format!("`{name}` may have one of several values"), place))
             }
             Some(Unknown::Variable) => {
-                Err(Verdict::unknown(format!("the environment decides about `{name}`"), place))
+                let decides = || format!("the environment decides about `{name}`");
+                Err(Verdict::unknown(read.unwrap_or_else(decides), place))
             }
-            None => Ok(place),
+            None => Ok((place, read)),
         }
     }
 
@@ -462,6 +473,29 @@ impl Ground<'_> {
             },
         }
     }
+}
+
+/// Where a setting is given, and what the environment has to do with it.
+type Known = (Option<At>, Option<String>);
+
+/// Which variable of the environment a setting is read from, and what it is without the variable.
+fn read_from(name: &str, value: &Value, variable: Variable) -> Option<String> {
+    let env = value.alternatives().iter().find_map(|value| match &value.kind {
+        Kind::Env(env) => Some(env),
+        _ => None,
+    })?;
+    let named = match &env.variable {
+        Some(variable) => format!("`{variable}`"),
+        None => "the environment".to_owned(),
+    };
+    let truth = env.default.as_ref().map(Value::truth);
+    let default = match (variable, truth) {
+        (_, None) => ", without a default",
+        (Variable::ByDefault(_), Some(Some(true))) => ", on by default",
+        (Variable::ByDefault(_), Some(Some(false))) => ", off by default",
+        _ => ", with a default",
+    };
+    Some(format!("`{name}` is read from {named}{default}"))
 }
 
 /// Whether a list names something.
