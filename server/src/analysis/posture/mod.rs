@@ -310,7 +310,7 @@ impl Ground<'_> {
             return Ok((None, None));
         };
         let place = at(view, slot.target);
-        let read = read_from(name, &slot.value, variable);
+        let read = read_from(name, &slot.value);
         match unknown_part(&slot.value, variable) {
             Some(Unknown::Value) => {
                 Err(Verdict::unknown(format!("the value of `{name}` is not known"), place))
@@ -479,7 +479,7 @@ impl Ground<'_> {
 type Known = (Option<At>, Option<String>);
 
 /// Which variable of the environment a setting is read from, and what it is without the variable.
-fn read_from(name: &str, value: &Value, variable: Variable) -> Option<String> {
+fn read_from(name: &str, value: &Value) -> Option<String> {
     let env = value.alternatives().iter().find_map(|value| match &value.kind {
         Kind::Env(env) => Some(env),
         _ => None,
@@ -488,12 +488,11 @@ fn read_from(name: &str, value: &Value, variable: Variable) -> Option<String> {
         Some(variable) => format!("`{variable}`"),
         None => "the environment".to_owned(),
     };
-    let truth = env.default.as_ref().map(Value::truth);
-    let default = match (variable, truth) {
-        (_, None) => ", without a default",
-        (Variable::ByDefault(_), Some(Some(true))) => ", on by default",
-        (Variable::ByDefault(_), Some(Some(false))) => ", off by default",
-        _ => ", with a default",
+    let default = match env.default.as_ref().map(|default| &default.kind) {
+        None => ", without a default",
+        Some(Kind::Bool(true)) => ", on by default",
+        Some(Kind::Bool(false)) => ", off by default",
+        Some(_) => ", with a default",
     };
     Some(format!("`{name}` is read from {named}{default}"))
 }
