@@ -4,6 +4,7 @@
 //! a silenced check makes it unknown.
 
 mod lines;
+mod values;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,12 +12,13 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use self::lines::{Files, Front, LINES, Line, Listed, Otherwise, Setting};
+use self::values::{Unknown, Variable, read_from, unknown_part};
 use super::{Subject, check};
 use crate::config::Settings;
 use crate::finding::{Finding, Severity};
 use crate::languages::PYTHON;
 use crate::rules::{Catalogue, Selector};
-use crate::semantics::django::{DjangoSettings, Kind, Place, Role, Value, View};
+use crate::semantics::django::{DjangoSettings, Place, Role, Value, View};
 use crate::text::LineIndex;
 use crate::workspace::evidence::{self, Evidence, Topic};
 use crate::workspace::{Workspace, url};
@@ -307,6 +309,15 @@ impl Ground<'_> {
                 let place = url::path_of(&view.root).map(|path| (path, None));
                 return Err(Verdict::unknown(reason, place));
             }
+            if variable == Variable::Always {
+                // There is no default that works.
+                let (state, reason) = match view.is_weak {
+                    true => (State::Unknown, "a module that is not here may give"),
+                    false => (State::Missing, "nothing gives"),
+                };
+                let place = url::path_of(&view.root).map(|path| (path, None));
+                return Err(Verdict::new(state, format!("{reason} `{name}`"), place));
+            }
             return Ok((None, None));
         };
         let place = at(view, slot.target);
@@ -478,25 +489,6 @@ impl Ground<'_> {
 /// Where a setting is given, and what the environment has to do with it.
 type Known = (Option<At>, Option<String>);
 
-/// Which variable of the environment a setting is read from, and what it is without the variable.
-fn read_from(name: &str, value: &Value) -> Option<String> {
-    let env = value.alternatives().iter().find_map(|value| match &value.kind {
-        Kind::Env(env) => Some(env),
-        _ => None,
-    })?;
-    let named = match &env.variable {
-        Some(variable) => format!("`{variable}`"),
-        None => "the environment".to_owned(),
-    };
-    let default = match env.default.as_ref().map(|default| &default.kind) {
-        None => ", without a default",
-        Some(Kind::Bool(true)) => ", on by default",
-        Some(Kind::Bool(false)) => ", off by default",
-        Some(_) => ", with a default",
-    };
-    Some(format!("`{name}` is read from {named}{default}"))
-}
-
 /// Whether a list names something.
 enum Names {
     Has(Option<At>),
@@ -513,50 +505,6 @@ fn line_with(text: &str, words: &[&str]) -> Option<usize> {
         words.iter().any(|word| line.contains(word))
     };
     text.lines().position(said).map(|index| index + 1)
-}
-
-/// What is not known of a value.
-enum Unknown {
-    Value,
-    Variable,
-    Choice,
-}
-
-/// Whether a variable of the environment is as good as a value.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Variable {
-    Never,
-    /// If this is its truth where nobody sets it.
-    ByDefault(bool),
-    Always,
-}
-
-fn unknown_part(value: &Value, variable: Variable) -> Option<Unknown> {
-    match &value.kind {
-        Kind::Unknown | Kind::Call(_) => Some(Unknown::Value),
-        Kind::Env(env) => {
-            let is_enough = match variable {
-                Variable::Never => false,
-                Variable::ByDefault(wanted) => {
-                    env.default.as_ref().and_then(Value::truth) == Some(wanted)
-                }
-                Variable::Always => true,
-            };
-            (!is_enough).then_some(Unknown::Variable)
-        }
-        Kind::OneOf(values) => {
-            let part = values.iter().find_map(|value| unknown_part(value, variable));
-            let agree = match variable {
-                Variable::Always => values.iter().all(|value| value.truth() != Some(false)),
-                // Where they differ, rules are silent.
-                _ => values.windows(2).all(|pair| pair[0].equals(&pair[1]) == Some(true)),
-            };
-            part.or_else(|| (!agree).then_some(Unknown::Choice))
-        }
-        Kind::List(_, items) => items.iter().find_map(|item| unknown_part(item, Variable::Always)),
-        Kind::Dict(dict) if dict.is_open => Some(Unknown::Value),
-        _ => None,
-    }
 }
 
 fn at(view: &View, place: Place) -> Option<At> {
