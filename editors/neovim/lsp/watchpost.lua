@@ -94,14 +94,27 @@ end
 ---@param text string
 ---@param filetype string?
 local function show(title, text, filetype)
+  local name = 'watchpost://' .. title
+  local lines = vim.split(vim.trim(text), '\n', { plain = true })
+  -- A page that is open already shows what is new.
+  for _, win in ipairs(vim.api.nvim_list_wins()) do
+    local buf = vim.api.nvim_win_get_buf(win)
+    if vim.api.nvim_buf_get_name(buf) == name then
+      vim.bo[buf].modifiable = true
+      vim.api.nvim_buf_set_lines(buf, 0, -1, false, lines)
+      vim.bo[buf].modifiable = false
+      vim.api.nvim_set_current_win(win)
+      return
+    end
+  end
   local buf = vim.api.nvim_create_buf(false, true)
-  vim.api.nvim_buf_set_lines(buf, 0, -1, false, vim.split(vim.trim(text), '\n', { plain = true }))
+  vim.api.nvim_buf_set_lines(buf, 0, -1, false, lines)
   vim.bo[buf].filetype = filetype or 'markdown'
   vim.bo[buf].bufhidden = 'wipe'
   vim.bo[buf].modifiable = false
   vim.cmd.split()
   vim.api.nvim_win_set_buf(0, buf)
-  vim.api.nvim_buf_set_name(buf, 'watchpost://' .. title)
+  vim.api.nvim_buf_set_name(buf, name)
   vim.keymap.set('n', 'q', '<cmd>close<cr>', { buffer = buf, desc = 'Close this page' })
 end
 

@@ -18,7 +18,7 @@ use super::settings::{self, Modules, SettingsCache};
 use super::templates;
 use super::url;
 use crate::semantics::django::Role;
-use crate::semantics::{ModuleExports, Value};
+use crate::semantics::{FileContext, ModuleExports, Value};
 use crate::text::{DocumentUrl, Snapshot, Text};
 
 pub use self::view::FileView;
@@ -114,7 +114,7 @@ impl Workspace {
                 search.push(base);
             }
         }
-        let context_path = path.strip_prefix(&project.root).unwrap_or(&path);
+        let context_path = path.strip_prefix(&project.context_root).unwrap_or(&path);
         let context_path = context_path.to_string_lossy().replace('\\', "/");
         let module = place.map(|place| (place.module, place.is_package));
         Seat { path, project, module, search, context_path }
@@ -307,6 +307,10 @@ impl Modules for Workspace {
 
     fn place(&self, path: &Path) -> Option<(String, bool)> {
         self.view(path).module
+    }
+
+    fn context(&self, path: &Path) -> FileContext {
+        FileContext::of_path(&self.view(path).context_path)
     }
 
     fn find(&self, from: &Path, more: &[PathBuf], dotted: &str) -> Option<PathBuf> {

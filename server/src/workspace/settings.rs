@@ -15,6 +15,7 @@ use self::reader::{Reader, source};
 use self::roots::{Misdirected, roots};
 use super::templates::{self, NamedFolder};
 use super::{disk, url};
+use crate::semantics::FileContext;
 use crate::semantics::django::anchors::{self, Anchor, AnchorKind};
 use crate::semantics::django::{
     Composer, DjangoSettings, Kind, Role, Root, SourceFile, View, is_called_settings, proxies,
@@ -34,6 +35,8 @@ pub(super) trait Modules {
     fn text(&self, path: &Path) -> Option<Text>;
     /// Dotted path of a file, and whether it is an `__init__`.
     fn place(&self, path: &Path) -> Option<(String, bool)>;
+    /// What kind of file it is.
+    fn context(&self, path: &Path) -> FileContext;
     /// The file of a dotted module as seen from another.
     fn find(&self, from: &Path, more: &[PathBuf], dotted: &str) -> Option<PathBuf>;
 }
@@ -281,7 +284,7 @@ impl Kept {
     }
 
     /// The modules that processes are started with.
-    fn find(&mut self, root: &Path, listing: &Listing, modules: &dyn Modules) -> Found {
+    fn find(&mut self, listing: &Listing, modules: &dyn Modules) -> Found {
         let mut named: Vec<(PathBuf, Anchor, PathBuf)> = Vec::new();
         let mut starts: Vec<PathBuf> = Vec::new();
         for (path, kind) in &listing.anchors {
@@ -307,7 +310,7 @@ impl Kept {
                 candidates.push(source);
             }
         }
-        let (roots, misdirected) = roots(root, &candidates, &named);
+        let (roots, misdirected) = roots(&|path| modules.context(path), &candidates, &named);
         let roots = roots.into_iter();
         let roots = roots.filter_map(|root| Some((url::path_of(&root.file.url)?, root.role)));
         Found { roots: roots.collect(), misdirected, starts }
@@ -321,7 +324,7 @@ impl Kept {
     ) -> ProjectSettings {
         let found = match self.found.take() {
             Some(found) => found,
-            None => Arc::new(self.find(root, listing, modules)),
+            None => Arc::new(self.find(listing, modules)),
         };
         self.found = Some(found.clone());
         let mut files: HashSet<PathBuf> =

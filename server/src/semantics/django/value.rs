@@ -280,7 +280,10 @@ impl Value {
     pub fn is_same(&self, other: &Value) -> bool {
         match (&self.kind, &other.kind) {
             (Kind::Unknown, Kind::Unknown) => true,
-            _ => self.at == other.at && self.equals(other) == Some(true),
+            // What was read before a condition is the same behind it, even if nobody knows what it is.
+            _ => {
+                self.is_identical(other) || self.at == other.at && self.equals(other) == Some(true)
+            }
         }
     }
 

@@ -15,7 +15,7 @@ pub(super) type Misdirected = Vec<(DocumentUrl, crate::text::Span, String)>;
 
 /// The modules that processes are started with.
 pub(super) fn roots(
-    project: &Path,
+    context: &dyn Fn(&Path) -> FileContext,
     candidates: &[Arc<SourceFile>],
     named: &[(PathBuf, Anchor, PathBuf)],
 ) -> (Vec<Root>, Misdirected) {
@@ -27,11 +27,7 @@ pub(super) fn roots(
             .iter()
             .any(|(_, anchor, found)| anchor.kind == kind && url::of_path(found) == file.url)
     };
-    let context = |file: &SourceFile| {
-        let path = url::path_of(&file.url).unwrap_or_default();
-        let relative = path.strip_prefix(project).unwrap_or(&path);
-        FileContext::of_path(&relative.to_string_lossy().replace('\\', "/"))
-    };
+    let context = |file: &SourceFile| context(&url::path_of(&file.url).unwrap_or_default());
     let role = |file: &SourceFile| {
         let context = context(file);
         if context.test {
