@@ -3,6 +3,7 @@
 mod view;
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
@@ -46,6 +47,8 @@ pub struct Workspace {
     settings: SettingsCache,
     /// Folders of templates by project.
     templates: DashMap<PathBuf, Arc<[PathBuf]>>,
+    /// Templates by the names of those they include, by project.
+    inclusions: DashMap<PathBuf, Arc<HashMap<String, Vec<PathBuf>>>>,
     /// Grows with every change, so that a module made of an older text is not kept.
     n_changes: AtomicU64,
 }
@@ -65,6 +68,7 @@ impl Workspace {
             at_hand: AtHand::default(),
             settings: SettingsCache::default(),
             templates: DashMap::new(),
+            inclusions: DashMap::new(),
             n_changes: AtomicU64::new(0),
         }
     }
@@ -167,9 +171,11 @@ impl Workspace {
         }
         if templates::is_template(&path) {
             self.templates.clear();
+            self.inclusions.clear();
         }
         if project::concerns(&path) {
             self.templates.clear();
+            self.inclusions.clear();
             self.projects.clear();
             self.project_of_folder.clear();
             self.drop_modules();
