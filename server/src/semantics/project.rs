@@ -91,6 +91,11 @@ pub trait ProjectView {
         None
     }
 
+    /// How tags call the document if it is a template, and the templates of the project that include it.
+    fn includers(&self) -> Option<(String, Vec<Arc<str>>)> {
+        None
+    }
+
     /// The Django settings of the project if the document has a part in them; with `text` in it, which may be newer than
     /// what other files see.
     fn django_settings(&self, _text: &str) -> Option<Arc<DjangoSettings>> {

@@ -3,6 +3,7 @@
 mod view;
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
@@ -48,6 +49,8 @@ pub struct Workspace {
     pub(super) read_closely: DashMap<PathBuf, ()>,
     /// Folders of templates by project.
     templates: DashMap<PathBuf, Arc<[PathBuf]>>,
+    /// Templates by the names of those they include, by project.
+    inclusions: DashMap<PathBuf, Arc<HashMap<String, Vec<PathBuf>>>>,
     /// Grows with every change, so that a module made of an older text is not kept.
     n_changes: AtomicU64,
 }
@@ -67,6 +70,7 @@ impl Workspace {
             settings: SettingsCache::default(),
             read_closely: DashMap::new(),
             templates: DashMap::new(),
+            inclusions: DashMap::new(),
             n_changes: AtomicU64::new(0),
         }
     }
@@ -169,9 +173,11 @@ impl Workspace {
         }
         if templates::is_template(&path) {
             self.templates.clear();
+            self.inclusions.clear();
         }
         if project::concerns(&path) {
             self.templates.clear();
+            self.inclusions.clear();
             self.projects.clear();
             self.project_of_folder.clear();
             self.drop_modules();

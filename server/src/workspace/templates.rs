@@ -1,9 +1,12 @@
 //! The project's templates by the names that tags call them.
 
+use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use super::disk;
 use super::ledger::{self, Names};
+use super::walk::{WalkOptions, walk};
 use crate::semantics::django::{DjangoSettings, Entry, Kind, Role, Value};
 
 /// Names of folders that hold templates.
@@ -123,6 +126,49 @@ pub(super) fn is_jinja(path: &Path, named: &[NamedFolder]) -> Option<bool> {
     inner.all(|folder| folder.is_jinja == first).then_some(first)
 }
 
+/// Templates read to learn what they include.
+const MOST_READ: usize = 3_000;
+
+/// Larger templates are not read for that.
+const MOST_BYTES: u64 = 200_000;
+
+/// Which templates of the folders include which others, by the names in their tags.
+pub(super) fn inclusions(folders: &[PathBuf]) -> HashMap<String, Vec<PathBuf>> {
+    let mut found: HashMap<String, Vec<PathBuf>> = HashMap::new();
+    let options = WalkOptions::default();
+    let files = walk(folders, &options, &is_template).files;
+    for path in files.into_iter().take(MOST_READ) {
+        let Ok(text) = disk::read_text(&path, MOST_BYTES) else { continue };
+        for name in included_names(&text) {
+            let paths = found.entry(name).or_default();
+            if !paths.contains(&path) {
+                paths.push(path.clone());
+            }
+        }
+    }
+    found
+}
+
+/// The constant names of `{% include "a.html" %}`.
+fn included_names(text: &str) -> Vec<String> {
+    let tags = text.match_indices("include").filter_map(|(at, word)| {
+        let before = text[..at].trim_end_matches([' ', '-', '+']);
+        let rest = text[at + word.len()..].trim_start();
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        let name = rest[1..].split(quote).next()?;
+        (before.ends_with("{%") && name.len() < 300).then(|| name.to_owned())
+    });
+    tags.collect()
+}
+
+/// How tags call the template at `path`: by its place below a folder of templates.
+pub(super) fn name_of(path: &Path) -> Option<String> {
+    let folder = path.ancestors().skip(1).find(|folder| {
+        folder.file_name().is_some_and(|name| FOLDERS.iter().any(|known| name == *known))
+    })?;
+    Some(path.strip_prefix(folder).ok()?.to_string_lossy().replace('\\', "/"))
+}
+
 /// The files a name may mean for the template at `path`, nearest first.
 pub(super) fn candidates(
     path: &Path,
@@ -173,6 +219,25 @@ mod tests {
         for name in ["", "../a.html", "/etc/passwd", "./a.html/.."] {
             assert_eq!(names(name), [""; 0], "{name}");
         }
+    }
+
+    #[test]
+    fn templates_know_who_includes_them() {
+        let folder = Folder::new("templates-includers");
+        folder.write("pyproject.toml", "[project]\nname = 'shop'\n");
+        folder.write("shop/templates/shop/a.js.html", "x = {{ x }};");
+        folder.write(
+            "shop/templates/b.html",
+            "<script>{% include \"shop/a.js.html\" with x=y %}</script>",
+        );
+        folder.write("blog/templates/c.html", "{%- include 'shop/a.js.html' %}{% include name %}");
+        let workspace = Workspace::new(vec![folder.path("")]);
+        let view = |path: &str| workspace.view(&folder.path(path));
+        let (name, texts) = view("shop/templates/shop/a.js.html").includers().expect("a template");
+        assert_eq!((&*name, texts.len()), ("shop/a.js.html", 2));
+        let (_, none) = view("shop/templates/b.html").includers().expect("a template");
+        assert!(none.is_empty());
+        assert!(view("shop/views.py").includers().is_none());
     }
 
     #[test]

@@ -13,6 +13,9 @@ use crate::text::Span;
 /// Steps for one value.
 const MOST_STEPS: usize = 400;
 
+/// Conditions before a place that are looked at.
+const MOST_CONDITIONS: usize = 200;
+
 /// Steps within each other.
 const DEEPEST: usize = 40;
 
@@ -319,7 +322,9 @@ impl<'s, 't> Judge<'s, 't> {
         let function = self.script.function_around(place).map_or(Span::new(0, usize::MAX), span_of);
         let conditions = &self.script.conditions;
         let start = conditions.partition_point(|node| node.start_byte() < function.start);
-        conditions[start..].iter().take_while(|node| node.start_byte() < place.start).any(|node| {
+        let end = conditions.partition_point(|node| node.start_byte() < place.start);
+        let mut before = conditions[start.min(end)..end].iter().rev().take(MOST_CONDITIONS);
+        before.any(|node| {
             // One that is over decides what comes after it only if it leaves.
             let holds_place = span_of(*node).contains(place);
             (holds_place || leaves(self.script.source(*node)))

@@ -30,8 +30,11 @@ pub(super) fn placed(input: &CheckInput<'_>, template: &Template) -> Option<Temp
     let text = input.text;
     let blocks: Vec<&Block> = outer_blocks(text, template);
     let is_open = template.holes.iter().any(|hole| hole.context == Context::Text);
-    if blocks.is_empty() || !is_open {
+    if !is_open {
         return None;
+    }
+    if blocks.is_empty() {
+        return included(input, template);
     }
     let parents = parents(input, template);
     let mut placed: Option<Template> = None;
@@ -63,6 +66,50 @@ pub(super) fn placed(input: &CheckInput<'_>, template: &Template) -> Option<Temp
         own.holes = holes;
     }
     placed
+}
+
+/// Templates that include a part of a script, of which each is read.
+const MOST_INCLUDERS: usize = 20;
+
+/// A template without elements of its own that others put into their scripts, and nowhere else, as it is there.
+fn included(input: &CheckInput<'_>, template: &Template) -> Option<Template> {
+    let may_be_code = || input.text.contains([';', '=', '(', ':']);
+    if !template.html.tags.is_empty() || !may_be_code() || extended(input.text, template).is_some()
+    {
+        return None;
+    }
+    let (name, texts) = input.project.includers()?;
+    let mut around: Option<Context> = None;
+    for text in texts.into_iter().take(MOST_INCLUDERS) {
+        let parent = read(text, template.dialect);
+        let tokens = parent.template.tokens.iter().filter(|token| {
+            token.kind == TokenKind::Tag
+                && token.name.slice(&parent.text) == "include"
+                && token.inner.slice(&parent.text).contains(&*name)
+        });
+        for token in tokens {
+            let context = match parent.template.context(&parent.text, token.span.start).0 {
+                Context::Script(_) => Context::Script(Place::Bare),
+                Context::Style => Context::Style,
+                _ => return None,
+            };
+            if around.is_some_and(|other| other != context) {
+                return None;
+            }
+            around = Some(context);
+        }
+    }
+    let context = around?;
+    let mut own = template.clone();
+    let mut holes = std::mem::take(&mut own.holes);
+    for hole in &mut holes {
+        hole.context = context;
+    }
+    if context != Context::Style {
+        own.place(&mut holes, Span::new(0, input.text.len()));
+    }
+    own.holes = holes;
+    Some(own)
 }
 
 /// The blocks that stand in no other, if the template extends one.

@@ -209,17 +209,7 @@ impl ProjectView for FileView<'_> {
         // Another one may come to stand before it.
         self.is_unsure.set(true);
         let root = &self.project.root;
-        let folders = match root.as_os_str().is_empty() {
-            true => Arc::default(),
-            false => {
-                let known = self.workspace.templates.get(root).map(|known| known.clone());
-                known.unwrap_or_else(|| {
-                    let folders = templates::folders(root);
-                    self.workspace.templates.insert(root.clone(), folders.clone());
-                    folders
-                })
-            }
-        };
+        let folders = self.folders_of_templates();
         let known = self.known_settings(None);
         let named = known.as_ref().map(|known| known.template_folders(root)).unwrap_or_default();
         let candidates = templates::candidates(&self.path, named, &folders, name);
@@ -243,6 +233,23 @@ impl ProjectView for FileView<'_> {
         known.settings.clone()
     }
 
+    fn includers(&self) -> Option<(String, Vec<Arc<str>>)> {
+        let name = templates::name_of(&self.path)?;
+        let root = &self.project.root;
+        // Another one may come to include it.
+        self.is_unsure.set(true);
+        let known = self.workspace.inclusions.get(root).map(|known| known.clone());
+        let inclusions = known.unwrap_or_else(|| {
+            let found = Arc::new(templates::inclusions(&self.folders_of_templates()));
+            self.workspace.inclusions.insert(root.clone(), found.clone());
+            found
+        });
+        let paths = inclusions.get(&name).map(Vec::as_slice).unwrap_or_default();
+        self.settings_files.borrow_mut().extend(paths.iter().cloned());
+        let texts = paths.iter().filter_map(|path| Modules::text(self.workspace, path)).collect();
+        Some((name, texts))
+    }
+
     fn is_jinja(&self) -> Option<bool> {
         let known = self.known_settings(None)?;
         let named = known.template_folders(&self.project.root);
@@ -257,6 +264,20 @@ impl ProjectView for FileView<'_> {
 }
 
 impl FileView<'_> {
+    /// The folders of templates of the project.
+    fn folders_of_templates(&self) -> Arc<[PathBuf]> {
+        let root = &self.project.root;
+        if root.as_os_str().is_empty() {
+            return Arc::default();
+        }
+        let known = self.workspace.templates.get(root).map(|known| known.clone());
+        known.unwrap_or_else(|| {
+            let folders = templates::folders(root);
+            self.workspace.templates.insert(root.clone(), folders.clone());
+            folders
+        })
+    }
+
     /// The settings that the file has a part in; `text` is its own if it is newer than what others see.
     pub(super) fn settings(&self, text: Option<&str>) -> Option<Arc<DjangoSettings>> {
         let root = &self.project.root;
