@@ -12,6 +12,7 @@ use super::tokens::Tokens;
 use super::word_finder::{How, WordFinder};
 use crate::semantics::carriers::Needs;
 use crate::semantics::{NumberSet, RootSet, Roots, canonical};
+use crate::text::QuickMap;
 
 /// Rules, by their numbers in a set of rules.
 pub type Rules = NumberSet<8>;
@@ -86,7 +87,7 @@ pub struct Triggers {
     /// Needs for what a constant may hold.
     pub value_needs: Needs,
     /// Per library name: the needs that it meets.
-    pub by_name: HashMap<String, Needs>,
+    pub by_name: QuickMap<String, Needs>,
     /// Needs of patterns that may say something about a string that is a statement of its own.
     pub docstring_needs: Needs,
     /// How many gates there are.
@@ -209,24 +210,24 @@ impl Triggers {
 }
 
 #[derive(Default)]
-struct Entries {
+struct Entries<'r> {
     texts: Vec<(String, How)>,
     meanings: Vec<Vec<Meaning>>,
-    at: HashMap<(String, How), usize>,
-    gates: HashMap<Vec<RuleText>, usize>,
+    at: QuickMap<(String, How), usize>,
+    gates: QuickMap<&'r [RuleText], usize>,
     n_gates: usize,
     /// Needs that are known, with their gates and whether they are of patterns beyond a line.
-    numbers: HashMap<(Need, Vec<usize>, bool), usize>,
+    numbers: QuickMap<(&'r Need, Vec<usize>, bool), usize>,
     /// All needs that names meet.
     names: Needs,
     called: Needs,
     keywords: Needs,
     spoken: Needs,
     values: Needs,
-    by_name: HashMap<String, Needs>,
+    by_name: QuickMap<String, Needs>,
 }
 
-impl Entries {
+impl<'r> Entries<'r> {
     fn push(&mut self, text: &str, meaning: Meaning) {
         let how = match &meaning.exact {
             Some(_) if meaning.is_whole => How::Word,
@@ -269,13 +270,13 @@ impl Entries {
     }
 
     /// The number of a gate that one of the words opens.
-    fn gate(&mut self, words: &[RuleText]) -> usize {
+    fn gate(&mut self, words: &'r [RuleText]) -> usize {
         if let Some(&known) = self.gates.get(words) {
             return known;
         }
         let gate = self.n_gates;
         self.n_gates += 1;
-        self.gates.insert(words.to_vec(), gate);
+        self.gates.insert(words, gate);
         for word in words {
             let exact = Some(word.to_string());
             let opens = vec![gate];
@@ -285,8 +286,14 @@ impl Entries {
     }
 
     /// The number of a need, whose words are looked for from now on.
-    fn number(&mut self, need: &Need, gates: &[usize], is_wide: bool, roots: &mut Roots) -> usize {
-        let key = (need.clone(), gates.to_vec(), is_wide);
+    fn number(
+        &mut self,
+        need: &'r Need,
+        gates: &[usize],
+        is_wide: bool,
+        roots: &mut Roots,
+    ) -> usize {
+        let key = (need, gates.to_vec(), is_wide);
         if let Some(&known) = self.numbers.get(&key) {
             return known;
         }

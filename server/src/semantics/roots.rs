@@ -1,9 +1,8 @@
 //! The modules that dotted names begin with: a name can only be resolved in a file that says where it comes from.
 
-use std::collections::HashMap;
-
 use super::number_set::NumberSet;
 use super::tables;
+use crate::text::QuickMap;
 
 /// A set of modules.
 pub type RootSet = NumberSet<4>;
@@ -11,9 +10,9 @@ pub type RootSet = NumberSet<4>;
 /// Modules that names are asked of, and the words that lead to them.
 #[derive(Debug, Default)]
 pub struct Roots {
-    ids: HashMap<String, usize>,
+    ids: QuickMap<String, usize>,
     /// Per word of a file: the modules that names may come from where it stands.
-    led_to: HashMap<String, RootSet>,
+    led_to: QuickMap<String, RootSet>,
     /// Modules whose names need no import.
     open: RootSet,
 }
