@@ -82,13 +82,14 @@ fn main() {
     files.sort();
     let mut table = String::from("&[\n");
     let mut records = Vec::new();
+    let mut docs = String::new();
     for file in files {
         let relative = file.strip_prefix(root.join("queries")).expect("below queries/");
         let name = relative.to_string_lossy().replace('\\', "/");
         println!("cargo::rerun-if-changed={}", file.display());
         writeln!(table, "    ({name:?}, include_str!({:?})),", file.display().to_string())
             .expect("writing to a string");
-        match record(&file, name.leak()) {
+        match record(&file, name.leak(), &mut docs) {
             Ok(record) => records.extend(record),
             Err(message) => {
                 println!("cargo::error={}: {message}", file.display());
@@ -99,6 +100,7 @@ fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     fs::write(out.join("query_files.rs"), table).expect("OUT_DIR is writable");
     let records = rules::embedding::written(&records);
+    fs::write(out.join("docs.md"), docs).expect("OUT_DIR is writable");
     fs::write(out.join("rules.bin"), records).expect("OUT_DIR is writable");
 
     for table in TABLES {
@@ -123,8 +125,8 @@ fn main() {
     println!("cargo::rustc-env=WATCHPOST_VERSION={version}");
 }
 
-/// What is embedded of a file besides its text, if it is a rule; or what is wrong with it.
-fn record(file: &Path, name: &'static str) -> Result<Option<Record>, String> {
+/// What is embedded of a file besides its text, if it is a rule; or what is wrong with it. Its docs are added to `docs`.
+fn record(file: &Path, name: &'static str, docs: &mut String) -> Result<Option<Record>, String> {
     let text = fs::read_to_string(file).map_err(|error| error.to_string())?;
     let Some(read) = rules::header::read_builtin(name, &text) else { return Ok(None) };
     let placed = |mistake: rules::RuleMistake| {
@@ -136,7 +138,7 @@ fn record(file: &Path, name: &'static str) -> Result<Option<Record>, String> {
         let start = rule.query.as_ref().map_or(0, |query| query.start);
         placed(rules::RuleMistake::new(mistake.span.shifted(start), mistake.message))
     };
-    Record::new(name, &rule).map(Some).map_err(shifted)
+    Record::new(name, &rule, docs).map(Some).map_err(shifted)
 }
 
 fn as_json(text: &str) -> Result<String, String> {

@@ -2,6 +2,7 @@
 //!
 //! In: patterns with their [needs](super::needs). Out: words and pieces of strings, each with the needs that it meets.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -11,7 +12,7 @@ use super::needs::{Before, Need, What};
 use super::tokens::Tokens;
 use super::word_finder::{How, WordFinder};
 use crate::semantics::carriers::Needs;
-use crate::semantics::{NumberSet, RootSet, Roots, canonical};
+use crate::semantics::{NumberSet, RootSet, Roots, canonical, roots};
 use crate::text::QuickMap;
 
 /// Rules, by their numbers in a set of rules.
@@ -213,7 +214,8 @@ impl Triggers {
 struct Entries<'r> {
     texts: Vec<(String, How)>,
     meanings: Vec<Vec<Meaning>>,
-    at: QuickMap<(String, How), usize>,
+    /// Places in `texts`, per way to be found.
+    at: [QuickMap<String, usize>; How::COUNT],
     gates: QuickMap<&'r [RuleText], usize>,
     n_gates: usize,
     /// Needs that are known, with their gates and whether they are of patterns beyond a line.
@@ -236,10 +238,12 @@ impl<'r> Entries<'r> {
             None => How::AnyCase,
         };
         // In any case, all that counts is in small letters.
-        let text = if meaning.exact.is_some() { text.to_owned() } else { text.to_lowercase() };
-        let key = (text, how);
-        let index = *self.at.entry(key.clone()).or_insert_with(|| {
-            self.texts.push(key);
+        let text: Cow<'_, str> =
+            if meaning.exact.is_some() { text.into() } else { text.to_lowercase().into() };
+        let at = &mut self.at[how as usize];
+        let index = at.get(&*text).copied().unwrap_or_else(|| {
+            at.insert(text.to_string(), self.texts.len());
+            self.texts.push((text.into_owned(), how));
             self.meanings.push(Vec::new());
             self.texts.len() - 1
         });
@@ -314,16 +318,21 @@ impl<'r> Entries<'r> {
                     self.values.add(&needs);
                 }
                 for name in names {
-                    self.by_name.entry(canonical(name).to_string()).or_default().add(&needs);
-                    for (word, set) in roots.add(name) {
+                    let path = canonical(name);
+                    match self.by_name.get_mut(&*path) {
+                        Some(known) => known.add(&needs),
+                        None => drop(self.by_name.insert(path.to_string(), needs)),
+                    }
+                    let last_of = roots.add(name);
+                    for word in roots::ends(name) {
                         let meaning = Meaning {
-                            last_of: set,
+                            last_of,
                             is_value: *is_value,
                             is_whole: true,
-                            exact: Some(word.clone()),
+                            exact: Some(word.to_owned()),
                             ..usual.clone()
                         };
-                        self.push(&word, meaning);
+                        self.push(word, meaning);
                     }
                 }
             }

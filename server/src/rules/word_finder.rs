@@ -16,6 +16,11 @@ pub enum How {
     AnyCase,
 }
 
+impl How {
+    /// How many ways there are.
+    pub const COUNT: usize = 4;
+}
+
 /// What to find.
 #[derive(Debug, Default)]
 pub struct WordFinder {
