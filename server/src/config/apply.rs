@@ -3,10 +3,10 @@
 use std::any::Any;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::options::{DEFAULT_EXCLUDE, Level, Options};
-use super::paths::{PathPattern, PathSet, relative};
+use super::paths::{PathSet, relative};
 use super::{Settings, Verdict};
 use crate::finding::Severity;
 use crate::rules::select::narrowest;
@@ -68,12 +68,6 @@ const MOST_SITUATIONS: usize = 256;
 pub struct FileSettings {
     verdicts: Arc<[Verdict]>,
 }
-
-static DEFAULT_EXCLUDED: LazyLock<PathSet> = LazyLock::new(|| {
-    let patterns: Vec<PathPattern> =
-        DEFAULT_EXCLUDE.iter().filter_map(|text| PathPattern::parse(text).ok()).collect();
-    PathSet::new(&patterns)
-});
 
 impl Layer {
     /// Compiles the patterns of `options`.
@@ -305,7 +299,10 @@ impl Settings {
             self.layers.iter().rev().find_map(|layer| Some((layer, layer.exclude.as_ref()?)));
         let excluded = match replaced {
             Some((layer, set)) => set.is_match(&layer.relative(path, &self.root)),
-            None => DEFAULT_EXCLUDED.is_match(&relative(path, &self.root, &self.root)),
+            // Names without wildcards: what lies below a folder of that name is left out with it.
+            None => relative(path, &self.root, &self.root)
+                .split('/')
+                .any(|part| DEFAULT_EXCLUDE.contains(&part)),
         };
         excluded
             || self
@@ -519,6 +516,7 @@ mod tests {
         let excluded = |texts: &[&str], path: &str| settings(texts).is_excluded(Path::new(path));
         assert!(excluded(&[], "/shop/a/.venv/lib/x.py"));
         assert!(excluded(&[], "node_modules"));
+        assert!(DEFAULT_EXCLUDE.iter().all(|name| !name.contains(['*', '?', '[', '{', '/', '!'])));
         assert!(!excluded(&[], "/home/venv/x.py"));
         assert!(!excluded(&["exclude = ['gen']"], "/shop/.venv/x.py"));
         assert!(excluded(&["exclude = ['gen']"], "/shop/gen/x.py"));

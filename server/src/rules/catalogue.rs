@@ -9,6 +9,7 @@ use super::query_text::RuleMistake;
 use super::{Rule, embedded, header};
 use crate::finding::RuleCode;
 use crate::languages::{LANGUAGES, Language};
+use crate::text::QuickMap;
 
 /// The rules of one run: the built-in ones and a workspace's own.
 ///
@@ -16,8 +17,8 @@ use crate::languages::{LANGUAGES, Language};
 #[derive(Debug, Default)]
 pub struct Catalogue {
     rules: Vec<Arc<Rule>>,
-    by_code: HashMap<RuleCode, usize>,
-    by_name: HashMap<String, usize>,
+    by_code: QuickMap<RuleCode, usize>,
+    by_name: QuickMap<String, usize>,
     sets: HashMap<&'static str, OnceLock<Option<RuleSet>>>,
 }
 
@@ -27,9 +28,12 @@ static QUERY_FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/query_
 /// What the build made of those that are rules.
 pub(super) static RULES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules.bin"));
 
+/// The docs of all of them.
+pub(super) static DOCS: &str = include_str!(concat!(env!("OUT_DIR"), "/docs.md"));
+
 static BUILTIN: LazyLock<Arc<Catalogue>> = LazyLock::new(|| {
     let records = embedded::read(RULES).unwrap_or_default();
-    let rules = records.into_iter().filter_map(|record| record.rule(QUERY_FILES)).collect();
+    let rules = records.into_iter().filter_map(|record| record.rule(QUERY_FILES, DOCS)).collect();
     Arc::new(Catalogue::from_rules(rules))
 });
 
@@ -57,7 +61,7 @@ impl Catalogue {
     pub fn of_builtin(codes: &HashSet<&str>) -> Option<Self> {
         let records = embedded::read(RULES).ok()?.into_iter();
         let wanted = records.filter(|record| codes.contains(&*record.code));
-        let rules: Vec<Rule> = wanted.filter_map(|record| record.rule(QUERY_FILES)).collect();
+        let rules: Vec<Rule> = wanted.filter_map(|record| record.rule(QUERY_FILES, DOCS)).collect();
         (rules.len() == codes.len()).then(|| Self::from_rules(rules))
     }
 

@@ -5,7 +5,6 @@
 //! The rest are *joined* into one query. Patterns of equal structure share one compiled query (a *shape*); their predicates
 //! are asked afterwards. Queries are compiled when first needed.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use tree_sitter::{Language as Grammar, Query};
@@ -16,7 +15,7 @@ use super::query_text::RuleMistake;
 use super::structure::Structure;
 use super::{Rule, RuleText, triggers};
 use crate::languages::Language;
-use crate::text::Span;
+use crate::text::{QuickMap, Span};
 
 pub use super::pattern::{CAPTURES, CompiledPattern, Step, slot};
 
@@ -55,14 +54,14 @@ impl ShapeQuery {
 /// A set of words that tells fast what is not in it.
 #[derive(Debug)]
 struct Words {
-    words: HashSet<String>,
+    words: QuickMap<String, ()>,
     /// Per first byte, the lengths there are, as bits; 63 stands for all that are longer.
     lengths: [u64; 256],
 }
 
 impl Default for Words {
     fn default() -> Self {
-        Self { words: HashSet::new(), lengths: [0; 256] }
+        Self { words: QuickMap::default(), lengths: [0; 256] }
     }
 }
 
@@ -70,14 +69,16 @@ impl Words {
     fn insert(&mut self, word: &str) {
         if let Some(&first) = word.as_bytes().first() {
             self.lengths[usize::from(first)] |= 1 << word.len().min(63);
-            self.words.insert(word.to_owned());
+            if !self.words.contains_key(word) {
+                self.words.insert(word.to_owned(), ());
+            }
         }
     }
 
     fn contains(&self, word: &str) -> bool {
         word.as_bytes().first().is_some_and(|&first| {
             self.lengths[usize::from(first)] & (1 << word.len().min(63)) != 0
-                && self.words.contains(word)
+                && self.words.contains_key(word)
         })
     }
 }
@@ -88,11 +89,11 @@ pub struct PathDispatch {
     /// Field ids from the node of the kind to the one that names.
     pub path: Vec<u16>,
     /// By resolved dotted name.
-    by_name: HashMap<RuleText, Vec<usize>>,
+    by_name: QuickMap<RuleText, Vec<usize>>,
     /// By dotted prefix, for `a.b.*`.
-    by_prefix: HashMap<RuleText, Vec<usize>>,
+    by_prefix: QuickMap<RuleText, Vec<usize>>,
     /// By source text.
-    by_text: HashMap<RuleText, Vec<usize>>,
+    by_text: QuickMap<RuleText, Vec<usize>>,
     /// Words in which the names end.
     last_words: Words,
     /// Those of patterns that a trigger of another kind leads to, or none.
@@ -394,10 +395,10 @@ fn patterns(
 /// Numbers of what rules name, while a set is made.
 #[derive(Default)]
 struct Ids {
-    shapes: HashMap<RuleText, usize>,
+    shapes: QuickMap<RuleText, usize>,
     /// The grammar looks through all of its names for one.
-    kinds: HashMap<RuleText, u16>,
-    fields: HashMap<RuleText, Option<u16>>,
+    kinds: QuickMap<RuleText, u16>,
+    fields: QuickMap<RuleText, Option<u16>>,
 }
 
 impl Ids {

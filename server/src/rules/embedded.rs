@@ -39,7 +39,8 @@ pub struct Record {
     pub(super) options: PackedTable,
     pub(super) option_docs: Vec<(RuleText, RuleText)>,
     pub(super) spec: PackedTable,
-    pub(super) docs: &'static str,
+    /// Where its docs stand among all.
+    pub(super) docs: (usize, usize),
     pub(super) query: Option<QueryRecord>,
 }
 
@@ -58,8 +59,8 @@ pub(super) const IN_TESTS: [InTests; 3] = [InTests::Off, InTests::Low, InTests::
 pub(super) const UNITS: [UnitGrain; 3] = [UnitGrain::Line, UnitGrain::Member, UnitGrain::Document];
 
 impl Record {
-    /// The rule, whose file is one of `files`. None if this is no record of a rule.
-    pub fn rule(self, files: &[(&'static str, &'static str)]) -> Option<Rule> {
+    /// The rule, whose file is one of `files`, with its part of all `docs`. None if this is no record of a rule.
+    pub fn rule(self, files: &[(&'static str, &'static str)], docs: &'static str) -> Option<Rule> {
         let texts =
             |texts: Vec<RuleText>| -> Vec<String> { texts.into_iter().map(String::from).collect() };
         let codes = |codes: Vec<RuleText>| -> Vec<RuleCode> {
@@ -107,7 +108,7 @@ impl Record {
                 .map(|(name, doc)| (name.into(), doc.into()))
                 .collect(),
             spec: OwnKeys::packed(self.spec),
-            docs: self.docs.into(),
+            docs: docs.get(self.docs.0..self.docs.1)?.into(),
             origin: RuleOrigin::Builtin(self.path),
             query,
         })

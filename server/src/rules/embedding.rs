@@ -13,7 +13,8 @@ fn number<T: PartialEq>(value: &T, all: &[T]) -> u8 {
 
 impl Record {
     /// What is embedded of a rule, or what is wrong with its patterns. Built once for a program, it is never freed.
-    pub fn new(path: &str, rule: &Rule) -> Result<Self, RuleMistake> {
+    /// Its docs are added to those of others.
+    pub fn new(path: &str, rule: &Rule, docs: &mut String) -> Result<Self, RuleMistake> {
         fn leak<T: ?Sized>(value: Box<T>) -> &'static T {
             Box::leak(value)
         }
@@ -64,7 +65,11 @@ impl Record {
                 .map(|(name, doc)| (name.as_str().into(), doc.as_str().into()))
                 .collect(),
             spec: bytes(pack(rule.spec.table())),
-            docs: leak(rule.docs.as_ref().into()),
+            docs: {
+                let start = docs.len();
+                docs.push_str(&rule.docs);
+                (start, docs.len())
+            },
             query,
         })
     }
@@ -103,7 +108,7 @@ fn pack(table: &toml::Table) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::catalogue::{RULES, read_builtin};
+    use super::super::catalogue::{DOCS, RULES, read_builtin};
     use super::super::packed::unpack;
     use super::super::{Catalogue, RuleOrigin};
     use super::*;
@@ -132,9 +137,12 @@ mod tests {
             RuleOrigin::Builtin(path) => path,
             RuleOrigin::Workspace(_) => panic!("{} is no file of ours", rule.code),
         };
-        let record = |rule| Record::new(path(rule), rule).expect("built-in rules are valid");
+        let mut docs = String::new();
+        let record =
+            |rule| Record::new(path(rule), rule, &mut docs).expect("built-in rules are valid");
         let records: Vec<Record> = read.iter().map(record).collect();
         assert!(written(&records) == RULES, "the build embeds what is read here");
+        assert_eq!(docs, DOCS);
         let catalogue = Catalogue::builtin();
         assert_eq!(read.len(), catalogue.rules().len());
         for rule in &read {

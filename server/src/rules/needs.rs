@@ -559,14 +559,18 @@ fn modules(texts: &[&str]) -> Vec<Word> {
     let mut words = Vec::new();
     for text in texts {
         words.push(rarest(text));
+        let mut others = Vec::new();
         let is_within = |long: &str, short: &str| {
             long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
         for (written, to) in spellings() {
             if is_within(to, text) || is_within(text, to) {
-                words.push(rarest(written));
+                others.push(rarest(written));
             }
         }
+        // They come in any order.
+        others.sort_by(|one, other| one.text.cmp(&other.text));
+        words.append(&mut others);
     }
     words
 }

@@ -2,6 +2,7 @@
 //!
 //! In: patterns with their [needs](super::needs). Out: words and pieces of strings, each with the needs that it meets.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -11,7 +12,8 @@ use super::needs::{Before, Need, What};
 use super::tokens::Tokens;
 use super::word_finder::{How, WordFinder};
 use crate::semantics::carriers::Needs;
-use crate::semantics::{NumberSet, RootSet, Roots, canonical};
+use crate::semantics::{NumberSet, RootSet, Roots, canonical, roots};
+use crate::text::QuickMap;
 
 /// Rules, by their numbers in a set of rules.
 pub type Rules = NumberSet<8>;
@@ -90,7 +92,7 @@ pub struct Triggers {
     /// Needs for what a constant may hold.
     pub value_needs: Needs,
     /// Per library name: the needs that it meets.
-    pub by_name: HashMap<String, Needs>,
+    pub by_name: QuickMap<String, Needs>,
     /// Needs of patterns that may say something about a string that is a statement of its own.
     pub docstring_needs: Needs,
     /// How many gates there are.
@@ -214,14 +216,15 @@ impl Triggers {
 }
 
 #[derive(Default)]
-struct Entries {
+struct Entries<'r> {
     texts: Vec<(String, How)>,
     meanings: Vec<Vec<Meaning>>,
-    at: HashMap<(String, How), usize>,
-    gates: HashMap<Vec<RuleText>, usize>,
+    /// Places in `texts`, per way to be found.
+    at: [QuickMap<String, usize>; How::COUNT],
+    gates: QuickMap<&'r [RuleText], usize>,
     n_gates: usize,
     /// Needs that are known, with their gates and whether they are of patterns beyond a line.
-    numbers: HashMap<(Need, Vec<usize>, bool), usize>,
+    numbers: QuickMap<(&'r Need, Vec<usize>, bool), usize>,
     /// All needs that names meet.
     names: Needs,
     called: Needs,
@@ -229,10 +232,10 @@ struct Entries {
     keys: Needs,
     spoken: Needs,
     values: Needs,
-    by_name: HashMap<String, Needs>,
+    by_name: QuickMap<String, Needs>,
 }
 
-impl Entries {
+impl<'r> Entries<'r> {
     fn push(&mut self, text: &str, meaning: Meaning) {
         let how = match &meaning.exact {
             Some(_) if meaning.is_whole => How::Word,
@@ -241,10 +244,12 @@ impl Entries {
             None => How::AnyCase,
         };
         // In any case, all that counts is in small letters.
-        let text = if meaning.exact.is_some() { text.to_owned() } else { text.to_lowercase() };
-        let key = (text, how);
-        let index = *self.at.entry(key.clone()).or_insert_with(|| {
-            self.texts.push(key);
+        let text: Cow<'_, str> =
+            if meaning.exact.is_some() { text.into() } else { text.to_lowercase().into() };
+        let at = &mut self.at[how as usize];
+        let index = at.get(&*text).copied().unwrap_or_else(|| {
+            at.insert(text.to_string(), self.texts.len());
+            self.texts.push((text.into_owned(), how));
             self.meanings.push(Vec::new());
             self.texts.len() - 1
         });
@@ -276,13 +281,13 @@ impl Entries {
     }
 
     /// The number of a gate that one of the words opens.
-    fn gate(&mut self, words: &[RuleText]) -> usize {
+    fn gate(&mut self, words: &'r [RuleText]) -> usize {
         if let Some(&known) = self.gates.get(words) {
             return known;
         }
         let gate = self.n_gates;
         self.n_gates += 1;
-        self.gates.insert(words.to_vec(), gate);
+        self.gates.insert(words, gate);
         for word in words {
             let exact = Some(word.to_string());
             let opens = vec![gate];
@@ -292,8 +297,14 @@ impl Entries {
     }
 
     /// The number of a need, whose words are looked for from now on.
-    fn number(&mut self, need: &Need, gates: &[usize], is_wide: bool, roots: &mut Roots) -> usize {
-        let key = (need.clone(), gates.to_vec(), is_wide);
+    fn number(
+        &mut self,
+        need: &'r Need,
+        gates: &[usize],
+        is_wide: bool,
+        roots: &mut Roots,
+    ) -> usize {
+        let key = (need, gates.to_vec(), is_wide);
         if let Some(&known) = self.numbers.get(&key) {
             return known;
         }
@@ -315,16 +326,21 @@ impl Entries {
                     self.values.add(&needs);
                 }
                 for name in names {
-                    self.by_name.entry(canonical(name).to_string()).or_default().add(&needs);
-                    for (word, set) in roots.add(name) {
+                    let path = canonical(name);
+                    match self.by_name.get_mut(&*path) {
+                        Some(known) => known.add(&needs),
+                        None => drop(self.by_name.insert(path.to_string(), needs)),
+                    }
+                    let last_of = roots.add(name);
+                    for word in roots::ends(name) {
                         let meaning = Meaning {
-                            last_of: set,
+                            last_of,
                             is_value: *is_value,
                             is_whole: true,
-                            exact: Some(word.clone()),
+                            exact: Some(word.to_owned()),
                             ..usual.clone()
                         };
-                        self.push(&word, meaning);
+                        self.push(word, meaning);
                     }
                 }
             }

@@ -92,7 +92,7 @@ pub trait ProjectView {
     }
 
     /// How tags call the document if it is a template, and the templates of the project that include it.
-    fn includers(&self) -> Option<(String, Vec<Arc<str>>)> {
+    fn includers(&self) -> Option<(String, Vec<Text>)> {
         None
     }
 

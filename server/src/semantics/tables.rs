@@ -1,4 +1,4 @@
-//! What is known about libraries, read from `queries/python/semantics/*.toml`.
+//! What is known about libraries: `queries/python/semantics/*.toml`, which the build turns into what is read faster.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
@@ -8,7 +8,7 @@ use serde::Deserialize;
 /// Public names of modules that are imported by star.
 static STARS: LazyLock<HashMap<String, HashSet<String>>> = LazyLock::new(|| {
     let modules: HashMap<String, String> =
-        read(include_str!("../../../queries/python/semantics/stars.toml"));
+        read(include_str!(concat!(env!("OUT_DIR"), "/stars.json")));
     modules
         .into_iter()
         .map(|(module, names)| (module, names.split_whitespace().map(str::to_owned).collect()))
@@ -26,8 +26,7 @@ struct Aliases {
 }
 
 static ALIASES: LazyLock<Aliases> = LazyLock::new(|| {
-    let to: HashMap<String, String> =
-        read(include_str!("../../../queries/python/semantics/aliases.toml"));
+    let to: HashMap<String, String> = read(include_str!(concat!(env!("OUT_DIR"), "/aliases.json")));
     let packages = to.keys().filter_map(|path| path.split('.').next()).map(str::to_owned).collect();
     let last = |path: &str| path.rsplit('.').next().unwrap_or_default().to_owned();
     let mut respelt = HashSet::new();
@@ -53,7 +52,7 @@ struct Types {
 }
 
 static TYPES: LazyLock<Types> =
-    LazyLock::new(|| read(include_str!("../../../queries/python/semantics/types.toml")));
+    LazyLock::new(|| read(include_str!(concat!(env!("OUT_DIR"), "/types.json"))));
 
 static BUILTINS: LazyLock<HashMap<&str, Arc<str>>> = LazyLock::new(|| {
     include_str!("../../../queries/python/semantics/builtins.txt")
@@ -64,7 +63,7 @@ static BUILTINS: LazyLock<HashMap<&str, Arc<str>>> = LazyLock::new(|| {
 
 /// A table that does not parse is empty; a test sees to it that none is.
 fn read<T: Default + for<'de> Deserialize<'de>>(text: &str) -> T {
-    toml::from_str(text).unwrap_or_default()
+    serde_json::from_str(text).unwrap_or_default()
 }
 
 /// Whether `from module import *` binds `name`.

@@ -233,7 +233,7 @@ impl ProjectView for FileView<'_> {
         known.settings.clone()
     }
 
-    fn includers(&self) -> Option<(String, Vec<Arc<str>>)> {
+    fn includers(&self) -> Option<(String, Vec<Text>)> {
         let name = templates::name_of(&self.path)?;
         let root = &self.project.root;
         // Another one may come to include it.
