@@ -30,7 +30,8 @@ pub fn check(
     settings: &Settings,
 ) -> Checked {
     let memory = &mut Memory::none();
-    check_with(subject, (project, catalogue, settings), Reach::Needed, memory)
+    let all = Extent::All(Reach::Needed);
+    check_with(subject, (project, catalogue, settings), all, memory).unwrap_or_default()
 }
 
 /// Checks one document and looks at all of it: what is found is the same, which tests see to.
@@ -41,7 +42,8 @@ pub fn check_whole(
     settings: &Settings,
 ) -> Checked {
     let memory = &mut Memory::none();
-    check_with(subject, (project, catalogue, settings), Reach::Whole, memory)
+    let all = Extent::All(Reach::Whole);
+    check_with(subject, (project, catalogue, settings), all, memory).unwrap_or_default()
 }
 
 /// Checks one document again and again: after an edit only what may have changed is looked at.
@@ -54,15 +56,37 @@ pub fn check_again(
     settings: &Settings,
     memory: &mut Memory,
 ) -> Checked {
-    check_with(subject, (project, catalogue, settings), Reach::Needed, memory)
+    let all = Extent::All(Reach::Needed);
+    check_with(subject, (project, catalogue, settings), all, memory).unwrap_or_default()
+}
+
+/// Like [`check_again`], if no more has to be looked at than what an edit changed; else `None`, with nothing left in the
+/// memory. It takes so little time that whoever answers the client may wait for it.
+pub fn check_edit(
+    subject: &Subject<'_>,
+    project: &dyn ProjectView,
+    catalogue: &Arc<Catalogue>,
+    settings: &Settings,
+    memory: &mut Memory,
+) -> Option<Checked> {
+    check_with(subject, (project, catalogue, settings), Extent::Edit, memory)
+}
+
+/// How much of a document is looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// What an edit changed, or nothing if that is not enough.
+    Edit,
+    /// All of it, as far as no memory of it is left.
+    All(Reach),
 }
 
 fn check_with(
     subject: &Subject<'_>,
     (project, catalogue, settings): (&dyn ProjectView, &Arc<Catalogue>, &Settings),
-    reach: Reach,
+    extent: Extent,
     memory: &mut Memory,
-) -> Checked {
+) -> Option<Checked> {
     let _span = tracing::debug_span!("check", document = %subject.url).entered();
     let mut checked = Checked::default();
     let is_python = subject.language == &PYTHON;
@@ -79,6 +103,10 @@ fn check_with(
     let code = if is_code { subject.text.clone() } else { Text::default() };
     let _budget = FileBudget::open(code.len());
     let edited = edit.filter(|_| is_code).and_then(|edit| edit.outlined(&code));
+    if extent == Extent::Edit && edited.is_none() {
+        memory.forget();
+        return None;
+    }
     let template = (is_template && data.is_none()).then(|| {
         let dialect = template::dialect_of(subject.path);
         if !templates::is_wanted(catalogue, settings, subject.path) {
@@ -113,7 +141,10 @@ fn check_with(
         language: subject.language,
         context: FileContext::of_path(subject.context_path),
         tree: &tree,
-        reach,
+        reach: match extent {
+            Extent::Edit => Reach::Needed,
+            Extent::All(reach) => reach,
+        },
         record: memory.is_kept().then_some(&record),
         text: &subject.text,
         semantics: &semantics,
@@ -137,6 +168,10 @@ fn check_with(
             record.replace(Some(kept));
             run_engines(ENGINES, Scope::Text, &input, &mut found);
             found
+        }
+        None if extent == Extent::Edit => {
+            memory.forget();
+            return None;
         }
         None => {
             (has_marks, before) = (has_suppressions(&subject.text), None);
@@ -167,7 +202,7 @@ fn check_with(
         Some(record) => memory.keep(semantics, makeup, record, has_marks, before),
         None => memory.forget(),
     }
-    checked
+    Some(checked)
 }
 
 /// Words one of which stands in every suppression comment, in lower case.

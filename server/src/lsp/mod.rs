@@ -38,6 +38,7 @@ mod server_status;
 mod shown;
 mod silencing;
 mod state;
+mod stdio;
 mod to_lsp;
 mod trace;
 mod watched_files;

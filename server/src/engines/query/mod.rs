@@ -76,6 +76,8 @@ impl Engine for QueryEngine {
 #[derive(Debug)]
 pub struct Record {
     triggers: Arc<Triggers>,
+    /// Per rule: none failed.
+    verdicts: Vec<Verdict>,
     scanned: Scanned,
     /// Words that stand for what counts elsewhere.
     carried: Vec<Carried>,
@@ -164,7 +166,6 @@ struct Ground<'a> {
 
 impl<'a> Ground<'a> {
     fn new(input: &'a CheckInput<'a>, rules: &'a RuleSet, memo: &'a Memo) -> Self {
-        let resolver = Resolver { semantics: input.semantics, project: input.project, memo };
         let verdicts = rules
             .rules
             .iter()
@@ -175,6 +176,16 @@ impl<'a> Ground<'a> {
                 if off { Verdict::Off } else { input.settings.verdict(rule, input.path) }
             })
             .collect();
+        Self::with_verdicts(input, rules, memo, verdicts)
+    }
+
+    fn with_verdicts(
+        input: &'a CheckInput<'a>,
+        rules: &'a RuleSet,
+        memo: &'a Memo,
+        verdicts: Vec<Verdict>,
+    ) -> Self {
+        let resolver = Resolver { semantics: input.semantics, project: input.project, memo };
         Self {
             input,
             rules,
@@ -398,7 +409,16 @@ impl<'a> Ground<'a> {
         let entries = entries.take();
         let aliases = Aliases::of(self.input.semantics);
         let asked = entries.iter().flat_map(|entry| entry.asked.iter().copied()).collect();
-        record.replace(Some(Record { triggers, scanned, carried, aliases, entries, asked }));
+        let verdicts = self.verdicts.borrow().clone();
+        record.replace(Some(Record {
+            triggers,
+            verdicts,
+            scanned,
+            carried,
+            aliases,
+            entries,
+            asked,
+        }));
     }
 
     /// Parses a slice and looks at it.
