@@ -198,3 +198,61 @@ fn declares(line: &LogicalLine, text: &str) -> bool {
     let source = line.span.slice(text);
     source.starts_with("global") || source.starts_with("nonlocal")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+    use std::path::Path;
+
+    use super::*;
+    use crate::analysis::{CheckedOutline, Subject, check_again, check_edit};
+    use crate::config::Settings as Configured;
+    use crate::languages::PYTHON;
+    use crate::rules::Catalogue;
+    use crate::semantics::project::NoProject;
+    use crate::text::{DocumentUrl, Span};
+
+    #[test]
+    fn a_key_copies_neither_the_text_nor_the_outline() {
+        let code = |n| format!("def f{n}(a):\n    b = a\n    return eval(b)\n\n\n");
+        let text = format!("import os\nimport re\n{}", (0..500).map(code).collect::<String>());
+        let caret = text.find("    return").expect("it is there");
+        let url = DocumentUrl::new("file:///shop/views.py");
+        let catalogue = Catalogue::builtin();
+        let settings = Configured::default().compile(&catalogue);
+        let project = NoProject::default();
+        let subject = |text: Text| Subject {
+            url: &url,
+            path: Path::new("shop/views.py"),
+            context_path: "shop/views.py",
+            language: &PYTHON,
+            text,
+            tree: None,
+        };
+        let mut memory = Memory::default();
+        let first = subject(text.into());
+        let n_first = check_again(&first, &project, &catalogue, &settings, &mut memory);
+        assert_eq!(n_first.findings.len(), 500);
+        drop(first);
+        let (mut texts, mut outlines) = (HashSet::new(), HashSet::new());
+        for (n, key) in "    c = b.d(e)\n".chars().enumerate() {
+            let typed = Replacement { span: Span::empty(caret + n), text: key.to_string() };
+            let subject = subject(memory.text_after(vec![typed]).expect("it fits"));
+            let checked = check_edit(&subject, &project, &catalogue, &settings, &mut memory)
+                .expect("an edit of one line");
+            assert_eq!(checked.findings.len(), 500);
+            // One for the text before, which says what is gone. They grow once.
+            if n > 3 {
+                texts.insert(subject.text.as_ptr() as usize);
+                let outline = checked.outline.as_ref().and_then(CheckedOutline::get);
+                outlines.insert(outline.expect("it is kept").lines.as_ptr() as usize);
+            }
+        }
+        assert!(texts.len() <= 2 && outlines.len() <= 2, "{texts:?} {outlines:?}");
+        assert!(
+            memory
+                .text_after(vec![Replacement { span: Span::empty(1 << 30), text: String::new() }])
+                .is_none()
+        );
+    }
+}

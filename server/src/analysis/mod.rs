@@ -101,4 +101,4 @@ impl Checked {
 
 pub use explain::explain;
 pub use memory::Memory;
-pub use pipeline::{check, check_again, check_whole};
+pub use pipeline::{check, check_again, check_edit, check_whole};

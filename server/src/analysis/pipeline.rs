@@ -31,7 +31,8 @@ pub fn check(
     settings: &Settings,
 ) -> Checked {
     let memory = &mut Memory::none();
-    check_with(subject, (project, catalogue, settings), Reach::Needed, memory)
+    let all = Extent::All(Reach::Needed);
+    check_with(subject, (project, catalogue, settings), all, memory).unwrap_or_default()
 }
 
 /// Checks one document and looks at all of it: what is found is the same, which tests see to.
@@ -42,7 +43,8 @@ pub fn check_whole(
     settings: &Settings,
 ) -> Checked {
     let memory = &mut Memory::none();
-    check_with(subject, (project, catalogue, settings), Reach::Whole, memory)
+    let all = Extent::All(Reach::Whole);
+    check_with(subject, (project, catalogue, settings), all, memory).unwrap_or_default()
 }
 
 /// Checks one document again and again: after an edit only what may have changed is looked at.
@@ -55,15 +57,37 @@ pub fn check_again(
     settings: &Settings,
     memory: &mut Memory,
 ) -> Checked {
-    check_with(subject, (project, catalogue, settings), Reach::Needed, memory)
+    let all = Extent::All(Reach::Needed);
+    check_with(subject, (project, catalogue, settings), all, memory).unwrap_or_default()
+}
+
+/// Like [`check_again`], if no more has to be looked at than what an edit changed; else `None`, with nothing left in the
+/// memory. It takes so little time that whoever answers the client may wait for it.
+pub fn check_edit(
+    subject: &Subject<'_>,
+    project: &dyn ProjectView,
+    catalogue: &Arc<Catalogue>,
+    settings: &Settings,
+    memory: &mut Memory,
+) -> Option<Checked> {
+    check_with(subject, (project, catalogue, settings), Extent::Edit, memory)
+}
+
+/// How much of a document is looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// What an edit changed, or nothing if that is not enough.
+    Edit,
+    /// All of it, as far as no memory of it is left.
+    All(Reach),
 }
 
 fn check_with(
     subject: &Subject<'_>,
     (project, catalogue, settings): (&dyn ProjectView, &Arc<Catalogue>, &Settings),
-    reach: Reach,
+    extent: Extent,
     memory: &mut Memory,
-) -> Checked {
+) -> Option<Checked> {
     let _span = tracing::debug_span!("check", document = %subject.url).entered();
     let mut checked = Checked::default();
     let is_python = subject.language == &PYTHON;
@@ -81,6 +105,10 @@ fn check_with(
     let code = if is_code { subject.text.clone() } else { Text::default() };
     let _budget = FileBudget::open(code.len());
     let edited = edit.filter(|_| is_code).and_then(|edit| edit.outlined(&code));
+    if extent == Extent::Edit && edited.is_none() {
+        memory.forget();
+        return None;
+    }
     let template = (is_template && data.is_none()).then(|| {
         let dialect = dialect_of(subject.path, &subject.text, project);
         if !templates::is_wanted(catalogue, settings, subject.path) {
@@ -121,7 +149,10 @@ fn check_with(
         language: subject.language,
         context: FileContext::of_path(subject.context_path),
         tree: &tree,
-        reach,
+        reach: match extent {
+            Extent::Edit => Reach::Needed,
+            Extent::All(reach) => reach,
+        },
         record: memory.is_kept().then_some(&record),
         kept_settings: kept_settings.as_ref(),
         text: &subject.text,
@@ -146,6 +177,10 @@ fn check_with(
             record.replace(Some(kept));
             run_engines(ENGINES, Scope::Text, &input, &mut found);
             found
+        }
+        None if extent == Extent::Edit => {
+            memory.forget();
+            return None;
         }
         None => {
             (has_marks, before) = (has_suppressions(&subject.text), None);
@@ -181,7 +216,7 @@ fn check_with(
     if let Some(kept) = kept_settings.and_then(RefCell::into_inner).filter(|_| !is_stopped()) {
         memory.keep_settings(kept);
     }
-    checked
+    Some(checked)
 }
 
 /// What stands in most templates of Jinja and in none of Django.

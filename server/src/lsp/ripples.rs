@@ -26,7 +26,10 @@ impl State {
     /// Shares a document with others once typing rests.
     pub(super) async fn after_a_pause(self: Arc<Self>, url: DocumentUrl, edited: u64) {
         tokio::time::sleep(PAUSE).await;
-        self.share(url, edited).await;
+        let is_newest = |document: &OpenDocument| document.edited == edited;
+        if lock(&self.documents).get(&url).is_some_and(is_newest) {
+            self.share(url, edited).await;
+        }
     }
 
     /// From now on others see the text of that edit, unless it is an old one; those that depend on

@@ -455,3 +455,127 @@ fn inline_of(semantics: &Semantics, line: usize) -> Vec<InlineScope> {
     reader.read(span);
     nest(reader.scopes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::semantics::outline_edit::{self, common};
+    use crate::semantics::{Semantics, Tables};
+
+    const CODE: &str = "import a as b\nfrom c import d\nglobal k\nx = y = 1\nclass E(F):\n    v: int = 2\n    def g(self, p=3, *q) -> int:\n        global x\n        x = p\n        self.w, z = p, [i for i in q]\n        z.append(p)\n        if (n := len(z)):\n            for m in z: x = m\n        return x\n    u = v\nk = lambda o: o\nlate = d.t\n";
+
+    /// All there is to see of the bindings, with what is found by name.
+    fn shown(semantics: &Semantics) -> Vec<String> {
+        let (text, bindings) = (&*semantics.text, semantics.bindings());
+        let slice = |slice: &Option<Slice>| slice.as_ref().map(|s| s.span.slice(text).to_owned());
+        let one = |b: &Binding| {
+            let (value, annotation) = (slice(&b.value), slice(&b.annotation));
+            format!(
+                "{:?} {} {} {} {:?} {value:?} {annotation:?} {} {}",
+                b.name, b.line, b.scope, b.at, b.kind, b.on_self, b.from_inside
+            )
+        };
+        let all = bindings.all(semantics);
+        let mut lines: Vec<String> = all.iter().map(one).collect();
+        for binding in all {
+            let name = binding.name.slice(text);
+            let of = bindings.of(semantics, binding.scope, binding.on_self, name);
+            lines.push(of.map(one).collect::<Vec<_>>().join(", "));
+            let mut words: Vec<usize> =
+                bindings.of_word(semantics, name).map(|b| b.name.start).collect();
+            words.sort_unstable();
+            lines.push(format!("{words:?}"));
+            for on_object in [false, true] {
+                let grown = bindings.growths(semantics, on_object, name).map(Growth::place);
+                lines.push(format!("{:?}", grown.collect::<Vec<_>>()));
+            }
+        }
+        for line in &semantics.outline.lines {
+            lines.push(format!(
+                "{:?}",
+                inline_of(semantics, semantics.line_near(line.span.start).expect("a line"))
+            ));
+        }
+        for scope in 0..semantics.scopes().len() {
+            let bases = &bindings.head(semantics, scope).bases;
+            lines.extend(bases.iter().map(|base| base.span.slice(text).to_owned()));
+        }
+        lines.extend(semantics.imports().iter().map(|import| format!("{import:?}")));
+        lines
+    }
+
+    /// Edits a file of which everything is known.
+    fn edited(before: Semantics, new: &str) -> Semantics {
+        let mut outline = Outline::clone(&before.outline);
+        let old = before.text.clone();
+        let (change, _) =
+            outline_edit::edit(&mut outline, &old, new, common(&old, new)).expect("a small edit");
+        let mut tables: Tables = before.into_tables(true);
+        tables.note(&change);
+        Semantics::edited(new.into(), outline.into(), tables)
+    }
+
+    #[test]
+    fn edited_bindings_are_those_of_the_new_text() {
+        let edits = [
+            ("x = p\n", "xx = p\n"),
+            ("z.append(p)", "z.append(xx); z += [j for j in xx]"),
+            ("xx = p\n", ""),
+            ("return x\n", "x, s = 1, (r := 2)\n        return x\n"),
+            ("    u = v", "    u = w = v\n    v = 3"),
+            ("for m in z: x = m", "pass"),
+            ("late = d.t", "late = d.tt"),
+            ("late = d.tt\n", ""),
+        ];
+        let mut semantics = Semantics::build(CODE.into());
+        shown(&semantics);
+        // Again and again, so that what is gone is cleared now and then.
+        for _ in 0..40 {
+            for (from, to) in
+                edits.into_iter().chain(edits.map(|(from, to)| (to, from)).into_iter().rev())
+            {
+                if from.is_empty() || !semantics.text.contains(from) {
+                    continue;
+                }
+                let new = semantics.text.replacen(from, to, 1);
+                semantics = edited(semantics, &new);
+                assert_eq!(shown(&semantics), shown(&Semantics::build((&*new).into())), "{new}");
+            }
+        }
+    }
+
+    #[test]
+    fn edits_that_nobody_looks_between_are_followed_as_one() {
+        let before = Semantics::build(CODE.into());
+        shown(&before);
+        let one = CODE.replacen("self.w", "self.ww", 1);
+        let two = one.replacen("p, [i for", "pp, [i for", 1);
+        // A definition stands between the last two.
+        let three = two.replacen("v: int", "v: long", 1);
+        let once = edited(before, &one);
+        let twice = edited(once, &two);
+        let thrice = edited(twice, &three);
+        assert_eq!(shown(&thrice), shown(&Semantics::build((&*three).into())));
+    }
+
+    #[test]
+    fn values_of_other_lines_are_not_parsed_again() {
+        let before = Semantics::build(CODE.into());
+        let late = |semantics: &Semantics| {
+            let bindings = semantics.bindings();
+            let value = bindings.of(semantics, 0, false, "late").next()?.value.as_ref()?;
+            let is_parsed = value.is_parsed();
+            assert_eq!(value.expr(&semantics.text)?.source(), "d.t");
+            Some(is_parsed)
+        };
+        assert_eq!(late(&before), Some(false));
+        let new = CODE.replacen("x = p\n", "xx = pp\n", 1);
+        let mut outline = Outline::clone(&before.outline);
+        let (change, _) =
+            outline_edit::edit(&mut outline, CODE, &new, common(CODE, &new)).expect("a small edit");
+        let mut tables = before.into_tables(false);
+        tables.note(&change);
+        let after = Semantics::edited((&*new).into(), outline.into(), tables);
+        assert_eq!(late(&after), Some(true));
+    }
+}

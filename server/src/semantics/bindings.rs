@@ -28,6 +28,12 @@ impl Slice {
         Self { span, tree: OnceLock::new() }
     }
 
+    /// Whether it has a tree.
+    #[cfg(test)]
+    pub(super) fn is_parsed(&self) -> bool {
+        self.tree.get().is_some()
+    }
+
     /// Drops its tree.
     pub(super) fn forget(&mut self) {
         self.tree.take();

@@ -31,9 +31,10 @@ pub fn again(
     let Edited { old, gone, change } = *edited;
     let rules = input.catalogue.rule_set(input.language)?;
     let memo = Memo::default();
-    let ground = Ground::new(input, rules, &memo);
-    let triggers = ground.triggers()?;
-    if !std::sync::Arc::ptr_eq(&triggers, &record.triggers) || ground.needs_whole() {
+    // Rules and settings are those of the record.
+    let ground = Ground::with_plan(input, rules, &memo, record.plan.clone());
+    let triggers = record.triggers.clone();
+    if record.plan.verdicts.len() != rules.rules.len() || ground.needs_whole() {
         return None;
     }
     let new = input.text;

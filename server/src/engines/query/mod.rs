@@ -77,6 +77,7 @@ impl Engine for QueryEngine {
 #[derive(Debug)]
 pub struct Record {
     triggers: Arc<Triggers>,
+    plan: Arc<Plan>,
     scanned: Scanned,
     /// Words that stand for what counts elsewhere.
     carried: Vec<Carried>,
@@ -166,13 +167,22 @@ struct Ground<'a> {
 
 impl<'a> Ground<'a> {
     fn new(input: &'a CheckInput<'a>, rules: &'a RuleSet, memo: &'a Memo) -> Self {
+        Self::with_plan(input, rules, memo, Plan::of(input, rules))
+    }
+
+    fn with_plan(
+        input: &'a CheckInput<'a>,
+        rules: &'a RuleSet,
+        memo: &'a Memo,
+        plan: Arc<Plan>,
+    ) -> Self {
         let resolver = Resolver { semantics: input.semantics, project: input.project, memo };
         Self {
             input,
             rules,
             resolver,
             screen: Screen::new(resolver),
-            plan: Plan::of(input, rules),
+            plan,
             failed: RefCell::default(),
             options: RefCell::default(),
             said: RefCell::default(),
@@ -401,7 +411,8 @@ impl<'a> Ground<'a> {
         let entries = entries.take();
         let aliases = Aliases::of(self.input.semantics);
         let asked = entries.iter().flat_map(|entry| entry.asked.iter().copied()).collect();
-        record.replace(Some(Record { triggers, scanned, carried, aliases, entries, asked }));
+        let plan = self.plan.clone();
+        record.replace(Some(Record { triggers, plan, scanned, carried, aliases, entries, asked }));
     }
 
     /// Parses a slice and looks at it.
