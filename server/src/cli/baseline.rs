@@ -1,6 +1,6 @@
 //! `baseline`: writes down today's findings, so that `check` shows only new ones.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -66,7 +66,20 @@ pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
         let plural = if n_entries == 1 { "" } else { "s" };
         let path = options.output.display();
         output::note(format_args!("{n_entries} finding{plural} written to `{path}`"));
-        output::hint(format_args!("`baseline = \"{path}\"` in `watchpost.toml` makes it count"));
+        if !counts(&ground, &options.output) {
+            output::hint(format_args!(
+                "`baseline = \"{path}\"` in `watchpost.toml` makes it count"
+            ));
+        }
     }
     Ok(ExitCode::from(if troubles.is_empty() { CLEAN } else { TROUBLE }))
+}
+
+/// Whether the configuration of this folder names that baseline already.
+fn counts(ground: &Ground, baseline: &Path) -> bool {
+    let configured = ground.discovery.settings_for_folder(ground.here()).baseline.clone();
+    configured.is_some_and(|configured| {
+        let whole = |path: &Path| ground.here().join(path).canonicalize().ok();
+        whole(&configured) == whole(baseline)
+    })
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use clap::builder::{PossibleValue, TypedValueParser};
 
 use super::cache::{Answer, Cache, Run};
@@ -83,6 +83,11 @@ fn format() -> impl TypedValueParser<Value = Format> {
 /// Checks and reports.
 pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
     let started = SystemTime::now();
+    if options.statistics
+        && !matches!(options.format, Format::Text | Format::Concise | Format::Json)
+    {
+        bail!("`--statistics` is written as `text` or `json`, not as `{}`", options.format.word());
+    }
     let known = match (&options.baseline, options.no_baseline) {
         (Some(path), _) => known::Choice::Given(path.clone()),
         (None, true) => known::Choice::Nothing,
@@ -161,7 +166,7 @@ fn finish(
         catalogue,
         version: env!("CARGO_PKG_VERSION"),
     };
-    print(options, &report, started)?;
+    print(options, &report, started, !troubles.is_empty())?;
     let code = if !troubles.is_empty() {
         TROUBLE
     } else if !options.exit_zero && fails {
@@ -410,7 +415,12 @@ fn reported_error(trouble: &Trouble) -> ReportedError {
     ReportedError { path: reporting::shown(&trouble.path), message: trouble.message.clone() }
 }
 
-fn print(options: &Options, report: &Report<'_>, started: SystemTime) -> anyhow::Result<()> {
+fn print(
+    options: &Options,
+    report: &Report<'_>,
+    started: SystemTime,
+    in_trouble: bool,
+) -> anyhow::Result<()> {
     let root = std::env::current_dir().ok().and_then(|here| ground::url_of(&here));
     let how = report::Options {
         color: options.output.is_none() && output::stdout_has_colour(),
@@ -420,8 +430,14 @@ fn print(options: &Options, report: &Report<'_>, started: SystemTime) -> anyhow:
         ended: &reporting::utc(SystemTime::now()),
     };
     let write = |out: &mut dyn Write| {
-        if options.statistics {
-            return report::write_statistics(report, out);
+        match (options.statistics, options.format) {
+            (true, Format::Json) => return report::write_statistics_json(report, out),
+            (true, _) => return report::write_statistics(report, out),
+            // "No findings" would be read as an answer about what could not be checked, too.
+            (false, Format::Text | Format::Concise) if report.files.is_empty() && in_trouble => {
+                return Ok(());
+            }
+            (false, _) => {}
         }
         report::write(options.format, report, out, &how)?;
         match options.format {

@@ -18,8 +18,8 @@ use crate::languages::detect::{by_path, detect};
 use crate::languages::{Language, PYTHON};
 use crate::rules::query_text::RuleMistake;
 use crate::rules::{Catalogue, Rule};
-use crate::text::DocumentUrl;
 use crate::text::decode::{self, Decoded};
+use crate::text::{DocumentUrl, Text};
 use crate::workspace::own_rules::{self, OwnRules};
 use crate::workspace::walk::{IgnoreFiles, is_source};
 use crate::workspace::{FileView, ReadTrouble, WalkOptions, Workspace, disk, url, walk};
@@ -59,7 +59,7 @@ pub struct Source {
     /// What it is written in.
     pub language: &'static Language,
     /// As text.
-    pub text: Arc<str>,
+    pub text: Text,
     /// How the bytes became text; its own text is empty.
     pub decoded: Decoded,
 }
@@ -277,6 +277,6 @@ pub fn url_of(folder: &Path) -> Option<String> {
 fn source(path: &Path, mut decoded: Decoded) -> Source {
     let first_line = decoded.text.lines().next().unwrap_or_default();
     let language = detect(&path.to_string_lossy(), None, first_line);
-    let text = Arc::from(std::mem::take(&mut decoded.text));
+    let text = Text::from(std::mem::take(&mut decoded.text));
     Source { path: path.to_owned(), url: url::of_path(path), language, text, decoded }
 }

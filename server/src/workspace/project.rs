@@ -24,6 +24,9 @@ const MARKERS: &[&str] = &[
     ".hg",
 ];
 
+/// The script that a Django project begins with.
+const START: &str = "manage.py";
+
 /// Files of projects above this are not read: the locks of the largest known ones have 4 MB.
 const MOST_BYTES: u64 = 16_000_000;
 
@@ -41,6 +44,9 @@ const MOST_ENTRIES: usize = 10_000;
 pub struct Project {
     /// The folder it begins in.
     pub root: PathBuf,
+    /// The folder from which paths tell what a file is for: a start script in `tests/site/` begins a project that is part of
+    /// the tests of another.
+    pub context_root: PathBuf,
     /// What its files tell.
     pub facts: ProjectFacts,
 }
@@ -60,8 +66,19 @@ impl Project {
                 break;
             }
         }
-        Self { root, facts }
+        let context_root = context_root(&root, limit).to_owned();
+        Self { root, context_root, facts }
     }
+}
+
+fn context_root<'p>(root: &'p Path, limit: Option<&Path>) -> &'p Path {
+    // Nothing above the folder the user opened counts.
+    let Some(limit) = limit else { return root };
+    let is_own = |folder: &&Path| {
+        MARKERS.iter().any(|marker| *marker != START && folder.join(marker).exists())
+    };
+    let within = root.ancestors().take(MOST_FOLDERS).take_while(|above| above.starts_with(limit));
+    within.into_iter().find(is_own).unwrap_or(root)
 }
 
 /// Whether a change of this file may change a project.
@@ -219,6 +236,29 @@ mod tests {
             facts.oldest_python().map(|version| version.to_string()).as_deref(),
             Some("3.9")
         );
+    }
+
+    #[test]
+    fn a_start_script_below_tests_begins_no_project_of_its_own_kind() {
+        let folder = Folder::new("project-context");
+        folder.write("repo/pyproject.toml", "");
+        for path in ["repo/tests/site/manage.py", "repo/backend/manage.py", "other/manage.py"] {
+            folder.write(path, "");
+        }
+        folder.write("repo/tests/own/setup.py", "");
+        let context = |path: &str, limit: &str| {
+            let read = Project::read(folder.path(path), Some(&folder.path(limit)));
+            read.context_root.strip_prefix(folder.path("")).map(Path::to_owned).ok()
+        };
+        for (path, limit, expected) in [
+            ("repo/tests/site", "repo", "repo"),
+            ("repo/backend", "", "repo"),
+            ("repo/tests/own", "repo", "repo/tests/own"),
+            ("other", "", "other"),
+            ("repo/tests/site", "repo/tests/site", "repo/tests/site"),
+        ] {
+            assert_eq!(context(path, limit).as_deref(), Some(Path::new(expected)), "{path}");
+        }
     }
 
     #[test]
