@@ -216,7 +216,7 @@ mod tests {
     fn a_key_copies_neither_the_text_nor_the_outline() {
         let code = |n| format!("def f{n}(a):\n    b = a\n    return eval(b)\n\n\n");
         let text = format!("import os\nimport re\n{}", (0..500).map(code).collect::<String>());
-        let caret = text.find("    return").expect("it is there");
+        let caret = text.find("\n    return").expect("it is there");
         let url = DocumentUrl::new("file:///shop/views.py");
         let catalogue = Catalogue::builtin();
         let settings = Configured::default().compile(&catalogue);
@@ -235,7 +235,7 @@ mod tests {
         assert_eq!(n_first.findings.len(), 500);
         drop(first);
         let (mut texts, mut outlines) = (HashSet::new(), HashSet::new());
-        for (n, key) in "    c = b.d(e)\n".chars().enumerate() {
+        for (n, key) in "\n    c = b.d(e)".chars().enumerate() {
             let typed = Replacement { span: Span::empty(caret + n), text: key.to_string() };
             let subject = subject(memory.text_after(vec![typed]).expect("it fits"));
             let checked = check_edit(&subject, &project, &catalogue, &settings, &mut memory)
