@@ -14,6 +14,7 @@ local LANGUAGES = {
   { filetypes = { 'toml' }, whole_filetype = false, files = { '**/watchpost.toml', '**/.watchpost.toml', '**/pyproject.toml' } },
   { filetypes = { 'scheme', 'query' }, whole_filetype = false, files = { '**/.watchpost/rules/**/*.scm' } },
   { filetypes = { 'html', 'htmldjango', 'jinja' }, whole_filetype = false, files = { '**/templates/**/*.{html,htm,xhtml,djhtml}', '**/templates/**/*.{jinja,jinja2,j2}', '**/jinja2/**/*.{html,htm,xhtml,jinja,jinja2,j2}', '**/*.{html,htm}.{j2,jinja,jinja2,dj}', '**/*.djhtml' } },
+  { filetypes = { 'javascript' }, whole_filetype = false, files = { '**/static/**/*.{js,mjs}' } },
 }
 -- end
 

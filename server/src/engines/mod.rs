@@ -6,6 +6,7 @@ pub mod explain;
 pub mod isolation;
 pub mod query;
 pub mod rule_files;
+pub mod scripts;
 pub mod selection;
 pub mod settings;
 pub mod templates;
@@ -163,6 +164,7 @@ pub static ENGINES: &[&dyn Engine] = &[
     &query::QueryEngine,
     &settings::SettingsEngine,
     &templates::TemplateEngine,
+    &scripts::ScriptEngine,
 ];
 
 /// Whether a rule's `applies` and `requires` let it look at this document.

@@ -12,6 +12,7 @@ use super::state::State;
 use super::{execute_command, from_lsp};
 use crate::analysis::posture::{Posture, posture};
 use crate::report::posture as printed;
+use crate::semantics::ProjectView as _;
 use crate::semantics::django::DjangoSettings;
 
 /// The summary shown last, with what it was made of: editors ask again whenever the text changes.

@@ -39,6 +39,7 @@ mod server_status;
 mod shown;
 mod silencing;
 mod state;
+mod stdio;
 mod to_lsp;
 mod trace;
 mod watched_files;

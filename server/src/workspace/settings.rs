@@ -6,21 +6,22 @@ mod roots;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use dashmap::DashMap;
 
 use self::listing::{Listing, list};
 use self::reader::{Reader, source};
 use self::roots::{Misdirected, roots};
+use super::templates::{self, NamedFolder};
 use super::{disk, url};
 use crate::semantics::FileContext;
 use crate::semantics::django::anchors::{self, Anchor, AnchorKind};
 use crate::semantics::django::{
     Composer, DjangoSettings, Kind, Role, Root, SourceFile, View, is_called_settings, proxies,
 };
-use crate::text::DocumentUrl;
 use crate::text::decode::decode_python;
+use crate::text::{DocumentUrl, Text};
 
 /// Larger files name no settings module.
 const MOST_BYTES: u64 = 1_000_000;
@@ -31,7 +32,7 @@ const START: &str = "manage.py";
 /// Who can read modules of the workspace.
 pub(super) trait Modules {
     /// The newest text of a file.
-    fn text(&self, path: &Path) -> Option<Arc<str>>;
+    fn text(&self, path: &Path) -> Option<Text>;
     /// Dotted path of a file, and whether it is an `__init__`.
     fn place(&self, path: &Path) -> Option<(String, bool)>;
     /// What kind of file it is.
@@ -66,7 +67,7 @@ struct Kept {
     listing: Option<Listing>,
     sources: HashMap<PathBuf, Option<Arc<SourceFile>>>,
     /// Texts of the files that name settings modules.
-    anchors: HashMap<PathBuf, Arc<str>>,
+    anchors: HashMap<PathBuf, Text>,
     found: Option<Arc<Found>>,
     views: HashMap<RootKey, Vec<Arc<View>>>,
     answer: Option<Arc<ProjectSettings>>,
@@ -94,9 +95,18 @@ pub(super) struct ProjectSettings {
     pub(super) read: HashSet<PathBuf>,
     /// Folders of settings modules: what lies beside them may become one.
     folders: HashSet<PathBuf>,
+    /// Folders of templates that they name, once somebody asked.
+    template_folders: OnceLock<Vec<NamedFolder>>,
 }
 
 impl ProjectSettings {
+    /// Folders of templates that the settings name.
+    pub(super) fn template_folders(&self, root: &Path) -> &[NamedFolder] {
+        self.template_folders.get_or_init(|| {
+            self.settings.as_ref().map(|s| templates::named_folders(s, root)).unwrap_or_default()
+        })
+    }
+
     /// Whether a file has or may get a part in the settings.
     pub(super) fn concerns(&self, path: &Path) -> bool {
         self.files.contains(path)
@@ -123,7 +133,7 @@ impl SettingsCache {
         if let Some(known) = self.starts.get(root) {
             return *known;
         }
-        let has = root.join(START).exists();
+        let has = disk::exists(&root.join(START));
         self.starts.insert(root.to_owned(), has);
         has
     }
@@ -229,7 +239,7 @@ impl Kept {
     }
 
     /// A file has this text, or is gone.
-    fn update(&mut self, path: &Path, text: Option<Arc<str>>, modules: &dyn Modules) {
+    fn update(&mut self, path: &Path, text: Option<Text>, modules: &dyn Modules) {
         if self.anchors.get(path).is_some_and(|known| Some(known) != text.as_ref()) {
             match &text {
                 Some(text) => self.anchors.insert(path.to_owned(), text.clone()),
@@ -356,7 +366,7 @@ impl Kept {
         let settings =
             (!views.is_empty()).then(|| Arc::new(DjangoSettings { views, misdirected, proxy }));
         let read = files.iter().chain(self.sources.keys()).cloned().collect();
-        ProjectSettings { settings, files, read, folders }
+        ProjectSettings { settings, files, read, folders, template_folders: OnceLock::new() }
     }
 }
 
@@ -387,7 +397,7 @@ fn with_quickstart(views: Vec<Arc<View>>) -> Vec<Arc<View>> {
 }
 
 /// The text of a file on disk.
-pub(super) fn text_on_disk(path: &Path) -> Option<Arc<str>> {
+pub(super) fn text_on_disk(path: &Path) -> Option<Text> {
     let (bytes, _) = disk::read_bytes(path, MOST_BYTES).ok()?;
     Some(decode_python(&bytes).text.into())
 }

@@ -18,6 +18,7 @@ use crate::config::Settings;
 use crate::finding::{Finding, Severity};
 use crate::languages::PYTHON;
 use crate::rules::{Catalogue, Selector};
+use crate::semantics::ProjectView as _;
 use crate::semantics::django::{DjangoSettings, Place, Role, Value, View};
 use crate::text::LineIndex;
 use crate::workspace::evidence::{self, Evidence, Topic};

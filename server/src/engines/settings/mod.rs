@@ -18,7 +18,7 @@ use super::{CheckInput, Engine, Findings, Scope, finding_of, requirements_met};
 use crate::config::Verdict;
 use crate::finding::{Finding, RuleCode, Severity};
 use crate::languages::PYTHON;
-use crate::rules::settings_spec::{ENGINE, Find, Spec, Views};
+use crate::rules::settings_spec::{Condition, ENGINE, Find, Spec, Views};
 use crate::rules::{Catalogue, InTests, Rule};
 use crate::semantics::django::{DjangoSettings, Role, Value, View};
 use crate::text::Span;
@@ -140,6 +140,23 @@ impl On<'_> {
             absent::report(findings, input, self.text, lacking, gathers_alone);
         });
     }
+}
+
+/// Whether conditions about settings hold for certain in production, for a document that has no part in the settings.
+pub(super) fn hold_in_production(input: &CheckInput<'_>, conditions: &[Condition]) -> bool {
+    let Some(settings) = input.project.project_settings() else { return false };
+    let mut views = settings
+        .views
+        .iter()
+        .filter(|view| view.role == Role::Production && !view.is_weak)
+        .peekable();
+    let asked = Asked::default();
+    views.peek().is_some()
+        && views.all(|view| {
+            let judge =
+                Judge { view, project: input.project, proxy: settings.proxy, asked: &asked };
+            judge.all_hold(conditions)
+        })
 }
 
 /// One rule on all environments.

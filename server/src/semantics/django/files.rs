@@ -7,7 +7,7 @@ use tree_sitter::{InputEdit, Point, Tree};
 use crate::languages::PYTHON;
 use crate::semantics::outline_edit;
 use crate::syntax::{Expr, Unit, node, parse};
-use crate::text::{DocumentUrl, Span};
+use crate::text::{DocumentUrl, Span, Text};
 
 /// Larger modules are no settings somebody wrote.
 const MOST_BYTES: usize = 1_000_000;
@@ -33,7 +33,7 @@ pub struct SourceFile {
     /// Whether it is an `__init__`.
     pub is_package: bool,
     /// Its text.
-    pub text: Arc<str>,
+    pub text: Text,
     /// Its tree; none if it is no code.
     pub tree: Option<Tree>,
     /// How many of the [`TELLING`] names it assigns at its top level or in a class there.
@@ -44,17 +44,12 @@ pub struct SourceFile {
 
 impl SourceFile {
     /// Parses a module.
-    pub fn new(url: DocumentUrl, module: Option<(&str, bool)>, text: Arc<str>) -> Self {
+    pub fn new(url: DocumentUrl, module: Option<(&str, bool)>, text: Text) -> Self {
         Self::read(url, module, text, None)
     }
 
     /// `old` is a tree of it as it was before edits that were made to the tree too.
-    fn read(
-        url: DocumentUrl,
-        module: Option<(&str, bool)>,
-        text: Arc<str>,
-        old: Option<Tree>,
-    ) -> Self {
+    fn read(url: DocumentUrl, module: Option<(&str, bool)>, text: Text, old: Option<Tree>) -> Self {
         // A template of a settings module, for copier and its like, says nothing about any project.
         let is_template =
             text.contains("{{ ") || text.contains("{% ") || text.contains("{{cookiecutter");
@@ -74,7 +69,7 @@ impl SourceFile {
     }
 
     /// The module with another text.
-    pub fn edited(&self, text: Arc<str>) -> Self {
+    pub fn edited(&self, text: Text) -> Self {
         let module = self.module.as_deref().map(|module| (module, self.is_package));
         // How a text with errors is read depends on where the parser began.
         let sound = self.tree.as_ref().filter(|tree| !tree.root_node().has_error());

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::text_on_disk;
 use crate::semantics::django::anchors::{self, AnchorKind};
 use crate::semantics::django::{Proxy, is_called_settings, proxies};
+use crate::workspace::ledger::{self, Names};
 use crate::workspace::walk::{IgnoreFiles, WalkOptions, walk};
 
 /// Candidates read for one project; real ones have a few dozen.
@@ -76,6 +77,7 @@ fn is_left_out(relative: &str) -> bool {
 
 /// The files of a folder, sorted.
 pub(super) fn beside(folder: &Path) -> Vec<PathBuf> {
+    ledger::folder(folder, Names::All);
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let mut paths: Vec<PathBuf> =
         entries.flatten().take(10_000).map(|entry| entry.path()).filter(|p| p.is_file()).collect();

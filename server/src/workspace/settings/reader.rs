@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use super::listing::beside;
 use super::{Modules, lock};
 use crate::semantics::django::{SettingsFiles, SourceFile};
-use crate::workspace::url;
+use crate::workspace::{disk, url};
 
 /// A file as it was read last, or now.
 pub(super) fn source(
@@ -53,7 +53,7 @@ impl SettingsFiles for Reader<'_> {
         let Some(folder) = path.parent() else { return Vec::new() };
         let target = folder.join(pattern);
         if !pattern.contains('*') {
-            return if target.is_file() {
+            return if disk::stamp(&target).is_some() {
                 self.read(&target).into_iter().collect()
             } else {
                 Vec::new()
