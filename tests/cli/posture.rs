@@ -194,7 +194,7 @@ fn what_cannot_be_known_is_not_done() {
     for id in ["https", "hsts", "middleware"] {
         assert_eq!(lines[id]["state"], "unknown", "{id}: {:#}", lines[id]);
     }
-    let reason = "the environment decides about `SECURE_SSL_REDIRECT`";
+    let reason = "`SECURE_SSL_REDIRECT` is read from `REDIRECT`, off unless it says otherwise";
     assert_eq!(lines["https"]["reason"], reason);
     assert_eq!(lines["hsts"]["reason"], "`SILENCED_SYSTEM_CHECKS` silences security.W004");
     // What stands beside the hole is there all the same.
@@ -214,6 +214,39 @@ fn switches_of_the_environment_count_by_their_default() {
     let variable = |default: &str| format!("os.environ.get(\"SWITCH\", \"{default}\") == \"1\"");
     assert_eq!(with(&variable("0"), &variable("1")), ["done", "done"]);
     assert_eq!(with(&variable("1"), &variable("0")), ["missing", "unknown"]);
+}
+
+#[test]
+fn each_line_says_where_it_is_decided() {
+    let text = WHOLE
+        .replace("DEBUG = False", "DEBUG = os.environ.get(\"SHOP_DEBUG\", \"0\") == \"1\"")
+        .replace(
+            "SECURE_HSTS_SECONDS = 31536000",
+            "SECURE_HSTS_SECONDS = int(os.environ[\"HSTS\"])",
+        );
+    let outcome = run(&project(&text), &["posture", "--format", "json"]);
+    let of = lines(&outcome);
+    let reason = |id: &str| of[id]["reason"].as_str().unwrap_or_default().to_owned();
+    assert_eq!(of["debug"]["state"], "done", "{:#}", of["debug"]);
+    assert_eq!(reason("debug"), "`DEBUG` is read from `SHOP_DEBUG`, off unless it says otherwise");
+    let key = "`SECRET_KEY` is read from `DJANGO_SECRET_KEY`, without a default";
+    assert_eq!(reason("secret-key"), key);
+    assert_eq!(of["hsts"]["state"], "unknown", "{:#}", of["hsts"]);
+    assert_eq!(reason("hsts"), "`SECURE_HSTS_SECONDS` is read from `HSTS`, without a default");
+    assert_eq!(reason("password-hashers"), "by Django's default");
+    for (id, line) in &of {
+        let says = !line["path"].is_null() || !line["help"].is_null();
+        assert!(says, "{id} has neither a place nor a help: {line:#}");
+    }
+
+    // Nothing gives a key, and then a module that only a machine has may give it.
+    let without = WHOLE.replace("SECRET_KEY = os.environ[\"DJANGO_SECRET_KEY\"]\n", "");
+    let outcome = run(&project(&without), &["posture", "--format", "json"]);
+    assert_eq!(lines(&outcome)["secret-key"]["state"], "missing");
+    let local =
+        format!("{without}\ntry:\n    from .local import *\nexcept ImportError:\n    pass\n");
+    let outcome = run(&project(&local), &["posture", "--format", "json"]);
+    assert_eq!(lines(&outcome)["secret-key"]["state"], "unknown");
 }
 
 #[test]

@@ -59,8 +59,8 @@ pub(super) fn read_from(name: &str, value: &Value) -> Option<String> {
     };
     let default = match env.default.as_ref().map(|default| &default.kind) {
         None => ", without a default",
-        Some(Kind::Bool(true)) => ", on by default",
-        Some(Kind::Bool(false)) => ", off by default",
+        Some(Kind::Bool(true)) => ", on unless it says otherwise",
+        Some(Kind::Bool(false)) => ", off unless it says otherwise",
         Some(_) => ", with a default",
     };
     Some(format!("`{name}` is read from {named}{default}"))
