@@ -91,8 +91,8 @@ pub trait ProjectView {
         None
     }
 
-    /// The Django settings of the project, whether the document has a part in them or not.
-    fn project_settings(&self) -> Option<Arc<DjangoSettings>> {
+    /// The Django settings of the project the document belongs to, whether it has a part in them or not.
+    fn settings_around(&self) -> Option<Arc<DjangoSettings>> {
         None
     }
 }

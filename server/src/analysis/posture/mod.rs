@@ -16,7 +16,6 @@ use crate::config::Settings;
 use crate::finding::{Finding, Severity};
 use crate::languages::PYTHON;
 use crate::rules::{Catalogue, Selector};
-use crate::semantics::ProjectView as _;
 use crate::semantics::django::{DjangoSettings, Kind, Place, Role, Value, View};
 use crate::text::LineIndex;
 use crate::workspace::evidence::{self, Evidence, Topic};

@@ -225,11 +225,10 @@ impl ProjectView for FileView<'_> {
         self.settings(Some(text))
     }
 
-    fn project_settings(&self) -> Option<Arc<DjangoSettings>> {
+    fn settings_around(&self) -> Option<Arc<DjangoSettings>> {
         let known = self.known_settings(None)?;
-        // Which of the files are settings hangs on more than those that were read.
-        self.is_unsure.set(true);
-        self.settings_files.borrow_mut().extend(known.read.iter().cloned());
+        self.settings_files.borrow_mut().extend(known.files.iter().cloned());
+        self.others.borrow_mut().push(known.clone());
         known.settings.clone()
     }
 }
@@ -254,6 +253,11 @@ impl FileView<'_> {
         self.is_unsure.set(true);
         self.settings_files.borrow_mut().extend(known.files.iter().cloned());
         known.settings.clone()
+    }
+
+    /// The settings of the project the file belongs to, whether it has a part in them or not.
+    pub fn project_settings(&self) -> Option<Arc<DjangoSettings>> {
+        self.known_settings(None)?.settings.clone()
     }
 
     fn known_settings(&self, text: Option<&str>) -> Option<Arc<ProjectSettings>> {
