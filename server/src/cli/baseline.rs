@@ -30,7 +30,9 @@ pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
     let work = |source: Source| {
         let checked = ground.check(&source);
         let failures = scan::failures(&source.path, &checked);
-        let found = reporting::found(&source, &checked, home, false);
+        let settings = ground.settings(&source.path);
+        let found = reporting::found(&source, &checked, home, &settings);
+        let found = found.and_then(reporting::Found::unsilenced);
         let entries = found.map_or_else(Vec::new, |found| {
             let findings = found.file.findings.iter().zip(&found.fingerprints);
             findings

@@ -1,7 +1,7 @@
 //! Mistakes in rule files: every trap of the query language, found before a rule runs.
 
 use super::query_text::RuleMistake;
-use super::{Catalogue, Rule, compile, needs, pattern, settings_spec, template_spec};
+use super::{Catalogue, Rule, compile, needs, pattern, script_spec, settings_spec, template_spec};
 use crate::languages::LANGUAGES;
 use crate::text::Span;
 
@@ -24,6 +24,10 @@ pub fn check(rule: &Rule) -> Vec<RuleMistake> {
         let mistake = settings_spec::Spec::of(rule).err();
         mistakes.extend(mistake.map(|mistake| RuleMistake::new(top, mistake)));
     }
+    if rule.engine == script_spec::ENGINE {
+        let mistake = script_spec::Spec::of(rule).err();
+        mistakes.extend(mistake.map(|mistake| RuleMistake::new(top, mistake)));
+    }
     if rule.engine == template_spec::ENGINE {
         let mistake = template_spec::Spec::of(rule).err();
         mistakes.extend(mistake.map(|mistake| RuleMistake::new(top, mistake)));
@@ -39,7 +43,8 @@ pub fn check(rule: &Rule) -> Vec<RuleMistake> {
 
 /// Patterns that have to look at every line, for nothing in them has to stand where they match: they cost each check.
 pub fn untriggered(rule: &Rule) -> Vec<RuleMistake> {
-    let Some((_, base)) = &rule.query else { return Vec::new() };
+    let Some(query) = &rule.query else { return Vec::new() };
+    let base = query.start;
     let Ok(patterns) = pattern::compile_rule(rule, 0) else { return Vec::new() };
     patterns
         .iter()
@@ -108,7 +113,7 @@ mod tests {
             .rules()
             .iter()
             .flat_map(|rule| {
-                let text = &rule.query.as_ref().map(|(text, _)| text.len());
+                let text = &rule.query.as_ref().map(|query| query.text.len());
                 untriggered(rule)
                     .into_iter()
                     .map(|note| format!("{} at {} of {text:?}", rule.stem(), note.span.start))

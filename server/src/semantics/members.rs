@@ -157,7 +157,7 @@ fn of_local(resolver: &Resolver<'_>, line: usize, depth: u8) -> Option<Members> 
     }
     let scope = semantics.scope_table().opened_by(line)?;
     let mut members = Members::default();
-    for base in &semantics.bindings().heads[scope].bases {
+    for base in &semantics.bindings().head(semantics, scope).bases {
         let targets = base.expr(&semantics.text).map(|base| {
             let resolver = Resolver { semantics, ..*resolver };
             lookup::eval(&resolver, base, 0)
@@ -173,7 +173,8 @@ fn of_local(resolver: &Resolver<'_>, line: usize, depth: u8) -> Option<Members> 
     }
     asked::note(asked::body(semantics.scopes()[scope].path));
     let bindings = semantics.bindings();
-    let own = bindings.all.iter().filter(|binding| binding.scope == scope && !binding.on_self);
+    let own =
+        bindings.all(semantics).iter().filter(|binding| binding.scope == scope && !binding.on_self);
     for binding in own {
         let Some(value) = &binding.value else { continue };
         let source = value.span.slice(&semantics.text);
@@ -205,7 +206,7 @@ fn listed(resolver: &Resolver<'_>, class: ScopeId) -> Option<Vec<Arc<str>>> {
             && scope.kind == ScopeKind::Class
             && scope.name.slice(&semantics.text) == "Meta"
     })?;
-    let binding = semantics.bindings().of(&semantics.text, meta, false, "fields").next_back()?;
+    let binding = semantics.bindings().of(semantics, meta, false, "fields").next_back()?;
     let value = binding.value_expr(&semantics.text)?;
     let value = Resolver { semantics, ..*resolver }.value(value);
     Some(value.items()?.iter().filter_map(|item| item.as_str().map(Into::into)).collect())
@@ -215,7 +216,7 @@ fn listed(resolver: &Resolver<'_>, class: ScopeId) -> Option<Vec<Arc<str>>> {
 pub(super) fn model_around(resolver: &Resolver<'_>, offset: usize) -> Option<Members> {
     let semantics = resolver.semantics;
     let class = types::innermost_class(semantics, offset)?;
-    let binding = semantics.bindings().of(&semantics.text, class, false, "model").next_back()?;
+    let binding = semantics.bindings().of(semantics, class, false, "model").next_back()?;
     let value = binding.value_expr(&semantics.text)?;
     of_class(&Resolver { semantics, ..*resolver }, value)
 }

@@ -58,7 +58,7 @@ pub(super) fn setting(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     let name = texts.next().unwrap_or_default();
     let wanted: Vec<&str> = texts.collect();
     let is_meant = |value: &Value| wanted.iter().any(|wanted| is_written(value, wanted));
-    let settings = site.resolver.project.settings_around();
+    let settings = site.resolver.project.project_settings();
     settings.is_some_and(|settings| settings.holds(name, is_meant)).into()
 }
 

@@ -8,7 +8,7 @@ use crate::rules::directives::TransformArgument;
 use crate::rules::site::{Site, first_positional, named_children};
 use crate::semantics::{Member, Members, ScopeKind, Value};
 use crate::syntax::Expr;
-use crate::text::Span;
+use crate::text::{Span, Text};
 
 /// Longer lines are broken.
 const WIDTH: usize = 88;
@@ -228,7 +228,7 @@ pub(super) fn list_locals(site: &Site<'_>, arguments: &[TransformArgument]) -> O
 }
 
 /// The text of the template that the call around `place` names, where that one alone decides what is shown.
-fn shown(site: &Site<'_>, place: Expr<'_>) -> Option<Arc<str>> {
+fn shown(site: &Site<'_>, place: Expr<'_>) -> Option<Text> {
     let call = site.ancestors(place).into_iter().find(|around| around.kind() == "call")?;
     let name = named_children(call.field("arguments")?).into_iter().find_map(|one| {
         match site.value(one) {

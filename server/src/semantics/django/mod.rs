@@ -16,6 +16,7 @@ mod library;
 mod operate;
 pub mod proxies;
 pub mod roles;
+mod slots;
 mod statements;
 #[cfg(test)]
 mod tests;
@@ -33,6 +34,7 @@ pub use definitions::{Definition, Definitions, Target};
 pub use files::{SettingsFiles, SourceFile};
 pub use proxies::Proxy;
 pub use roles::Role;
+pub use slots::Slots;
 pub use value::{Cast, Dict, Entry, Env, Kind, Place, Sequence, Slot, Value};
 pub use view::{Composer, Root, View, is_called_settings, role_of_file};
 
