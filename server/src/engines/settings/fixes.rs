@@ -228,7 +228,8 @@ fn added(item: &str, hit: &Hit, view: &View) -> Option<Vec<(Place, Edit)>> {
     }
     let text = &view.file(value.at)?.text;
     let (Some(start), Some(end)) = (starts.last(), ends.last()) else {
-        let is_blank = source[1..source.len() - 1].trim().is_empty();
+        let inner = source.get(1..source.len().saturating_sub(1));
+        let is_blank = inner.is_some_and(|inner| inner.trim().is_empty());
         let edit = Edit { span: Span::empty(value.at.span.start + 1), text: item.to_owned() };
         return is_blank.then(|| vec![(value.at, edit)]);
     };
