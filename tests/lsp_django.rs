@@ -161,6 +161,45 @@ async fn included_files_are_followed_without_being_open() {
 }
 
 #[tokio::test]
+async fn code_that_hangs_on_a_setting_is_looked_at_again_when_that_changes() {
+    let folder = shop();
+    let views = "from django.core.mail import send_mail\n\n\ndef invite(request, user):\n    link = request.build_absolute_uri(\"/invite/\")\n    send_mail(\"Come\", link, None, [user.email])\n";
+    folder.write("shop/views.py", views);
+    let mut client = client(&folder).await;
+    let (production, views_uri) =
+        (uri(&folder, "shop/settings/production.py"), uri(&folder, "shop/views.py"));
+    client.open(&production, PRODUCTION).await;
+    client.open(&views_uri, views).await;
+    finds(&mut client, &views_uri, &[]).await;
+
+    // The setting alone is edited.
+    let any = PRODUCTION.replace("\"shop.example.org\"", "\"*\"");
+    client.change(&production, 2, json!([{ "text": any }])).await;
+    finds(&mut client, &views_uri, &["DJ289"]).await;
+    client.change(&production, 3, json!([{ "text": PRODUCTION }])).await;
+    finds(&mut client, &views_uri, &[]).await;
+}
+
+#[tokio::test]
+async fn fields_of_a_form_elsewhere_are_followed() {
+    let folder = shop();
+    let forms = "from django import forms\n\n\nclass OrderForm(forms.Form):\n    name = forms.CharField()\n";
+    let views = "from django.shortcuts import render\n\nfrom shop.forms import OrderForm\n\n\ndef order(request):\n    form = OrderForm(request.POST)\n    if form.is_valid():\n        save(request.POST[\"amount\"])\n    return render(request, \"order.html\", {})\n";
+    folder.write("shop/forms.py", forms);
+    folder.write("shop/views.py", views);
+    let mut client = client(&folder).await;
+    let (forms_uri, views_uri) = (uri(&folder, "shop/forms.py"), uri(&folder, "shop/views.py"));
+    client.open(&forms_uri, forms).await;
+    client.open(&views_uri, views).await;
+    finds(&mut client, &views_uri, &[]).await;
+
+    // What the module exports stays the same: a class of that name.
+    let more = format!("{forms}    amount = forms.IntegerField()\n");
+    client.change(&forms_uri, 2, json!([{ "text": more }])).await;
+    finds(&mut client, &views_uri, &["DJ290"]).await;
+}
+
+#[tokio::test]
 async fn a_comment_moves_what_stands_behind_it() {
     let folder = shop();
     let mut client = client(&folder).await;

@@ -22,7 +22,7 @@
       arguments: (argument_list
         (keyword_argument
           name: (identifier) @_keyword
-          value: (true)) @_argument)))
+          value: (true)) @_argument)) @_decorator)
   definition: (function_definition
     body: (block
       (return_statement
@@ -31,7 +31,9 @@
   (#decorated? @finding "django.template.Library.filter" "django.template.library.Library.filter")
   (#builds? @finding)
   (#built-match? @finding "[<>&\"']")
-  (#dynamic? @finding "html"))
+  (#dynamic? @finding "html")
+  (#fix! "remove-argument" @_decorator "is_safe")
+  (#set! fix.safety unsafe))
 
 ((decorated_definition
   (decorator
@@ -39,7 +41,7 @@
       arguments: (argument_list
         (keyword_argument
           name: (identifier) @_keyword
-          value: (true)))))
+          value: (true)))) @_decorator)
   definition: (function_definition
     body: (block
       (return_statement
@@ -49,4 +51,6 @@
   (#decorated? @finding "django.template.Library.filter" "django.template.library.Library.filter")
   (#resolves? @_callee "html.unescape")
   (#set! severity high)
-  (#set! message "this filter says that it keeps a safe text safe, and takes the escaping away"))
+  (#set! message "this filter says that it keeps a safe text safe, and takes the escaping away")
+  (#fix! "remove-argument" @_decorator "is_safe")
+  (#set! fix.safety unsafe))

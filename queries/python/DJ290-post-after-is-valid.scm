@@ -33,7 +33,7 @@
   (#imports? "django")
   (#function-mentions? @finding "is_valid")
   (#form-field? @_key)
-  (#fix! "use-cleaned-data" @finding @_key)
+  (#fix! "cleaned-data" @finding @_key)
   (#set! fix.safety unsafe))
 
 ((call
@@ -49,5 +49,5 @@
   (#function-mentions? @finding "is_valid")
   (#argument! @_key @finding "key" 0)
   (#form-field? @_key)
-  (#fix! "use-cleaned-data" @finding @_key)
+  (#fix! "cleaned-data" @finding @_key)
   (#set! fix.safety unsafe))

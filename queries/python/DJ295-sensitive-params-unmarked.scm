@@ -29,7 +29,38 @@
   (#value-match? @_key "(?i)passw|passphrase|card_?number|cvv|cvc")
   (#imports? "django")
   (#not-function-mentions? @finding "sensitive_post_parameters" "sensitive_variables")
+  (#not-inside? @finding "class_definition")
+  (#fix! "decorate" @finding "{use:django.views.decorators.debug.sensitive_post_parameters}()")
+  (#set! fix.safety unsafe))
+
+((subscript
+  value: (attribute
+    attribute: (identifier) @_name) @_post
+  subscript: (string) @_key) @finding
+  (#eq? @_name "POST")
+  (#dotted? @_post "request.POST" "self.request.POST")
+  (#value-match? @_key "(?i)passw|passphrase|card_?number|cvv|cvc")
+  (#imports? "django")
+  (#not-function-mentions? @finding "sensitive_post_parameters" "sensitive_variables")
   (#not-class-mentions? @finding "sensitive_post_parameters"))
+
+((call
+  function: (attribute
+    object: (attribute
+      attribute: (identifier) @_name) @_post
+    attribute: (identifier) @_get)
+  arguments: (argument_list
+    .
+    (string) @_key)) @finding
+  (#eq? @_name "POST")
+  (#dotted? @_post "request.POST" "self.request.POST")
+  (#eq? @_get "get")
+  (#value-match? @_key "(?i)passw|passphrase|card_?number|cvv|cvc")
+  (#imports? "django")
+  (#not-function-mentions? @finding "sensitive_post_parameters" "sensitive_variables")
+  (#not-inside? @finding "class_definition")
+  (#fix! "decorate" @finding "{use:django.views.decorators.debug.sensitive_post_parameters}()")
+  (#set! fix.safety unsafe))
 
 ((call
   function: (attribute

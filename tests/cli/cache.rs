@@ -262,6 +262,40 @@ fn files_that_settings_rest_on_count() {
 }
 
 #[test]
+fn code_follows_the_settings_and_the_forms_it_asks_about() {
+    let folder = Folder::new();
+    folder.write("pyproject.toml", "[project]\nname = 'shop'\n");
+    folder.write(
+        "shop/wsgi.py",
+        "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')\n",
+    );
+    let settings = "from company.settings import *\n\nALLOWED_HOSTS = ['shop.example.org']\n";
+    folder.write("shop/settings.py", settings);
+    folder.write("shop/__init__.py", "");
+    folder.write(
+        "shop/mails.py",
+        "from django.core.mail import send_mail\n\n\ndef invite(request, user):\n    send_mail('Come', request.build_absolute_uri('/'), None, [user.email])\n",
+    );
+    let forms =
+        "from django import forms\n\n\nclass Order(forms.Form):\n    name = forms.CharField()\n";
+    folder.write("shop/forms.py", forms);
+    folder.write(
+        "shop/views.py",
+        "import django\nfrom shop.forms import Order\n\n\ndef order(request):\n    form = Order(request.POST)\n    if form.is_valid():\n        return save(request.POST['amount'])\n",
+    );
+    age(&folder, 5);
+    let (found, all) = check(&folder, &[]);
+    assert!(!found.contains("DJ2"), "{found}");
+    let (_, kept) = check(&folder, &[]);
+    assert!(kept < all, "{kept:?} of {all:?}");
+
+    folder.write("shop/settings.py", settings.replace("shop.example.org", "*"));
+    assert!(check(&folder, &[]).0.contains("DJ289"));
+    folder.write("shop/forms.py", format!("{forms}    amount = forms.IntegerField()\n"));
+    assert!(check(&folder, &[]).0.contains("DJ290"));
+}
+
+#[test]
 fn a_template_follows_the_one_it_extends() {
     let folder = Folder::new();
     folder.write("pyproject.toml", "[project]\nname = 'shop'\n");

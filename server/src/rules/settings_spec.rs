@@ -261,6 +261,10 @@ pub struct Fix {
     pub append: Option<String>,
     /// Adds a text to a list.
     pub insert: Option<Insert>,
+    /// Adds an item to a list, or an entry to a dictionary, as it is written here.
+    pub add: Option<String>,
+    /// Takes the element out of its list.
+    pub remove_element: bool,
     /// Moves the element before the one it must precede.
     pub move_element: bool,
     /// Replaces what matches `from` in the value's source.
@@ -435,12 +439,14 @@ impl Fix {
             self.delete,
             self.append.is_some(),
             self.insert.is_some(),
+            self.add.is_some(),
+            self.remove_element,
             self.move_element,
             self.substitute.is_some(),
             !self.nearest.is_empty(),
         ];
         if n_kinds.iter().filter(|given| **given).count() != 1 {
-            return Some("a fix does one thing: `set`, `delete`, `append`, `insert`, `move-element`, `substitute` or `nearest`".to_owned());
+            return Some("a fix does one thing: `set`, `delete`, `append`, `insert`, `add`, `remove-element`, `move-element`, `substitute` or `nearest`".to_owned());
         }
         self.title.is_empty().then(|| "a fix needs a `title`".to_owned())
     }

@@ -184,10 +184,10 @@ pub static TRANSFORMS: &[Transform] = &[
         apply: list_locals,
     },
     Transform {
-        name: "use-cleaned-data",
+        name: "cleaned-data",
         n_captures: 2,
         n_texts: 0,
-        usage: "#fix! \"use-cleaned-data\" @value @key",
+        usage: "#fix! \"cleaned-data\" @value @key",
         doc: "takes a value from the data of the form that `#form-field?` found",
         apply: use_cleaned_data,
     },

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::lookup::{self, Target};
 use super::outline::LineKind;
-use super::{Memo, ProjectView, Resolver, ScopeId, ScopeKind, Semantics, asked, types};
+use super::{Memo, ProjectView, Resolver, ScopeId, ScopeKind, Semantics, asked, flow, types};
 use crate::syntax::Expr;
 
 /// More bases are not looked at on the way up.
@@ -115,10 +115,24 @@ pub(super) fn valid_form(resolver: &Resolver<'_>, offset: usize) -> Option<(Arc<
         if !is_name || condition[at..].contains(" or ") {
             continue;
         }
-        let classes = types::of_name(resolver, form, span.start, 0);
-        return Some((form.into(), of_one(resolver, classes, 0)?));
+        return Some((form.into(), of_instance(resolver, form, span.start)?));
     }
     None
+}
+
+/// The members of the class that what `name` holds at `offset` was made of.
+fn of_instance(resolver: &Resolver<'_>, name: &str, offset: usize) -> Option<Members> {
+    let semantics = resolver.semantics;
+    let found = flow::find(semantics, resolver.project, name, offset);
+    let mut classes = lookup::Targets::new();
+    for binding in &found.bindings {
+        let value = binding.value_expr(&semantics.text)?;
+        let class = value.field("function").filter(|_| value.kind() == "call")?;
+        for (class, sure) in lookup::eval(&Resolver { semantics, ..*resolver }, class, 0) {
+            lookup::add(&mut classes, class, sure);
+        }
+    }
+    of_one(resolver, classes, 0)
 }
 
 fn of_one(resolver: &Resolver<'_>, targets: lookup::Targets, depth: u8) -> Option<Members> {

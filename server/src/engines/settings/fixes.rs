@@ -102,6 +102,12 @@ fn edits(fix: &Fix, hit: &Hit, judge: &Judge<'_>) -> Option<Vec<(Place, Edit)>> 
     if let Some(insert) = &fix.insert {
         return inserted(insert, hit, judge);
     }
+    if let Some(item) = &fix.add {
+        return added(item, hit, view);
+    }
+    if fix.remove_element {
+        return removed(hit, view);
+    }
     if !fix.nearest.is_empty() {
         let value = hit.value.as_ref()?;
         let written = value.as_text()?;
@@ -200,6 +206,65 @@ fn inserted(insert: &Insert, hit: &Hit, judge: &Judge<'_>) -> Option<Vec<(Place,
     let item = own[behind].at.span;
     let text = format!(",{}{quoted}", gap(text, item.start));
     Some(vec![(list.at, Edit { span: Span::empty(item.end), text })])
+}
+
+/// Puts an item behind the last one of the list or dictionary that was found.
+fn added(item: &str, hit: &Hit, view: &View) -> Option<Vec<(Place, Edit)>> {
+    let value = hit.value.as_ref()?;
+    let source = view.source(value.at);
+    let (starts, ends): (Vec<Place>, Vec<Place>) = match &value.kind {
+        Kind::List(_, items) if source.starts_with('[') => {
+            items.iter().map(|item| (item.at, item.at)).unzip()
+        }
+        Kind::Dict(dict) if source.starts_with('{') => {
+            dict.entries.iter().map(|(key, value)| (key.at, value.at)).unzip()
+        }
+        _ => return None,
+    };
+    let is_own = |at: &Place| at.file == value.at.file && value.at.span.contains(at.span);
+    // One that was changed afterwards is another one where it counts.
+    if !starts.iter().chain(&ends).all(is_own) {
+        return None;
+    }
+    let text = &view.file(value.at)?.text;
+    let (Some(start), Some(end)) = (starts.last(), ends.last()) else {
+        let inner = source.get(1..source.len().saturating_sub(1));
+        let is_blank = inner.is_some_and(|inner| inner.trim().is_empty());
+        let edit = Edit { span: Span::empty(value.at.span.start + 1), text: item.to_owned() };
+        return is_blank.then(|| vec![(value.at, edit)]);
+    };
+    let edit = Edit {
+        span: Span::empty(end.span.end),
+        text: format!(",{}{item}", gap(text, start.span.start)),
+    };
+    Some(vec![(value.at, edit)])
+}
+
+/// Takes an element out of its list, with one comma.
+fn removed(hit: &Hit, view: &View) -> Option<Vec<(Place, Edit)>> {
+    let (item, list) = (hit.value.as_ref()?, hit.whole.as_ref()?);
+    if item.at.file != list.at.file || !list.at.span.contains(item.at.span) {
+        return None;
+    }
+    let text = &view.file(item.at)?.text;
+    let span = item.at.span;
+    let behind = &text[span.end..list.at.span.end];
+    let before = &text[list.at.span.start..span.start];
+    let comma =
+        behind.find(|c: char| !c.is_whitespace()).filter(|&at| behind[at..].starts_with(','));
+    let removed = match comma {
+        Some(comma) => {
+            let end = span.end + comma + 1;
+            whole_lines(text, Span::new(span.start, end)).unwrap_or_else(|| {
+                let blanks = text[end..].len() - text[end..].trim_start_matches(' ').len();
+                Span::new(span.start, end + blanks)
+            })
+        }
+        None => {
+            Span::new(list.at.span.start + before.trim_end().strip_suffix(',')?.len(), span.end)
+        }
+    };
+    Some(vec![(item.at, Edit { span: removed, text: String::new() })])
 }
 
 /// What stands between two elements: a line break and the indentation of this one if it begins its line.
