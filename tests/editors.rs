@@ -61,6 +61,14 @@ const NAMES: &[Names] = &[
             ("jinja", &[]),
         ],
     },
+    Names {
+        language: "javascript",
+        // Most scripts are none that Django serves as they are: the path decides.
+        whole: false,
+        vscode: &["javascript"],
+        neovim: &["javascript"],
+        helix: &[("javascript", &["typescript-language-server"])],
+    },
 ];
 
 /// Signs of a project that is worth starting for, beside files with a fixed name.

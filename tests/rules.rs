@@ -44,7 +44,7 @@ fn main() {
         let stem = rule.stem();
         let folder = root.join("rules").join(&rule.folder);
         trials.push(Trial::test(format!("{stem} has a fixture"), move || {
-            let found = ["py", "toml", "scm", "html"]
+            let found = ["py", "toml", "scm", "html", "js"]
                 .iter()
                 .any(|extension| folder.join(format!("{stem}.{extension}")).exists());
             found.then_some(()).ok_or_else(|| "no fixture".into())
@@ -59,10 +59,9 @@ fn files(folder: &Path) -> Vec<PathBuf> {
         let path = entry.path();
         if path.is_dir() {
             found.extend(files(&path));
-        } else if path
-            .extension()
-            .is_some_and(|e| ["py", "pyi", "toml", "scm", "html"].iter().any(|kind| e == *kind))
-        {
+        } else if path.extension().is_some_and(|e| {
+            ["py", "pyi", "toml", "scm", "html", "js"].iter().any(|kind| e == *kind)
+        }) {
             found.push(path);
         }
     }
@@ -92,7 +91,7 @@ fn run(text: &str, path: &str, catalogue: &Arc<Catalogue>, settings: &Settings) 
         path: Path::new(path),
         context_path: path,
         language: detect(path, None, text.lines().next().unwrap_or_default()),
-        text: Arc::from(text),
+        text: text.into(),
         tree: None,
     };
     check(&subject, &NoProject::default(), catalogue, settings)
@@ -104,12 +103,16 @@ fn fixture(path: &Path, catalogue: &Arc<Catalogue>) -> Result<(), Failed> {
     let comment = match path.extension().and_then(|extension| extension.to_str()) {
         Some("scm") => Comment::Line(";"),
         Some("html") => Comment::Between("{#", "#}"),
+        Some("js") => Comment::Line("//"),
         _ => Comment::Line("#"),
     };
     let mut marks = marks::read(&text, comment);
-    if marks.path.is_none() && comment != Comment::Line("#") && comment != Comment::Line(";") {
-        marks.path = Some("shop/templates/shop/page.html".to_owned());
-    }
+    let usual = match comment {
+        Comment::Between(..) => Some("shop/templates/shop/page.html"),
+        Comment::Line("//") => Some("shop/static/shop/page.js"),
+        _ => None,
+    };
+    marks.path = marks.path.or(usual.map(str::to_owned));
     let settings = settings(&stem, catalogue);
     let checked = run(&text, marks.path(), catalogue, &settings);
     let complaints = marks::judge(&marks, &seen(&text, &checked.findings));
@@ -121,11 +124,12 @@ fn fixture(path: &Path, catalogue: &Arc<Catalogue>) -> Result<(), Failed> {
     if n_expected == 0 {
         return Err("no `expect` mark: the fixture shows nothing".into());
     }
-    let n_fine = text.matches("# Fine").count() + text.matches("# fine").count();
+    let n_fine = ["# Fine", "# fine", "// Fine"].map(|mark| text.matches(mark).count());
+    let n_fine: usize = n_fine.iter().sum();
     let code = stem.split('-').next().unwrap_or_default();
     if catalogue
         .by_code(code)
-        .is_some_and(|rule| rule.engine == "query" || rule.engine == "templates")
+        .is_some_and(|rule| matches!(&*rule.engine, "query" | "templates" | "scripts"))
         && (n_expected < 2 || n_fine < 2)
     {
         return Err(format!(

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use watchpost::analysis::{Checked, Subject, check};
 use watchpost::config::Settings;
 use watchpost::finding::FixStep;
-use watchpost::languages::PYTHON;
+use watchpost::languages::detect::by_path;
 use watchpost::rules::Catalogue;
 use watchpost::text::Span;
 use watchpost::workspace::{Workspace, url};
@@ -84,14 +84,18 @@ pub fn run(text: &str, catalogue: &Arc<Catalogue>, settings: &Settings) -> Check
                 .find(|part| url::of_path(&folder.path().join(&part.path)) == *document);
             part.map(|part| part.span.start)
         };
-        for part in parts.iter().filter(|part| part.path.ends_with(".py")) {
+        for part in &parts {
+            let is_checked = |end: &&str| part.path.ends_with(*end);
+            let language =
+                by_path(&part.path).filter(|_| [".py", ".html"].iter().any(|e| is_checked(&e)));
+            let Some(language) = language else { continue };
             let path = folder.path().join(&part.path);
             let view = workspace.view(&path);
             let subject = Subject {
                 url: &url::of_path(&path),
                 path: std::path::Path::new(&part.path),
                 context_path: &view.context_path,
-                language: &PYTHON,
+                language,
                 text: part.span.slice(text).into(),
                 tree: None,
             };

@@ -6,6 +6,7 @@ pub mod explain;
 pub mod isolation;
 pub mod query;
 pub mod rule_files;
+pub mod scripts;
 pub mod selection;
 pub mod settings;
 pub mod templates;
@@ -61,6 +62,8 @@ pub struct CheckInput<'a> {
     pub reach: Reach,
     /// Where to leave what the next check after an edit can use.
     pub record: Option<&'a RefCell<Option<query::Record>>>,
+    /// What the rules about settings found the last time, and are to leave for the next.
+    pub kept_settings: Option<&'a RefCell<Option<settings::Kept>>>,
     /// The whole decoded text.
     pub text: &'a str,
     /// Names, values and scopes of the document, with its outline.
@@ -161,6 +164,7 @@ pub static ENGINES: &[&dyn Engine] = &[
     &query::QueryEngine,
     &settings::SettingsEngine,
     &templates::TemplateEngine,
+    &scripts::ScriptEngine,
 ];
 
 /// Whether a rule's `applies` and `requires` let it look at this document.

@@ -2,12 +2,14 @@
 
 pub mod detect;
 mod django_template;
+mod javascript;
 mod plain;
 mod python;
 mod rule_file;
 mod toml;
 
 pub use django_template::DJANGO_TEMPLATE;
+pub use javascript::JAVASCRIPT;
 pub use plain::PLAIN;
 pub use python::PYTHON;
 pub use rule_file::RULE_FILE;
@@ -48,4 +50,5 @@ impl PartialEq for Language {
 impl Eq for Language {}
 
 /// All languages, most specific first.
-pub static LANGUAGES: &[&Language] = &[&PYTHON, &TOML, &RULE_FILE, &DJANGO_TEMPLATE, &PLAIN];
+pub static LANGUAGES: &[&Language] =
+    &[&PYTHON, &TOML, &RULE_FILE, &DJANGO_TEMPLATE, &JAVASCRIPT, &PLAIN];

@@ -37,8 +37,8 @@ pub(super) fn on_line(
     let table = IdTable::shared(&assessment.catalogue);
     let outline = assessment.outline();
     let edit = match assessment.language == &DJANGO_TEMPLATE {
-        true => suppress_here_in_template(text, outline, finding)?,
-        false => suppress_here_edit(text, outline, finding, &table)?,
+        true => suppress_here_in_template(text, &outline, finding)?,
+        false => suppress_here_edit(text, &outline, finding, &table)?,
     };
     let mut changes = Changes::default();
     changes.edit(&assessment.target(), &[edit]);
@@ -54,8 +54,8 @@ pub(super) fn in_file(
     let text = assessment.text.snapshot.text();
     let (outline, code) = (assessment.outline(), finding.rule.as_str());
     let edit = match assessment.language == &DJANGO_TEMPLATE {
-        true => suppress_in_template(text, outline, code)?,
-        false => suppress_in_file_edit(text, outline, code)?,
+        true => suppress_in_template(text, &outline, code)?,
+        false => suppress_in_file_edit(text, &outline, code)?,
     };
     let mut changes = Changes::default();
     changes.edit(&assessment.target(), &[edit]);

@@ -1,6 +1,6 @@
 //! All rules, looked up by code and name, and compiled per language.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock, OnceLock};
 
@@ -55,6 +55,14 @@ impl Catalogue {
     /// The rules compiled into the program.
     pub fn builtin() -> Arc<Catalogue> {
         BUILTIN.clone()
+    }
+
+    /// A catalogue of the built-in rules of these codes, without reading the others; none if some code is of no such rule.
+    pub fn of_builtin(codes: &HashSet<&str>) -> Option<Self> {
+        let records = embedded::read(RULES).ok()?.into_iter();
+        let wanted = records.filter(|record| codes.contains(&*record.code));
+        let rules: Vec<Rule> = wanted.filter_map(|record| record.rule(QUERY_FILES, DOCS)).collect();
+        (rules.len() == codes.len()).then(|| Self::from_rules(rules))
     }
 
     /// A catalogue of these rules; of two with one code or name the first stays.

@@ -229,6 +229,8 @@ pub struct RuleSet {
     pub triggers: triggers::Sets,
     /// Whether a pattern can only be asked of the tree of a whole document.
     pub needs_whole: bool,
+    /// Rules that run in some projects or files only.
+    pub conditional: Vec<usize>,
     grammar: Grammar,
 }
 
@@ -249,6 +251,7 @@ impl RuleSet {
             joined_query: OnceLock::new(),
             triggers: triggers::Sets::default(),
             needs_whole: false,
+            conditional: Vec::new(),
             grammar,
         };
         let mut names = Ids::default();
@@ -256,6 +259,9 @@ impl RuleSet {
             let index = set.rules.len();
             match patterns(&rule, index) {
                 Ok(patterns) => {
+                    if !rule.requires.is_empty() || !rule.applies.is_empty() {
+                        set.conditional.push(index);
+                    }
                     set.rules.push(rule);
                     for (number, (facts, compiled)) in patterns.into_iter().enumerate() {
                         let compiled = compiled.map_or_else(OnceLock::new, |own| Some(own).into());

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::directives::DIRECTIVES;
 use super::predicates::{Form, PREDICATES, Predicate};
 use super::transforms::TRANSFORMS;
-use super::{InTests, Rule, template_spec};
+use super::{InTests, Rule, script_spec, template_spec};
 use crate::finding::{Confidence, Severity};
 
 /// Title of a CWE's page.
@@ -28,18 +28,23 @@ pub fn examples(fixture: &str) -> Examples {
     for block in fixture.split("\n\n") {
         let block = block.trim_matches('\n');
         let first = block.lines().next().unwrap_or_default();
-        if examples.good.is_none() && first.trim_start_matches(['{', '#', ' ']).starts_with("Fine")
+        if examples.good.is_none()
+            && first.trim_start_matches(['{', '#', '/', ' ']).starts_with("Fine")
         {
             let mut code = without_marks(block);
             // The comment that names the block stays: it says why the code is fine.
             code.truncate(code.trim_end().len());
             examples.good = Some(code);
-        } else if examples.bad.is_none() && block.contains("# expect: ") {
+        } else if examples.bad.is_none() && MARKS[..2].iter().any(|mark| block.contains(mark)) {
             examples.bad = Some(without_marks(block));
         }
     }
     examples
 }
+
+/// Marks of fixtures, those of findings first.
+const MARKS: [&str; 6] =
+    ["# expect: ", "// expect: ", "# also: ", "// also: ", "# todo: ", "// todo: "];
 
 fn without_marks(block: &str) -> String {
     block
@@ -47,18 +52,13 @@ fn without_marks(block: &str) -> String {
         .filter(|line| {
             let bare = line.trim_start();
             let bare = bare.strip_prefix('{').unwrap_or(bare);
-            let carets =
-                bare.starts_with('#') && bare.trim_start_matches(['#', ' ']).starts_with('^');
-            let own_mark =
-                ["# expect: ", "# also: ", "# todo: "].iter().any(|m| bare.starts_with(m));
+            let carets = bare.starts_with(['#', '/'])
+                && bare.trim_start_matches(['#', '/', ' ']).starts_with('^');
+            let own_mark = MARKS.iter().any(|m| bare.starts_with(m));
             !carets && !own_mark
         })
         .map(|line| {
-            let cut = ["# expect: ", "# also: ", "# todo: "]
-                .iter()
-                .filter_map(|mark| line.find(mark))
-                .min()
-                .unwrap_or(line.len());
+            let cut = MARKS.iter().filter_map(|mark| line.find(mark)).min().unwrap_or(line.len());
             let kept = line[..cut].trim_end();
             // A comment between signs begins before its `#`.
             if cut < line.len() { kept.strip_suffix('{').unwrap_or(kept).trim_end() } else { kept }
@@ -75,7 +75,11 @@ pub fn page(rule: &Rule, fixture: Option<&str>) -> String {
     let (harm, rest) = rule.docs.split_once("\n\n").unwrap_or((&rule.docs, ""));
     let _ = writeln!(out, "{}\n", harm.trim());
     let examples = fixture.map(examples).unwrap_or_default();
-    let language = if rule.engine == template_spec::ENGINE { "html" } else { "python" };
+    let language = match &*rule.engine {
+        template_spec::ENGINE => "html",
+        script_spec::ENGINE => "javascript",
+        _ => "python",
+    };
     if let Some(bad) = examples.bad {
         let _ = writeln!(out, "```{language}\n{bad}\n```\n");
     }

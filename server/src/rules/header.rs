@@ -250,8 +250,10 @@ fn finish(
     {
         return Err(wrong(format!("`{name}` is no name: small letters, digits and `-`")));
     }
+    // How others name their rules is theirs.
+    let is_ours = matches!(origin, RuleOrigin::Builtin(_));
     for bad in ["no-", "avoid-", "disallow-"] {
-        if name.starts_with(bad) {
+        if is_ours && name.starts_with(bad) {
             return Err(wrong(format!("name the bad thing itself, without `{bad}`")));
         }
     }

@@ -1,7 +1,7 @@
 //! Mistakes in rule files: every trap of the query language, found before a rule runs.
 
 use super::query_text::RuleMistake;
-use super::{Catalogue, Rule, compile, needs, pattern, settings_spec, template_spec};
+use super::{Catalogue, Rule, compile, needs, pattern, script_spec, settings_spec, template_spec};
 use crate::languages::LANGUAGES;
 use crate::text::Span;
 
@@ -22,6 +22,10 @@ pub fn check(rule: &Rule) -> Vec<RuleMistake> {
     }
     if rule.engine == settings_spec::ENGINE {
         let mistake = settings_spec::Spec::of(rule).err();
+        mistakes.extend(mistake.map(|mistake| RuleMistake::new(top, mistake)));
+    }
+    if rule.engine == script_spec::ENGINE {
+        let mistake = script_spec::Spec::of(rule).err();
         mistakes.extend(mistake.map(|mistake| RuleMistake::new(top, mistake)));
     }
     if rule.engine == template_spec::ENGINE {

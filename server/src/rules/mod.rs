@@ -22,6 +22,7 @@ mod query_reader;
 pub mod query_text;
 pub mod required;
 mod rule;
+pub mod script_spec;
 pub mod select;
 pub mod settings_path;
 pub mod settings_spec;

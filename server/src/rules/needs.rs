@@ -62,6 +62,9 @@ pub enum Before {
     Arguments,
     /// `=`: it is the name of an argument.
     Equals,
+    /// In a string, what ends a key or goes on with it; elsewhere `=`, `==`, `!=` or `:`, or the first two before it:
+    /// it is the name of something that is bound or compared.
+    Key,
 }
 
 /// A word or piece of a string.
@@ -80,6 +83,8 @@ pub struct Word {
     pub is_in_string: bool,
     /// Whether it has to be one of the words that a name is made of: `pass` in `db_pass` and `dbPass`, not in `passed`.
     pub is_spoken: bool,
+    /// If it is one of several words that stand one after the other in a name: those before and behind it.
+    pub among: Option<(Vec<String>, Vec<String>)>,
 }
 
 /// Words so common that a pattern is better told by something else.
@@ -205,7 +210,14 @@ pub fn needs(pattern: &Pattern, is_exempt: bool) -> Needs {
             What::Names { .. } => true,
         };
         if let Some(what) = what.filter(is_told) {
-            let before = capture.map_or(Before::Anything, |capture| before(pattern, capture));
+            let mut before = capture.map_or(Before::Anything, |capture| before(pattern, capture));
+            let is_about_words = matches!(name, "words" | "last-words");
+            if is_about_words
+                && before == Before::Anything
+                && capture.is_some_and(|capture| is_name_or_key(pattern, capture))
+            {
+                before = Before::Key;
+            }
             found.push(Need { what, before });
         }
     }
@@ -348,6 +360,61 @@ fn is_literal(pattern: &Pattern, capture: &str) -> bool {
     !captured.is_empty() && captured.iter().all(|item| is(item))
 }
 
+/// Whether a capture is a name that is bound or compared, or the key of something.
+fn is_name_or_key(pattern: &Pattern, capture: &str) -> bool {
+    #[derive(Clone, Copy)]
+    enum Place {
+        Name,
+        Key,
+        Other,
+    }
+    fn is(item: &Item, place: Place) -> bool {
+        match &item.kind {
+            Kind::Named(kind) => match (kind.as_str(), place) {
+                ("identifier" | "attribute" | "subscript", Place::Name | Place::Key) => true,
+                ("string" | "concatenated_string" | "binary_operator", Place::Key) => true,
+                _ => false,
+            },
+            Kind::Alternation => item.children.iter().all(|child| is(child, place)),
+            _ => false,
+        }
+    }
+    fn search(item: &Item, place: Place, capture: &str) -> bool {
+        let is_fine = !item.captures.iter().any(|name| name == capture) || is(item, place);
+        let is_equality = |child: &Item| match &child.kind {
+            Kind::Anonymous(text) => matches!(text.as_str(), "==" | "!="),
+            Kind::Alternation => child.children.iter().all(|one| match &one.kind {
+                Kind::Anonymous(text) => matches!(text.as_str(), "==" | "!="),
+                _ => false,
+            }),
+            _ => false,
+        };
+        let compares = || item.children.iter().any(is_equality);
+        is_fine
+            && item.children.iter().all(|child| {
+                let inner = match &item.kind {
+                    Kind::Named(kind) => match (kind.as_str(), child.field.as_deref()) {
+                        ("pair", Some("key")) => Place::Key,
+                        ("assignment", Some("left"))
+                        | (
+                            "named_expression"
+                            | "default_parameter"
+                            | "typed_default_parameter"
+                            | "keyword_argument",
+                            Some("name"),
+                        ) => Place::Name,
+                        ("comparison_operator", None) if compares() => Place::Name,
+                        _ => Place::Other,
+                    },
+                    Kind::Alternation => place,
+                    _ => Place::Other,
+                };
+                search(child, inner, capture)
+            })
+    }
+    search(&pattern.root, Place::Other, capture)
+}
+
 /// What follows the word that a capture ends in.
 fn before(pattern: &Pattern, capture: &str) -> Before {
     fn search(item: &Item, around: Before, capture: &str, found: &mut Vec<Before>) {
@@ -415,9 +482,13 @@ fn values(texts: &[&str]) -> Option<What> {
 fn spoken(texts: &[&str]) -> Vec<Word> {
     let mut words: Vec<Word> = texts
         .iter()
-        .map(|text| Word {
-            is_spoken: true,
-            ..Word::value(text.split(' ').max_by_key(|part| rarity(part)).unwrap_or(text))
+        .map(|text| {
+            let parts: Vec<&str> = text.split(' ').collect();
+            let rarest = (0..parts.len()).max_by_key(|&at| rarity(parts[at])).unwrap_or(0);
+            let list = |parts: &[&str]| parts.iter().map(|part| (*part).to_owned()).collect();
+            let among =
+                (parts.len() > 1).then(|| (list(&parts[..rarest]), list(&parts[rarest + 1..])));
+            Word { is_spoken: true, among, ..Word::value(parts[rarest]) }
         })
         .collect();
     // The letters may be written as numbers, and the sign for kelvin is a k.
@@ -546,6 +617,7 @@ impl Word {
             is_value: false,
             is_in_string: false,
             is_spoken: false,
+            among: None,
         }
     }
 
@@ -562,6 +634,7 @@ impl Word {
             is_value: true,
             is_in_string: false,
             is_spoken: false,
+            among: None,
         }
     }
 }

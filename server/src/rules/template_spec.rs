@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::Rule;
-use super::settings_spec::{Pattern, Substitute};
+use super::settings_spec::{Condition, Pattern, Substitute};
 use super::spec::{message_mistake, own_keys, parsed_option, safety};
 use crate::finding::{Confidence, Safety, Severity};
 
@@ -33,6 +33,8 @@ pub struct Find {
     pub element: Option<ElementTest>,
     /// Only templates of Django, or only those of Jinja.
     pub dialect: Option<Dialect>,
+    /// What must hold for the settings of the project in production.
+    pub when: Vec<Condition>,
     /// Only in templates with elements of their own: without, they may be a part of anything, or a mail.
     pub page: bool,
     /// The place is fine, whatever comes after says.
@@ -201,6 +203,8 @@ pub struct ElementTest {
     pub holds: Vec<Part>,
     /// Up to its end there is none of these, also not in what is included there.
     pub holds_none: Vec<Part>,
+    /// It has an attribute that is a script.
+    pub event: Option<bool>,
     /// It has content.
     pub content: Option<bool>,
     /// Report this attribute rather than the element.

@@ -43,6 +43,8 @@ pub struct Meaning {
     pub is_in_string: bool,
     /// Whether it has to be one of the words that a name is made of.
     pub is_spoken: bool,
+    /// Words that have to stand before and behind it in the name.
+    pub among: Option<(Vec<String>, Vec<String>)>,
     /// A function through which modules are reached that are named nowhere.
     pub names_modules: bool,
     /// A function that takes the last word of a name as an argument.
@@ -83,6 +85,8 @@ pub struct Triggers {
     pub called_needs: Needs,
     /// Needs that a word meets only where `=` follows.
     pub keyword_needs: Needs,
+    /// Needs that a word in a string meets only as a key.
+    pub key_needs: Needs,
     /// Needs for words in names: constants meet them as keys only.
     pub spoken_needs: Needs,
     /// Needs for what a constant may hold.
@@ -201,6 +205,7 @@ impl Triggers {
             wide_needs,
             called_needs: entries.called,
             keyword_needs: entries.keywords,
+            key_needs: entries.keys,
             spoken_needs: entries.spoken,
             value_needs: entries.values,
             by_name: entries.by_name,
@@ -224,6 +229,7 @@ struct Entries<'r> {
     names: Needs,
     called: Needs,
     keywords: Needs,
+    keys: Needs,
     spoken: Needs,
     values: Needs,
     by_name: QuickMap<String, Needs>,
@@ -254,6 +260,7 @@ impl<'r> Entries<'r> {
                 && own.is_whole == meaning.is_whole
                 && own.is_in_string == meaning.is_in_string
                 && own.is_spoken == meaning.is_spoken
+                && own.among == meaning.among
                 && own.is_dynamic == meaning.is_dynamic
                 && own.names_others == meaning.names_others
                 && own.counts == meaning.counts
@@ -310,6 +317,7 @@ impl<'r> Entries<'r> {
             Before::Anything => {}
             Before::Arguments => self.called.add(&needs),
             Before::Equals => self.keywords.add(&needs),
+            Before::Key => self.keys.add(&needs),
         }
         let usual = Meaning { needs, gates, ..Meaning::default() };
         match &need.what {
@@ -352,6 +360,7 @@ impl<'r> Entries<'r> {
                         is_value: word.is_value,
                         is_in_string: word.is_in_string,
                         is_spoken: word.is_spoken,
+                        among: word.among.clone(),
                         ..usual.clone()
                     };
                     self.push(&word.text, meaning);

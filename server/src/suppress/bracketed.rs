@@ -9,7 +9,10 @@ use crate::text::Span;
 
 /// Every `# ruff: ignore[…]`, `# watchpost: ignore[…]` and their siblings in a comment.
 pub(super) fn parse(comment: &str, table: &IdTable) -> Vec<Directive> {
-    hashes(comment).filter_map(|hash| one(comment, hash, table)).take(MAX_DIRECTIVES).collect()
+    // Of a script's comment the second sign stands for the `#`.
+    let script = (comment.starts_with("//") || comment.starts_with("/*")).then_some(1);
+    let starts = script.into_iter().chain(hashes(comment));
+    starts.filter_map(|hash| one(comment, hash, table)).take(MAX_DIRECTIVES).collect()
 }
 
 fn one(comment: &str, hash: usize, table: &IdTable) -> Option<Directive> {

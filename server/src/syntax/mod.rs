@@ -1,5 +1,6 @@
 //! Syntax trees: parsing and reparsing.
 
+pub mod javascript;
 pub mod node;
 pub mod parse;
 pub mod template;

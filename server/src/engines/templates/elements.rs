@@ -1,15 +1,14 @@
 //! Which elements of a page a rule is about.
 
-use std::sync::Arc;
-
 use crate::rules::template_spec::{ElementTest, Part, ValueTest};
 use crate::syntax::template::expression;
 use crate::syntax::template::html::{Attribute, StartTag};
 use crate::syntax::template::lexer::{Dialect, Token, TokenKind};
 use crate::syntax::template::{self, Template, words};
-use crate::text::Span;
+use crate::text::{Span, Text};
 
 use super::values::{Names, is_harmless};
+use super::variables::is_own_event;
 use super::{Hit, Sheet};
 
 /// Templates that are followed through includes, one within another.
@@ -38,7 +37,8 @@ enum Found {
 impl Sheet<'_> {
     fn element<'s>(&'s self, index: usize, tag: &StartTag, test: &ElementTest) -> Option<Hit<'s>> {
         let text = self.text;
-        if !test.name.iter().any(|name| tag.is_called(text, name)) {
+        let is_any = test.name.iter().any(|name| name == "*");
+        if !is_any && !test.name.iter().any(|name| tag.is_called(text, name)) {
             return None;
         }
         let holds = |name: &str, wanted: &ValueTest| {
@@ -51,6 +51,13 @@ impl Sheet<'_> {
             return None;
         }
         if !test.lacks.is_empty() && self.has_unknown_attributes(tag) {
+            return None;
+        }
+        let event = || {
+            let is_event = |own: &Attribute| is_own_event(own.name.slice(text));
+            tag.attributes.iter().position(is_event)
+        };
+        if test.event.is_some_and(|wanted| event().is_some() != wanted) {
             return None;
         }
         let mut part = None;
@@ -77,6 +84,7 @@ impl Sheet<'_> {
                 let own = |own: &Attribute| own.name.slice(text).eq_ignore_ascii_case(name);
                 Some(tag.attributes.iter().position(own)?)
             }
+            None if test.event == Some(true) => event(),
             None => None,
         };
         let span = match attribute {
@@ -96,7 +104,8 @@ impl Sheet<'_> {
             let is_printing = match token.kind {
                 TokenKind::Variable => true,
                 TokenKind::Tag => {
-                    matches!(token.name.slice(self.text), "include" | "attrs" | "html_attrs")
+                    let name = token.name.slice(self.text);
+                    matches!(name, "include" | "attrs" | "html_attrs") || name.contains("nonce")
                 }
                 TokenKind::Comment | TokenKind::Verbatim => false,
             };
@@ -153,7 +162,7 @@ impl Sheet<'_> {
     }
 
     /// The text of an included template.
-    fn included(&self, text: &str, token: &Token, dialect: Dialect) -> Option<Arc<str>> {
+    fn included(&self, text: &str, token: &Token, dialect: Dialect) -> Option<Text> {
         let first = words(text, Span::new(token.name.end, token.inner.end)).into_iter().next()?;
         let value = expression::read(text, first, dialect);
         if value.kind != expression::Head::Literal || !value.filters.is_empty() {

@@ -13,10 +13,11 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use super::{CheckInput, Engine, Findings, Scope, finding_of, requirements_met};
+use super::{CheckInput, Engine, Findings, Scope, finding_of, requirements_met, settings};
 use crate::config::{Settings, Verdict};
 use crate::finding::{Finding, RuleCode, Severity};
 use crate::languages::DJANGO_TEMPLATE;
+use crate::rules::script_spec;
 use crate::rules::template_spec::{Dialect as SpokenDialect, ENGINE, Find, Spec};
 use crate::rules::{Catalogue, InTests, Rule};
 use crate::syntax::template::lexer::{Dialect, Token};
@@ -72,12 +73,10 @@ const FOREIGN: [&str; 14] = [
 const PAGE: [&str; 12] =
     ["html", "body", "div", "span", "p", "a", "form", "table", "ul", "script", "img", "button"];
 
-/// Whether a rule about templates is on for the file at `path`.
+/// Whether a rule about templates, or about scripts, is on for the file at `path`.
 pub fn is_wanted(catalogue: &Catalogue, settings: &Settings, path: &Path) -> bool {
-    !is_foreign(path)
-        && catalogue
-            .of_engine(ENGINE)
-            .any(|rule| matches!(settings.verdict(rule, path), Verdict::On(_)))
+    let mut rules = catalogue.of_engine(ENGINE).chain(catalogue.of_engine(script_spec::ENGINE));
+    !is_foreign(path) && rules.any(|rule| matches!(settings.verdict(rule, path), Verdict::On(_)))
 }
 
 impl Engine for TemplateEngine {
@@ -115,7 +114,7 @@ impl Engine for TemplateEngine {
 }
 
 /// Whether a path leads to a page that is none of the project's templates.
-fn is_foreign(path: &Path) -> bool {
+pub(super) fn is_foreign(path: &Path) -> bool {
     let is_named = |part: std::path::Component<'_>| {
         let name = part.as_os_str().to_string_lossy();
         FOREIGN.iter().any(|foreign| name.eq_ignore_ascii_case(foreign))
@@ -201,7 +200,11 @@ impl Run<'_> {
                 (_, _, Some(test)) => elements::hits(self.sheet, test),
                 (None, None, None) => Vec::new(),
             };
-            for hit in hits {
+            // Settings are asked for last: most pages never need them.
+            let holds = hits.is_empty()
+                || find.when.is_empty()
+                || settings::hold_in_production(self.sheet.input, &find.when);
+            for hit in hits.into_iter().filter(|_| holds) {
                 if self.seen.len() >= MOST_FINDINGS {
                     return;
                 }

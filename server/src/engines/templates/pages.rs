@@ -8,7 +8,7 @@ use crate::syntax::template::expression::{self, Head};
 use crate::syntax::template::lexer::{Block, Dialect, TokenKind};
 use crate::syntax::template::script::Place;
 use crate::syntax::template::{self, Context, Template, words};
-use crate::text::Span;
+use crate::text::{Span, Text};
 
 /// Templates that extend each other, one after another.
 const DEEPEST: usize = 5;
@@ -21,7 +21,7 @@ const MOST_KEPT_BYTES: usize = 100_000;
 
 /// A template that another one extends.
 struct Parent {
-    text: Arc<str>,
+    text: Text,
     template: Template,
 }
 
@@ -30,8 +30,11 @@ pub(super) fn placed(input: &CheckInput<'_>, template: &Template) -> Option<Temp
     let text = input.text;
     let blocks: Vec<&Block> = outer_blocks(text, template);
     let is_open = template.holes.iter().any(|hole| hole.context == Context::Text);
-    if blocks.is_empty() || !is_open {
+    if !is_open {
         return None;
+    }
+    if blocks.is_empty() {
+        return included(input, template);
     }
     let parents = parents(input, template);
     let mut placed: Option<Template> = None;
@@ -63,6 +66,50 @@ pub(super) fn placed(input: &CheckInput<'_>, template: &Template) -> Option<Temp
         own.holes = holes;
     }
     placed
+}
+
+/// Templates that include a part of a script, of which each is read.
+const MOST_INCLUDERS: usize = 20;
+
+/// A template without elements of its own that others put into their scripts, and nowhere else, as it is there.
+fn included(input: &CheckInput<'_>, template: &Template) -> Option<Template> {
+    let may_be_code = || input.text.contains([';', '=', '(', ':']);
+    if !template.html.tags.is_empty() || !may_be_code() || extended(input.text, template).is_some()
+    {
+        return None;
+    }
+    let (name, texts) = input.project.includers()?;
+    let mut around: Option<Context> = None;
+    for text in texts.into_iter().take(MOST_INCLUDERS) {
+        let parent = read(text, template.dialect);
+        let tokens = parent.template.tokens.iter().filter(|token| {
+            token.kind == TokenKind::Tag
+                && token.name.slice(&parent.text) == "include"
+                && token.inner.slice(&parent.text).contains(&*name)
+        });
+        for token in tokens {
+            let context = match parent.template.context(&parent.text, token.span.start).0 {
+                Context::Script(_) => Context::Script(Place::Bare),
+                Context::Style => Context::Style,
+                _ => return None,
+            };
+            if around.is_some_and(|other| other != context) {
+                return None;
+            }
+            around = Some(context);
+        }
+    }
+    let context = around?;
+    let mut own = template.clone();
+    let mut holes = std::mem::take(&mut own.holes);
+    for hole in &mut holes {
+        hole.context = context;
+    }
+    if context != Context::Style {
+        own.place(&mut holes, Span::new(0, input.text.len()));
+    }
+    own.holes = holes;
+    Some(own)
 }
 
 /// The blocks that stand in no other, if the template extends one.
@@ -114,11 +161,10 @@ fn parents(input: &CheckInput<'_>, template: &Template) -> Vec<Arc<Parent>> {
 }
 
 /// Reads a template that others extend, or takes it from those read last.
-fn read(text: Arc<str>, dialect: Dialect) -> Arc<Parent> {
+fn read(text: Text, dialect: Dialect) -> Arc<Parent> {
     static READ: Mutex<VecDeque<Arc<Parent>>> = Mutex::new(VecDeque::new());
     let is_it = |parent: &Arc<Parent>| {
-        parent.template.dialect == dialect
-            && (Arc::ptr_eq(&parent.text, &text) || parent.text == text)
+        parent.template.dialect == dialect && (parent.text.is_same(&text) || parent.text == text)
     };
     let known = {
         let read = READ.lock().unwrap_or_else(PoisonError::into_inner);

@@ -277,10 +277,13 @@ impl Sheet<'_> {
 
 /// Whether an attribute of that name holds a script.
 fn is_event(name: &str) -> bool {
-    let is_own = name
-        .strip_prefix("on")
-        .is_some_and(|rest| rest.len() > 2 && rest.bytes().all(|byte| byte.is_ascii_lowercase()));
-    is_own || EVENTS.iter().any(|start| name.starts_with(start))
+    is_own_event(name) || EVENTS.iter().any(|start| name.starts_with(start))
+}
+
+/// Whether browsers run the attribute of that name.
+pub(super) fn is_own_event(name: &str) -> bool {
+    name.strip_prefix("on")
+        .is_some_and(|rest| rest.len() > 2 && rest.bytes().all(|byte| byte.is_ascii_lowercase()))
 }
 
 fn is_one_of(name: &str, names: &[String]) -> bool {

@@ -71,13 +71,17 @@ pub struct Html {
 pub fn read(masked: &str, tree: &Tree) -> Html {
     let mut html = Html::default();
     let mut cursor = tree.walk();
+    // A node finds its parent from the root downwards: that is known here.
+    let mut around: Vec<Node<'_>> = Vec::new();
     loop {
         let node = cursor.node();
-        let deeper = html.take(node, masked);
+        let deeper = html.take(node, &around, masked);
         if deeper && cursor.goto_first_child() {
+            around.push(node);
             continue;
         }
         while !cursor.goto_next_sibling() {
+            around.pop();
             if !cursor.goto_parent() {
                 return html;
             }
@@ -91,10 +95,11 @@ fn span_of(node: Node<'_>) -> Span {
 
 impl Html {
     /// Notes a node; whether what is in it matters too.
-    fn take(&mut self, node: Node<'_>, masked: &str) -> bool {
+    fn take(&mut self, node: Node<'_>, around: &[Node<'_>], masked: &str) -> bool {
+        let outer = |by: usize| around.len().checked_sub(by).and_then(|at| around.get(at)).copied();
         match node.kind() {
             "tag_name" => {
-                let Some(parent) = node.parent() else { return false };
+                let Some(parent) = outer(1) else { return false };
                 let name = span_of(node);
                 if parent.kind() == "end_tag" {
                     self.ends.push((name, span_of(parent)));
@@ -105,7 +110,7 @@ impl Html {
                 let is_tag = parent.kind() != "ERROR" && masked[whole.start..].starts_with('<');
                 let span =
                     if is_tag { whole } else { Span::new(name.start.saturating_sub(1), name.end) };
-                let element = parent.parent().filter(|_| is_tag).unwrap_or(parent);
+                let element = outer(2).filter(|_| is_tag).unwrap_or(parent);
                 self.tags.push(StartTag {
                     span,
                     name,
@@ -116,7 +121,7 @@ impl Html {
                 false
             }
             "erroneous_end_tag_name" => {
-                let whole = node.parent().map_or(span_of(node), span_of);
+                let whole = outer(1).map_or(span_of(node), span_of);
                 self.ends.push((span_of(node), whole));
                 false
             }

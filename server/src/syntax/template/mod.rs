@@ -329,6 +329,11 @@ impl StartTag {
         self.attributes.iter().find(|own| own.name.slice(text).eq_ignore_ascii_case(name))
     }
 
+    /// Whether it is a `<script>` that browsers run.
+    pub fn holds_script(&self, text: &str) -> bool {
+        self.is_called(text, "script") && self.holds_program(text)
+    }
+
     /// Whether it is a script that runs.
     fn holds_program(&self, text: &str) -> bool {
         match self.attribute(text, "type").and_then(|attribute| attribute.value) {
