@@ -83,17 +83,47 @@ impl Words {
     }
 }
 
+/// Patterns by texts. Most texts have one, so that a vector for each would be dear.
+#[derive(Debug, Default)]
+struct Lists {
+    /// Where the list of a text begins in `links`.
+    first: QuickMap<RuleText, usize>,
+    /// A pattern, and where the list goes on.
+    links: Vec<(usize, Option<usize>)>,
+}
+
+impl Lists {
+    fn push(&mut self, text: RuleText, pattern: usize) {
+        let next = self.first.insert(text, self.links.len());
+        self.links.push((pattern, next));
+    }
+
+    fn is_empty(&self) -> bool {
+        self.links.is_empty()
+    }
+
+    /// The patterns of a text, the last one first.
+    fn of(&self, text: &str) -> impl Iterator<Item = usize> {
+        let mut at = if self.is_empty() { None } else { self.first.get(text).copied() };
+        std::iter::from_fn(move || {
+            let (pattern, next) = *self.links.get(at?)?;
+            at = next;
+            Some(pattern)
+        })
+    }
+}
+
 /// Patterns by what the node at the end of a path is.
 #[derive(Debug, Default)]
 pub struct PathDispatch {
     /// Field ids from the node of the kind to the one that names.
     pub path: Vec<u16>,
     /// By resolved dotted name.
-    by_name: QuickMap<RuleText, Vec<usize>>,
+    by_name: Lists,
     /// By dotted prefix, for `a.b.*`.
-    by_prefix: QuickMap<RuleText, Vec<usize>>,
+    by_prefix: Lists,
     /// By source text.
-    by_text: QuickMap<RuleText, Vec<usize>>,
+    by_text: Lists,
     /// Words in which the names end.
     last_words: Words,
     /// Those of patterns that a trigger of another kind leads to, or none.
@@ -108,7 +138,7 @@ impl PathDispatch {
         if !key.is_name {
             for text in &key.texts {
                 self.longest_text = self.longest_text.max(text.len());
-                self.by_text.entry(text.clone()).or_default().push(pattern);
+                self.by_text.push(text.clone(), pattern);
             }
             return;
         }
@@ -119,11 +149,9 @@ impl PathDispatch {
                 self.free_words.insert(last);
             }
             match name.strip_suffix(".*") {
-                Some(prefix) => self.by_prefix.entry(prefix.into()),
-                None => self.by_name.entry(name.clone()),
+                Some(prefix) => self.by_prefix.push(prefix.into(), pattern),
+                None => self.by_name.push(name.clone(), pattern),
             }
-            .or_default()
-            .push(pattern);
         }
     }
 
@@ -143,24 +171,23 @@ impl PathDispatch {
         !self.by_prefix.is_empty() || word == "partial" || self.free_words.contains(word)
     }
 
-    /// Patterns to try for a node of this source text.
-    pub fn for_text(&self, text: &str) -> &[usize] {
+    /// Adds the patterns to try for a node of this source text.
+    pub fn for_text(&self, text: &str, patterns: &mut Vec<usize>) {
         // A callee may be many lines long.
-        if text.len() > self.longest_text {
-            return &[];
+        if text.len() <= self.longest_text {
+            patterns.extend(self.by_text.of(text));
         }
-        self.by_text.get(text).map_or(&[], Vec::as_slice)
     }
 
     /// Adds the patterns to try for a resolved name.
     pub fn for_name(&self, name: &str, patterns: &mut Vec<usize>) {
-        patterns.extend(self.by_name.get(name).into_iter().flatten());
+        patterns.extend(self.by_name.of(name));
         if self.by_prefix.is_empty() {
             return;
         }
         let mut prefix = name;
         loop {
-            patterns.extend(self.by_prefix.get(prefix).into_iter().flatten());
+            patterns.extend(self.by_prefix.of(prefix));
             match prefix.rsplit_once('.') {
                 Some((shorter, _)) => prefix = shorter,
                 None => return,

@@ -247,12 +247,13 @@ impl<'r> Entries<'r> {
         let text: Cow<'_, str> =
             if meaning.exact.is_some() { text.into() } else { text.to_lowercase().into() };
         let at = &mut self.at[how as usize];
-        let index = at.get(&*text).copied().unwrap_or_else(|| {
+        let Some(&index) = at.get(&*text) else {
             at.insert(text.to_string(), self.texts.len());
             self.texts.push((text.into_owned(), how));
-            self.meanings.push(Vec::new());
-            self.texts.len() - 1
-        });
+            // Nearly all stay alone.
+            self.meanings.push(vec![meaning]);
+            return;
+        };
         let same = self.meanings[index].iter_mut().find(|own| {
             own.gates == meaning.gates
                 && own.exact == meaning.exact

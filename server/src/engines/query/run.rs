@@ -133,7 +133,7 @@ impl<'g: 'a, 'a> Run<'g, 'a> {
                 None => return,
             }
         }
-        candidates.extend_from_slice(entry.for_text(at.source()));
+        entry.for_text(at.source(), candidates);
         let screen: &Screen<'a> = &self.ground.screen;
         let resolver: Resolver<'a> = self.ground.resolver;
         let may_count = || match self.names.zip(last_word(at)) {
