@@ -283,7 +283,7 @@ fn code_follows_the_settings_and_the_forms_it_asks_about() {
         "shop/views.py",
         "import django\nfrom shop.forms import Order\n\n\ndef order(request):\n    form = Order(request.POST)\n    if form.is_valid():\n        return save(request.POST['amount'])\n",
     );
-    age(&folder, 5);
+    age(&folder);
     let (found, all) = check(&folder, &[]);
     assert!(!found.contains("DJ2"), "{found}");
     let (_, kept) = check(&folder, &[]);

@@ -370,11 +370,11 @@ fn is_name_or_key(pattern: &Pattern, capture: &str) -> bool {
     }
     fn is(item: &Item, place: Place) -> bool {
         match &item.kind {
-            Kind::Named(kind) => match (kind.as_str(), place) {
-                ("identifier" | "attribute" | "subscript", Place::Name | Place::Key) => true,
-                ("string" | "concatenated_string" | "binary_operator", Place::Key) => true,
-                _ => false,
-            },
+            Kind::Named(kind) => matches!(
+                (kind.as_str(), place),
+                ("identifier" | "attribute" | "subscript", Place::Name | Place::Key)
+                    | ("string" | "concatenated_string" | "binary_operator", Place::Key)
+            ),
             Kind::Alternation => item.children.iter().all(|child| is(child, place)),
             _ => false,
         }

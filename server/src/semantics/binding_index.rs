@@ -31,7 +31,7 @@ const FREE_BYTES: usize = 1 << 16;
 pub(super) struct Bindings {
     words: FrozenMap<Box<str>, Box<OfWord>>,
     /// By logical line.
-    inline: FrozenMap<usize, Box<Vec<InlineScope>>>,
+    inline: FrozenMap<usize, Vec<InlineScope>>,
     heads: FrozenMap<ScopeId, Box<Head>>,
     stars: OnceLock<HashMap<ScopeId, Vec<usize>>>,
     full: OnceLock<Full>,
@@ -393,7 +393,7 @@ impl Bindings {
         let Some(line) = semantics.line_near(offset) else { return false };
         let scopes = match self.inline.get(&line) {
             Some(known) => known,
-            None => self.inline.insert(line, Box::new(inline_of(semantics, line))),
+            None => self.inline.insert(line, inline_of(semantics, line)),
         };
         let mut at = scopes.partition_point(|scope| scope.span.start <= offset).checked_sub(1);
         // Deeper nesting than this is no code that anybody wrote.

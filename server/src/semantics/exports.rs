@@ -59,7 +59,7 @@ fn is_plain_use(before: &[u8], after: &[u8]) -> bool {
     let n_blanks = after.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let (after, next) = (&after[n_blanks..], after.get(n_blanks));
     let comment = memchr::memchr(b'#', before);
-    if comment.is_some_and(|at| !before[..at].iter().any(|byte| is_quote(byte))) {
+    if comment.is_some_and(|at| !before[..at].iter().any(is_quote)) {
         return true;
     }
     let trimmed = before.trim_ascii_end();

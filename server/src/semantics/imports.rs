@@ -58,7 +58,7 @@ pub(super) fn read(text: &str, outline: &Outline) -> Vec<Import> {
 }
 
 /// Moves imports that stand behind an edit; false if some stand where it was.
-pub(super) fn follow(imports: &mut Vec<Import>, change: &OutlineChange) -> bool {
+pub(super) fn follow(imports: &mut [Import], change: &OutlineChange) -> bool {
     if imports.iter().any(|import| change.old_lines.contains(&import.line)) {
         return false;
     }

@@ -238,7 +238,8 @@ impl Semantics {
     pub fn imports(&self) -> &[Import] {
         self.imports.get_or_init(|| {
             let known = self.tables().imports.take();
-            let moved = known.and_then(|known| known.after(imports::follow));
+            let moved = known
+                .and_then(|known| known.after(|imports, change| imports::follow(imports, change)));
             moved.unwrap_or_else(|| imports::read(&self.text, &self.outline))
         })
     }

@@ -2,10 +2,8 @@
 
 # project: a view that checks
 # file: shop/settings.py
-from company.settings import *
-
 HONEYPOT_FIELD_NAME = "phone_confirm"
-MIDDLEWARE = [*USUAL, "honeypot.middleware.HoneypotViewMiddleware"]
+MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware", "honeypot.middleware.HoneypotViewMiddleware"]
 # file: shop/templates/shop/page.html
 <form method="post">{% load honeypot %}{% render_honeypot_field %}{% csrf_token %}<input name="a"></form> {# # expect: DJ451 #}
 <form method="POST" action="/send/">{% load honeypot %}{% render_honeypot_field %}{% csrf_token %}</form> {# # expect: DJ451 #}
@@ -16,9 +14,7 @@ MIDDLEWARE = [*USUAL, "honeypot.middleware.HoneypotViewMiddleware"]
 
 # project: a middleware that puts it in
 # file: shop/settings.py
-from company.settings import *
-
 HONEYPOT_FIELD_NAME = "phone_confirm"
-MIDDLEWARE = [*USUAL, "honeypot.middleware.HoneypotMiddleware"]
+MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware", "honeypot.middleware.HoneypotMiddleware"]
 # file: shop/templates/shop/page.html
 <form method="post">{% csrf_token %}<input name="a"></form>

@@ -69,7 +69,7 @@ pub fn again(
     let stays = |entry: &mut Entry| {
         let is_touched = entry.span.start < change.old.end && change.old.start < entry.span.end;
         let asks = |key: &u64| entry.asked.binary_search(key).is_ok();
-        if !is_touched && !(is_asked && keys.iter().any(asks)) {
+        if !(is_touched || is_asked && keys.iter().any(asks)) {
             let is_plain = entry.said.is_empty() && entry.statement.is_none();
             if is_plain && entry.span.end <= change.old.start {
                 return true;

@@ -59,10 +59,10 @@ fn is_preceded(mut rest: &[u8], words: &[String]) -> bool {
 pub(super) fn is_bound_or_compared(text: &[u8], word: Span) -> bool {
     let is_word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_' || *b >= 0x80;
     let mut rest = text[word.end..].iter().skip_while(|b| is_word(b));
-    match rest.find(|b| !b.is_ascii_whitespace()) {
-        // Comments and continued lines are not looked through.
-        Some(b'=' | b'!' | b':' | b'#' | b'\\') => return true,
-        _ => {}
+    // Comments and continued lines are not looked through.
+    let next = rest.find(|b| !b.is_ascii_whitespace());
+    if matches!(next, Some(b'=' | b'!' | b':' | b'#' | b'\\')) {
+        return true;
     }
     let mut before = text[..word.start].iter().rev();
     // Of a chain of names this is the last part.

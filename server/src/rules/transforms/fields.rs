@@ -109,7 +109,7 @@ fn fields(model: &Members, purpose: For) -> Option<Vec<Arc<str>>> {
     let mut names = Vec::new();
     let mut key = Some(Arc::from("id"));
     for member in &model.all {
-        let Some(is_field) = is_field(member) else { return None };
+        let is_field = is_field(member)?;
         if !is_field {
             continue;
         }

@@ -105,7 +105,7 @@ fn look_up(
     let mut finder = Finder { world, read: Vec::new() };
     let mut found = Definitions::new();
     for name in NAMING {
-        let Some(slot) = settings.get(*name) else { continue };
+        let Some(slot) = settings.get(name) else { continue };
         let mut paths = Vec::new();
         texts(&slot.value, &mut paths);
         for path in paths {

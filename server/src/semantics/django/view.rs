@@ -186,7 +186,7 @@ fn compose_one(evaluator: &mut Evaluator<'_>, root: &Root, lookups: &mut Lookups
     // Lower-case names are no settings, but classes of settings are found by theirs.
     let settings = frame.names.clone();
     let (definitions, beside) = lookups.look_up(evaluator.world, &root.file, &settings);
-    let is_whole = WHOLE.iter().filter(|name| settings.contains_key(**name)).count() >= 3;
+    let is_whole = WHOLE.iter().filter(|name| settings.contains_key(name)).count() >= 3;
     View {
         name: name_of(&root.file),
         role: evaluator.role,
@@ -296,7 +296,7 @@ fn views_of_classes(view: &View, root: &Root, classes: &[Arc<Class>]) -> Vec<Vie
         let mut settings: BTreeMap<Arc<str>, Slot> = BTreeMap::new();
         inherit(class, &mut settings);
         let settings: Slots = settings.into_iter().collect();
-        let is_whole = WHOLE.iter().filter(|name| settings.contains_key(**name)).count() >= 3;
+        let is_whole = WHOLE.iter().filter(|name| settings.contains_key(name)).count() >= 3;
         let end = view.file(class.at).map_or(view.end, |file| {
             let at = class.at.span.end.min(file.text.len());
             Place { file: class.at.file, span: Span::empty(at) }
