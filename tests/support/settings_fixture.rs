@@ -87,7 +87,7 @@ pub fn run(text: &str, catalogue: &Arc<Catalogue>, settings: &Settings) -> Check
         for part in &parts {
             let is_checked = |end: &&str| part.path.ends_with(*end);
             let language =
-                by_path(&part.path).filter(|_| [".py", ".html"].iter().any(|e| is_checked(e)));
+                by_path(&part.path).filter(|_| [".py", ".html"].iter().any(is_checked));
             let Some(language) = language else { continue };
             let path = folder.path().join(&part.path);
             let view = workspace.view(&path);
