@@ -37,6 +37,10 @@ pub(super) fn read_again(
     (before, after): (&Tree, &Tree),
     change: Change,
 ) -> Option<Html> {
+    // What the grammar cannot read it may read otherwise far from the edit, without saying so.
+    if before.root_node().has_error() || after.root_node().has_error() {
+        return None;
+    }
     // In bytes of the old text.
     let mut low = change.start;
     let mut high = change.old_end;
