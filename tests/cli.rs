@@ -416,8 +416,12 @@ fn baseline_silences_what_it_knows() {
     let known = ["--baseline", "watchpost-baseline.json"];
     assert_eq!(findings(&folder, &known), [""; 0]);
 
+    assert!(outcome.talk.contains("makes it count"), "{outcome:?}");
     folder.write("watchpost.toml", "baseline = \"watchpost-baseline.json\"\n");
     assert_eq!(run(&folder, &["check"]).code, 0);
+    // Who has done what is advised is not advised to do it.
+    let outcome = run(&folder, &["baseline"]);
+    assert!(!outcome.talk.contains("makes it count"), "{outcome:?}");
     assert_eq!(findings(&folder, &["--no-baseline"]).len(), 2);
     // Lines move, findings stay known; a second one like it does not hide behind the first.
     folder.write("shop/views.py", format!("# moved\n{VIEWS}\n\neval(request.GET[\"x\"])\n"));
@@ -563,4 +567,41 @@ fn reader_that_leaves_is_no_trouble() {
     let output = child.wait_with_output().expect("the program ends");
     assert_eq!(output.status.code(), Some(0));
     assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn nothing_is_said_about_what_could_not_be_read() {
+    let folder = Folder::new();
+    folder.write("shop/views.py", VIEWS);
+    let outcome = run(&folder, &["check", "missing.py"]);
+    assert_eq!((outcome.code, &*outcome.out), (2, ""), "{outcome:?}");
+    assert_eq!(outcome.errors().len(), 1, "{outcome:?}");
+}
+
+#[test]
+fn statistics_are_for_scripts_too() {
+    let folder = Folder::new();
+    folder.write("shop/views.py", VIEWS);
+    let outcome = run(&folder, &["check", "--statistics", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&outcome.out).expect("it is JSON");
+    let codes: Vec<_> = json["statistics"]
+        .as_array()
+        .expect("it is a list")
+        .iter()
+        .map(|row| (row["code"].as_str().unwrap_or_default(), row["findings"].as_u64()))
+        .collect();
+    assert_eq!(codes, [("PY307", Some(1)), ("PY602", Some(1))]);
+    let outcome = run(&folder, &["check", "--statistics", "--format", "sarif"]);
+    assert_eq!(outcome.code, 2, "{outcome:?}");
+}
+
+#[test]
+fn rules_of_ones_own_are_called_as_one_likes() {
+    let folder = Folder::new();
+    folder.write("shop/views.py", "forbidden()\n");
+    folder.write(
+        ".watchpost/rules/python/XX100-no-forbidden.scm",
+        "; XX100 no-forbidden\n;\n; severity = \"low\"\n; confidence = \"high\"\n; cwe = [1]\n; message = \"m\"\n; since = \"0.1.0\"\n; ---\n; Harm.\n;\n; ## Write instead\n; Good.\n\n((call function: (_) @_callee) @finding (#eq? @_callee \"forbidden\"))\n",
+    );
+    assert_eq!(findings(&folder, &[]), ["shop/views.py:1 XX100"]);
 }

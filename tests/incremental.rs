@@ -13,7 +13,9 @@ use watchpost::config::Settings;
 use watchpost::languages::PYTHON;
 use watchpost::rules::Catalogue;
 use watchpost::semantics::project::NoProject;
-use watchpost::text::{Document, DocumentUrl, Position, PositionEncoding, Span, TextChange};
+use watchpost::text::{
+    Document, DocumentUrl, Position, PositionEncoding, Replacement, Span, Text, TextChange,
+};
 
 /// Sequences per run.
 const N_SEQUENCES: u64 = 10_000;
@@ -254,7 +256,7 @@ fn model_byte(text: &str, position: Position, encoding: PositionEncoding) -> usi
 }
 
 /// Checks a text, from what the check before left, or all of it.
-fn check(text: &str, memory: Option<&mut Memory>) -> Checked {
+fn check(text: impl Into<Text>, memory: Option<&mut Memory>) -> Checked {
     let subject = Subject {
         url: &DocumentUrl::new("file:///srv/shop/views.py"),
         path: Path::new("shop/views.py"),
@@ -296,12 +298,13 @@ fn run(seed: u64) -> Result<(), String> {
     let url = DocumentUrl::new("file:///srv/shop/views.py");
     let mut document = Document::new(url, 0, &model);
     let mut memory = Memory::default();
-    let n_first = check(&model, Some(&mut memory)).findings.len();
+    let n_first = check(&*model, Some(&mut memory)).findings.len();
     if n_first < MIN_FINDINGS {
         return Err(format!("only {n_first} findings at first in {model:?}"));
     }
     let n_versions = 1 + sequence.random.below(8);
     for version in 1..=n_versions {
+        let mut edits = Vec::new();
         // Several edits may come in one notification; positions of each are in terms of the one before.
         for _ in 0..1 + sequence.random.below(3) {
             let (positions, new) = sequence.edit(&model);
@@ -316,13 +319,22 @@ fn run(seed: u64) -> Result<(), String> {
                 }
                 None => model.clone_from(&new),
             }
-            document.apply(&TextChange { span, text: new });
+            let edit = document.apply(&TextChange { span, text: new });
+            let new = document.rope().byte_slice(edit.start_byte..edit.new_end_byte);
+            let span = Span::new(edit.start_byte, edit.old_end_byte);
+            edits.push(Replacement { span, text: new.to_string() });
         }
         let snapshot = document.snapshot();
         if **snapshot.text() != *model {
             return Err(format!("text {:?}\nmodel {model:?}", snapshot.text()));
         }
-        let again = check(&model, Some(&mut memory));
+        // Now and then nobody tells what was typed.
+        let told = if sequence.random.below(4) == 0 { None } else { memory.text_after(edits) };
+        if told.as_ref().is_some_and(|told| **told != *model) {
+            return Err(format!("told {told:?}\nmodel {model:?}"));
+        }
+        let text = told.unwrap_or_else(|| snapshot.text().clone());
+        let again = check(text, Some(&mut memory));
         // What is kept wrongly stays wrong: the versions between are looked at now and then.
         if version == n_versions || sequence.random.below(12) == 0 {
             compare_findings(&again, &model)?;
@@ -369,7 +381,7 @@ fn what_stands_around_a_place_counts_after_edits_elsewhere() {
     )
     .to_owned();
     let mut memory = Memory::default();
-    let mut n_findings = vec![check(&text, Some(&mut memory)).findings.len()];
+    let mut n_findings = vec![check(&*text, Some(&mut memory)).findings.len()];
     for (old, new) in [
         // A check of the address comes and goes.
         ("    # here\n", "    if to not in KNOWN: to = '/'\n"),
@@ -383,7 +395,7 @@ fn what_stands_around_a_place_counts_after_edits_elsewhere() {
     ] {
         assert!(text.contains(old), "{old:?} in {text:?}");
         text = text.replacen(old, new, 1);
-        let again = check(&text, Some(&mut memory));
+        let again = check(&*text, Some(&mut memory));
         compare_findings(&again, &text).expect("the same as a fresh check");
         n_findings.push(again.findings.len());
     }
@@ -483,7 +495,7 @@ fn run_naming(seed: u64) -> Result<(), String> {
         }
     }
     let mut memory = Memory::default();
-    check(&lines.join("\n"), Some(&mut memory));
+    check(lines.join("\n"), Some(&mut memory));
     for _ in 0..1 + random.below(10) {
         let at = 2 + random.below(lines.len() - 2);
         let depth = (lines[at].len() - lines[at].trim_start().len()) / 4;
@@ -500,7 +512,7 @@ fn run_naming(seed: u64) -> Result<(), String> {
             _ => lines[at] = statement(&mut random, depth),
         }
         let text = lines.join("\n");
-        let again = check(&text, Some(&mut memory));
+        let again = check(&*text, Some(&mut memory));
         compare_findings(&again, &text)?;
     }
     Ok(())

@@ -149,3 +149,21 @@ fn no_editor_is_named_in_the_server() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// What is kept for the next run rests on every look at the disk: what looks by itself has to note that it did.
+#[test]
+fn looks_at_the_disk_are_written_down() {
+    let looks = ["fs::", ".exists()", ".is_file()", ".is_dir()"];
+    // `disk` notes for everyone, `evidence` is not asked by a check, and the others note folders where they list them.
+    let own = ["disk.rs", "evidence.rs", "ledger.rs", "modules.rs", "project.rs", "walk.rs"];
+    let noting = ["own_rules.rs", "settings.rs", "settings/listing.rs", "templates.rs"];
+    for (name, text) in sources() {
+        let Some(file) = name.strip_prefix("workspace/") else { continue };
+        if own.contains(&file) || file == "test_folder.rs" {
+            continue;
+        }
+        let n_looks: usize = looks.iter().map(|look| text.matches(look).count()).sum();
+        assert!(n_looks == 0 || noting.contains(&file), "{name} looks at the disk by itself");
+        assert!(n_looks == 0 || text.contains("ledger::folder("), "{name} notes nothing");
+    }
+}

@@ -91,7 +91,7 @@ fn run(text: &str, path: &str, catalogue: &Arc<Catalogue>, settings: &Settings) 
         path: Path::new(path),
         context_path: path,
         language: detect(path, None, text.lines().next().unwrap_or_default()),
-        text: Arc::from(text),
+        text: text.into(),
         tree: None,
     };
     check(&subject, &NoProject::default(), catalogue, settings)

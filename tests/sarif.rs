@@ -42,7 +42,7 @@ fn rule() -> Rule {
         options: Default::default(),
         option_docs: Default::default(),
         spec: Default::default(),
-        docs: "A shell reads the text.\n\n## Write instead\n\n`subprocess.run([…])`.\n".to_owned(),
+        docs: "A shell reads the text.\n\n## Write instead\n\n`subprocess.run([…])`.\n".into(),
         origin: RuleOrigin::Builtin("python/PY605-os-system.scm"),
         query: None,
     }

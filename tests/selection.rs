@@ -1,14 +1,17 @@
 //! Looking only where a rule may have something to say finds what looking everywhere finds.
 //!
 //! Held against each other: fixtures, projects, good code, and all of them with bytes deleted, and quotes, brackets and
-//! line breaks put in. `WATCHPOST_CODE=<folder> cargo test --release --test selection` does the same to all Python
-//! files below a folder; `WATCHPOST_MUTANTS=<n>` makes n broken texts of each.
+//! line breaks put in. The same for all Python files of whole source trees, with so many broken texts of each tree:
+//!
+//! `WATCHPOST_CODE=<folder>:<folder> WATCHPOST_MUTANTS=<n> cargo test --release --test selection folders -- --nocapture`
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock, Mutex};
+use std::time::{Duration, Instant};
 use std::{env, fs};
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use tree_sitter::{Node, Tree};
 use watchpost::analysis::{self, Checked, Subject};
 use watchpost::config::{Options, Overrides, Settings};
@@ -88,8 +91,8 @@ fn check(text: &str, path: &str, project: &dyn ProjectView, whole: bool) -> Chec
     check(&subject, project, &CATALOGUE, &SETTINGS)
 }
 
-/// The first thing that only one of both ways says.
-fn difference(text: &str, path: &str, project: &dyn ProjectView) -> Option<String> {
+/// The first thing that only one of both ways says; else how many things both say.
+fn difference(text: &str, path: &str, project: &dyn ProjectView) -> Result<usize, String> {
     let shown = |whole| {
         let checked = check(text, path, project, whole);
         let mut lines: Vec<String> = checked
@@ -105,9 +108,12 @@ fn difference(text: &str, path: &str, project: &dyn ProjectView) -> Option<Strin
     };
     let (needed, whole) = (shown(false), shown(true));
     if let Some(missed) = whole.iter().find(|line| !needed.contains(line)) {
-        return Some(format!("missed: {missed}"));
+        return Err(format!("missed: {missed}"));
     }
-    needed.iter().find(|line| !whole.contains(line)).map(|line| format!("only there: {line}"))
+    match needed.iter().find(|line| !whole.contains(line)) {
+        Some(line) => Err(format!("only there: {line}")),
+        None => Ok(whole.len()),
+    }
 }
 
 fn python_files(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -141,21 +147,21 @@ fn number(name: &str) -> Option<u64> {
     env::var(name).ok()?.parse().ok()
 }
 
-fn compare(files: &[PathBuf], n_mutants: u64, root: Option<&Path>) {
-    let workspace = root.map(|root| Workspace::new(vec![root.to_owned()]));
-    let compare = |path: &PathBuf, text: &str| match &workspace {
-        Some(workspace) => {
-            let view = workspace.view(path);
-            let context = view.context_path.clone();
-            difference(text, &context, &view)
-        }
-        None => difference(text, "shop/views.py", &NoProject::default()),
-    };
+fn shown(troubles: &[String]) {
+    for trouble in troubles.iter().take(12) {
+        eprintln!("{}\n", trouble.chars().take(700).collect::<String>());
+    }
+}
+
+#[test]
+fn both_ways_find_the_same_in_our_own_code() {
+    let n_mutants = number("WATCHPOST_MUTANTS").unwrap_or(12);
+    let first = number("WATCHPOST_SEED").unwrap_or(0);
+    let files = own_files();
     let troubles: Vec<String> = files
         .par_iter()
         .flat_map_iter(|path| {
             let text = read(path);
-            let first = number("WATCHPOST_SEED").unwrap_or(0);
             let mut troubles = Vec::new();
             for seed in first..=first + n_mutants {
                 // The first is the text as it is.
@@ -163,31 +169,101 @@ fn compare(files: &[PathBuf], n_mutants: u64, root: Option<&Path>) {
                     true => text.clone(),
                     false => mutant(&text, &mut Random::new(seed)),
                 };
-                if let Some(trouble) = compare(path, &broken) {
+                if let Err(trouble) = difference(&broken, "shop/views.py", &NoProject::default()) {
                     troubles.push(format!("{} seed {seed}: {trouble}", path.display()));
                 }
             }
             troubles
         })
         .collect();
-    for trouble in troubles.iter().take(12) {
-        eprintln!("{}\n", trouble.chars().take(700).collect::<String>());
-    }
+    shown(&troubles);
     assert!(troubles.is_empty(), "{} of {} files", troubles.len(), files.len());
 }
 
-#[test]
-fn both_ways_find_the_same_in_our_own_code() {
-    let n_mutants = number("WATCHPOST_MUTANTS").unwrap_or(12);
-    compare(&own_files(), n_mutants, None);
+/// How far a comparison is, told every few seconds.
+struct Progress {
+    name: String,
+    n_texts: usize,
+    n_done: AtomicUsize,
+    n_findings: AtomicUsize,
+    started: Instant,
+    told: Mutex<Instant>,
+}
+
+impl Progress {
+    fn advance(&self, n_findings: usize) {
+        let n_done = self.n_done.fetch_add(1, Ordering::Relaxed) + 1;
+        self.n_findings.fetch_add(n_findings, Ordering::Relaxed);
+        if let Ok(mut told) = self.told.try_lock()
+            && told.elapsed() > Duration::from_secs(10)
+        {
+            *told = Instant::now();
+            eprintln!("{}: {n_done} of {} texts", self.name, self.n_texts);
+        }
+    }
+}
+
+/// Compares all files below a folder as they are, and `n_mutants` broken texts of files taken by chance.
+fn differences(folder: &Path, first: u64, n_mutants: u64) -> Vec<String> {
+    let mut files = Vec::new();
+    python_files(folder, &mut files);
+    files.sort();
+    assert!(!files.is_empty(), "no Python in {}", folder.display());
+    let workspace = Workspace::new(vec![folder.to_owned()]);
+    let whole = files.iter().map(|path| (path, None));
+    let broken = (first + 1..=first + n_mutants).map(|seed| {
+        let mut random = Random::new(seed);
+        (&files[random.below(files.len())], Some((seed, random)))
+    });
+    let texts: Vec<(&PathBuf, Option<(u64, Random)>)> = whole.chain(broken).collect();
+    let progress = Progress {
+        name: folder.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        n_texts: texts.len(),
+        n_done: AtomicUsize::new(0),
+        n_findings: AtomicUsize::new(0),
+        started: Instant::now(),
+        told: Mutex::new(Instant::now()),
+    };
+    let troubles: Vec<String> = texts
+        .into_par_iter()
+        .filter_map(|(path, seed)| {
+            let text = read(path);
+            let (number, text) = match seed {
+                None => (None, text),
+                Some((number, mut random)) => (Some(number), mutant(&text, &mut random)),
+            };
+            let view = workspace.view(path);
+            let context = view.context_path.clone();
+            let compared = difference(&text, &context, &view);
+            progress.advance(compared.as_ref().map_or(0, |n_findings| *n_findings));
+            let how = number.map_or("as it is".to_owned(), |number| format!("seed {number}"));
+            compared.err().map(|trouble| format!("{} {how}: {trouble}", path.display()))
+        })
+        .collect();
+    let Progress { name, n_texts, n_findings, started, .. } = progress;
+    eprintln!(
+        "{name}: {} files, {n_texts} texts, {} findings the same both ways, {} differences, {} s",
+        files.len(),
+        n_findings.into_inner(),
+        troubles.len(),
+        started.elapsed().as_secs()
+    );
+    troubles
 }
 
 #[test]
-fn both_ways_find_the_same_in_a_folder() {
-    let Some(folder) = env::var_os("WATCHPOST_CODE").map(PathBuf::from) else { return };
-    let mut files = Vec::new();
-    python_files(&folder, &mut files);
-    compare(&files, number("WATCHPOST_MUTANTS").unwrap_or(0), Some(&folder));
+fn both_ways_find_the_same_in_folders() {
+    let folders: Vec<PathBuf> = match env::var_os("WATCHPOST_CODE") {
+        Some(given) => env::split_paths(&given).collect(),
+        // A part of our own with modules that hang together, so that this tests itself.
+        None => vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/projects")],
+    };
+    let n_mutants = number("WATCHPOST_MUTANTS").unwrap_or(100);
+    let first = number("WATCHPOST_SEED").unwrap_or(0);
+    let all: Vec<String> =
+        folders.iter().flat_map(|folder| differences(folder, first, n_mutants)).collect();
+    shown(&all);
+    assert!(all.is_empty(), "{} differences in {} folders", all.len(), folders.len());
 }
 
 /// The tokens of a tree, strings and comments in one piece.

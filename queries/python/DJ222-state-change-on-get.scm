@@ -45,7 +45,9 @@
   (#function-mentions? @finding "request")
   (#function-mentions? @finding "redirect" "render" "HttpResponse" "HttpResponseRedirect" "JsonResponse")
   (#not-function-mentions? @finding "POST" "DELETE" "method" "form" "formset" "queryset" "modeladmin" "get_response")
-  (#not-decorated? @finding "django.views.decorators.http.require_POST" "django.views.decorators.http.require_http_methods" "rest_framework.decorators.api_view" "django.contrib.admin.action" "django.contrib.admin.decorators.action"))
+  (#not-decorated? @finding "django.views.decorators.http.require_POST" "django.views.decorators.http.require_http_methods" "rest_framework.decorators.api_view" "django.contrib.admin.action" "django.contrib.admin.decorators.action")
+  (#fix! "decorate" @finding "{use:django.views.decorators.http.require_POST}")
+  (#set! fix.safety unsafe))
 
 ((call
   function: (_) @_callee) @finding
@@ -55,4 +57,6 @@
   (#not-function-mentions? @finding "POST" "DELETE" "method" "form" "delete" "get_response")
   (#not-decorated? @finding "django.views.decorators.http.require_POST" "django.views.decorators.http.require_http_methods" "rest_framework.decorators.api_view")
   (#set! severity low)
-  (#set! message "any page can log a visitor out with an image: a request by GET ends the session"))
+  (#set! message "any page can log a visitor out with an image: a request by GET ends the session")
+  (#fix! "decorate" @finding "{use:django.views.decorators.http.require_POST}")
+  (#set! fix.safety unsafe))

@@ -20,10 +20,14 @@
   right: (string) @finding)
   (#value? @finding "__all__")
   (#eq? @_name "fields")
-  (#in-class? @finding "django.forms.ModelForm" "django.forms.BaseModelForm" "django.forms.models.ModelForm" "django.forms.models.BaseModelForm" "django.views.generic.CreateView" "django.views.generic.UpdateView" "django.views.generic.edit.CreateView" "django.views.generic.edit.UpdateView" "django.views.generic.edit.ModelFormMixin"))
+  (#in-class? @finding "django.forms.ModelForm" "django.forms.BaseModelForm" "django.forms.models.ModelForm" "django.forms.models.BaseModelForm" "django.views.generic.CreateView" "django.views.generic.UpdateView" "django.views.generic.edit.CreateView" "django.views.generic.edit.UpdateView" "django.views.generic.edit.ModelFormMixin")
+  (#fix! "list-fields" @finding "form")
+  (#set! fix.safety unsafe))
 
 ((call
   function: (_) @_callee) @_call
   (#resolves? @_callee "django.forms.modelform_factory" "django.forms.models.modelform_factory" "django.forms.modelformset_factory" "django.forms.models.modelformset_factory" "django.forms.inlineformset_factory" "django.forms.models.inlineformset_factory")
   (#argument! @finding @_call "fields")
-  (#value? @finding "__all__"))
+  (#value? @finding "__all__")
+  (#fix! "list-fields" @finding "form")
+  (#set! fix.safety unsafe))

@@ -17,7 +17,9 @@
 
 ((assignment
   left: (identifier) @_name
-  right: [(list) (tuple)] @finding)
+  right: [(list) (tuple)] @finding) @_assignment
   (#eq? @_name "exclude")
   (#in-class? @finding "django.forms.ModelForm" "django.forms.BaseModelForm" "django.forms.models.ModelForm" "django.forms.models.BaseModelForm")
-  (#not-class-binds? @finding "fields"))
+  (#not-class-binds? @finding "fields")
+  (#fix! "list-fields" @_assignment "form")
+  (#set! fix.safety unsafe))

@@ -23,7 +23,16 @@
   right: (string) @finding)
   (#value? @finding "__all__")
   (#eq? @_name "fields")
-  (#in-class? @finding "rest_framework.serializers.ModelSerializer" "rest_framework.serializers.HyperlinkedModelSerializer"))
+  (#in-class? @finding "rest_framework.serializers.ModelSerializer")
+  (#fix! "list-fields" @finding "serializer")
+  (#set! fix.safety unsafe))
+
+((assignment
+  left: (identifier) @_name
+  right: (string) @finding)
+  (#value? @finding "__all__")
+  (#eq? @_name "fields")
+  (#in-class? @finding "rest_framework.serializers.HyperlinkedModelSerializer"))
 
 ((assignment
   left: (identifier) @_name
@@ -40,6 +49,18 @@
   (#eq? @_name "fields")
   (#in-class? @finding "graphene_django.DjangoObjectType" "graphene_django.types.DjangoObjectType" "ninja.ModelSchema" "ninja.orm.ModelSchema")
   (#set! message "every field of the model is shown here, also those that are added to the model later"))
+
+((assignment
+  left: (identifier) @_name
+  right: [(list) (tuple)] @finding) @_assignment
+  (#eq? @_name "exclude")
+  (#in-class? @finding "rest_framework.serializers.ModelSerializer")
+  (#not-in-class? @finding "rest_framework.serializers.HyperlinkedModelSerializer")
+  (#not-class-binds? @finding "fields")
+  (#set! severity low)
+  (#set! message "every field that is not named here is shown, also those that are added to the model later")
+  (#fix! "list-fields" @_assignment "serializer")
+  (#set! fix.safety unsafe))
 
 ((assignment
   left: (identifier) @_name

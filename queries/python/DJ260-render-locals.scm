@@ -22,7 +22,9 @@
     (call
       function: (_) @_locals) @finding))
   (#resolves? @_callee "django.shortcuts.render" "django.template.loader.render_to_string" "django.shortcuts.render_to_response" "django.template.Context" "django.template.context.Context")
-  (#resolves? @_locals "builtins.locals"))
+  (#resolves? @_locals "builtins.locals")
+  (#fix! "list-locals" @finding)
+  (#set! fix.safety unsafe))
 
 ((call
   function: (_) @_callee
@@ -31,4 +33,6 @@
       value: (call
         function: (_) @_locals) @finding)))
   (#resolves? @_callee "django.shortcuts.render" "django.template.loader.render_to_string" "django.shortcuts.render_to_response" "django.template.response.TemplateResponse")
-  (#resolves? @_locals "builtins.locals"))
+  (#resolves? @_locals "builtins.locals")
+  (#fix! "list-locals" @finding)
+  (#set! fix.safety unsafe))

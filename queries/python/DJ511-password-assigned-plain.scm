@@ -20,7 +20,7 @@
 ; What `make_password` gave, or the hash of another account, is not reported as long as its name or the assignment shows it.
 ;
 ; ## Not found
-; Users under a name that does not end in `user`.
+; Users under a name that does not end in `user`, where the function does not show where they come from.
 
 ((assignment
   left: (attribute
@@ -30,6 +30,24 @@
   (#eq? @_name "password")
   (#imports? "django" "rest_framework")
   (#last-words? @_user "user")
+  (#not-kind? @_raw "none" "assignment")
+  (#not-match? @_raw "hash|make_password|unusable|encod|\\.password$")
+  (#not-value-match? @_raw "^!|^$|\\$")
+  (#not-assigned-match? @_raw "hash|make_password|unusable|encod|\\.password$")
+  (#statement? @finding)
+  (#replace! @finding "{_user}.set_password({_raw})")
+  (#set! fix.title "Hash it with `set_password`")
+  (#set! fix.safety safe))
+
+((assignment
+  left: (attribute
+    object: (_) @_user
+    attribute: (identifier) @_name)
+  right: (_) @_raw) @finding
+  (#eq? @_name "password")
+  (#imports? "django" "rest_framework")
+  (#not-last-words? @_user "user")
+  (#user? @_user)
   (#not-kind? @_raw "none" "assignment")
   (#not-match? @_raw "hash|make_password|unusable|encod|\\.password$")
   (#not-value-match? @_raw "^!|^$|\\$")

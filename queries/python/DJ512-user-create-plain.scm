@@ -20,7 +20,7 @@
 ; Values whose name or assignment shows that they are hashed are not reported, nor those that begin with `!`.
 ;
 ; ## Not found
-; Managers under a name that does not say that they are of users.
+; Managers of classes that neither the project nor their name shows to be users.
 
 ((call
   function: (attribute
@@ -133,6 +133,75 @@
   (#eq? @_keyword "password")
   (#imports? "django" "rest_framework")
   (#assigned-match? @_class "^(\\w+\\.)*get_user_model\\(\\)$")
+  (#not-kind? @finding "none")
+  (#not-match? @finding "hash|make_password|unusable|encod|\\.password$")
+  (#not-value-match? @finding "^!|^$|\\$")
+  (#not-assigned-match? @finding "hash|make_password|unusable|encod|\\.password$")
+  (#not-function-mentions? @finding "set_password")
+  (#replace! @finding "{use:django.contrib.auth.hashers.make_password}({finding})")
+  (#set! fix.title "Hash it with `make_password`")
+  (#set! fix.safety unsafe))
+
+; Classes of users under other names.
+((call
+  function: (attribute
+    object: (attribute
+      object: (_) @_model
+      attribute: (identifier) @_manager)
+    attribute: (identifier) @_method)
+  arguments: (argument_list
+    (keyword_argument
+      name: (identifier) @_keyword
+      value: (_) @finding)))
+  (#eq? @_keyword "password")
+  (#any-of? @_method "create" "acreate")
+  (#any-of? @_manager "objects" "_default_manager")
+  (#imports? "django" "rest_framework")
+  (#user-model? @_model)
+  (#not-kind? @finding "none")
+  (#not-match? @finding "hash|make_password|unusable|encod|\\.password$")
+  (#not-value-match? @finding "^!|^$|\\$")
+  (#not-assigned-match? @finding "hash|make_password|unusable|encod|\\.password$")
+  (#replace! @_method "{_method}_user")
+  (#set! fix.title "Call `{_method}_user`")
+  (#set! fix.safety unsafe))
+
+((call
+  function: (attribute
+    object: (attribute
+      object: (_) @_model
+      attribute: (identifier) @_manager)
+    attribute: (identifier) @_method)
+  arguments: (argument_list
+    (keyword_argument
+      name: (identifier) @_keyword
+      value: (dictionary
+        (pair
+          key: (string) @_key
+          value: (_) @finding)))))
+  (#value? @_key "password")
+  (#any-of? @_keyword "defaults" "create_defaults")
+  (#any-of? @_method "get_or_create" "update_or_create" "aget_or_create" "aupdate_or_create")
+  (#any-of? @_manager "objects" "_default_manager")
+  (#imports? "django" "rest_framework")
+  (#user-model? @_model)
+  (#not-kind? @finding "none")
+  (#not-match? @finding "hash|make_password|unusable|encod|\\.password$")
+  (#not-value-match? @finding "^!|^$|\\$")
+  (#not-assigned-match? @finding "hash|make_password|unusable|encod|\\.password$")
+  (#replace! @finding "{use:django.contrib.auth.hashers.make_password}({finding})")
+  (#set! fix.title "Hash it with `make_password`")
+  (#set! fix.safety unsafe))
+
+((call
+  function: (_) @_class
+  arguments: (argument_list
+    (keyword_argument
+      name: (identifier) @_keyword
+      value: (_) @finding)))
+  (#eq? @_keyword "password")
+  (#imports? "django" "rest_framework")
+  (#user-model? @_class)
   (#not-kind? @finding "none")
   (#not-match? @finding "hash|make_password|unusable|encod|\\.password$")
   (#not-value-match? @finding "^!|^$|\\$")

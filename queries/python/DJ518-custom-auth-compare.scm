@@ -45,6 +45,27 @@
     object: (_) @_user
     attribute: (identifier) @_name) @_stored
   .
+  ["==" "!="]
+  .
+  (_) @_other
+  .) @finding
+  (#eq? @_name "password")
+  (#imports? "django" "rest_framework")
+  (#not-last-words? @_user "user")
+  (#user? @_user)
+  (#not-constant? @_other)
+  (#not-match? @_other "hash|\\.password$")
+  (#replace! @finding "{_user}.check_password({_other})")
+  (#match? @finding "==")
+  (#set! fix.title "Call `check_password`")
+  (#set! fix.safety unsafe))
+
+((comparison_operator
+  .
+  (attribute
+    object: (_) @_user
+    attribute: (identifier) @_name) @_stored
+  .
   "!="
   .
   (_) @_other
@@ -52,6 +73,26 @@
   (#eq? @_name "password")
   (#imports? "django" "rest_framework")
   (#last-words? @_user "user")
+  (#not-constant? @_other)
+  (#not-match? @_other "hash|\\.password$")
+  (#replace! @finding "not {_user}.check_password({_other})")
+  (#set! fix.title "Call `check_password`")
+  (#set! fix.safety unsafe))
+
+((comparison_operator
+  .
+  (attribute
+    object: (_) @_user
+    attribute: (identifier) @_name) @_stored
+  .
+  "!="
+  .
+  (_) @_other
+  .) @finding
+  (#eq? @_name "password")
+  (#imports? "django" "rest_framework")
+  (#not-last-words? @_user "user")
+  (#user? @_user)
   (#not-constant? @_other)
   (#not-match? @_other "hash|\\.password$")
   (#replace! @finding "not {_user}.check_password({_other})")
@@ -77,6 +118,26 @@
   (#set! fix.title "Call `check_password`")
   (#set! fix.safety unsafe))
 
+((comparison_operator
+  .
+  (_) @_other
+  .
+  "=="
+  .
+  (attribute
+    object: (_) @_user
+    attribute: (identifier) @_name) @_stored
+  .) @finding
+  (#eq? @_name "password")
+  (#imports? "django" "rest_framework")
+  (#not-last-words? @_user "user")
+  (#user? @_user)
+  (#not-constant? @_other)
+  (#not-match? @_other "hash|\\.password$")
+  (#replace! @finding "{_user}.check_password({_other})")
+  (#set! fix.title "Call `check_password`")
+  (#set! fix.safety unsafe))
+
 ((call
   function: (attribute
     object: (_) @_query
@@ -89,5 +150,23 @@
   (#any-of? @_method "get" "filter" "exclude" "aget")
   (#imports? "django" "rest_framework")
   (#compact-match? @_query "[Uu]ser\\w*(\\(\\))?\\.(objects|_default_manager)")
+  (#not-constant? @_value)
+  (#not-match? @_value "hash|make_password|\\.password$"))
+
+((call
+  function: (attribute
+    object: (attribute
+      object: (_) @_model
+      attribute: (identifier) @_manager)
+    attribute: (identifier) @_method)
+  arguments: (argument_list
+    (keyword_argument
+      name: (identifier) @_keyword
+      value: (_) @_value) @finding))
+  (#eq? @_keyword "password")
+  (#any-of? @_method "get" "filter" "exclude" "aget")
+  (#any-of? @_manager "objects" "_default_manager")
+  (#imports? "django" "rest_framework")
+  (#user-model? @_model)
   (#not-constant? @_value)
   (#not-match? @_value "hash|make_password|\\.password$"))

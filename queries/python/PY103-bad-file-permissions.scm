@@ -14,7 +14,7 @@
 ; `0o644` for files and `0o755` for folders that others read, `0o600` and `0o700` for everything that is nobody's business.
 ;
 ; ## When it is fine
-; Modes such as `0o755`, with which others may read and run but not write, are usual for folders and scripts and are reported as low.
+; `0o755`, `0o711`, `0o555` and `0o511` are usual for folders and scripts and are not reported; other modes with which others may run but not write are low.
 ;
 ; ## Not found
 ; A mode that is not known here.
@@ -116,6 +116,21 @@
   (#set! message "`{callee:name}` lets every member of the group write here: `{finding}`")
   (#fix! "clear-mode-bits" @finding)
   (#set! fix.safety unsafe))
+
+; Usual for folders and scripts: others read and run, and only the owner writes.
+((call
+  function: (_) @callee) @_call
+  (#resolves? @callee "os.chmod" "os.lchmod" "os.fchmod")
+  (#argument! @finding @_call "mode" 1)
+  (#value? @finding "493" "457" "365" "329")
+  (#set! exempt))
+
+((call
+  function: (_) @callee) @_call
+  (#resolves? @callee "pathlib.Path.chmod" "pathlib.Path.lchmod")
+  (#argument! @finding @_call "mode" 0)
+  (#value? @finding "493" "457" "365" "329")
+  (#set! exempt))
 
 ; Others may run it, or enter the folder.
 ((call

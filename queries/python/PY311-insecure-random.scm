@@ -63,32 +63,13 @@
   (#purpose? @finding "jitter" "delay" "backoff" "sleep" "wait" "pause" "timeout" "interval" "countdown")
   (#set! exempt))
 
-; With a seed the numbers are meant to come again; another generator would break that.
-((call
-  function: (_) @callee) @finding
-  (#resolves? @callee "random.choice")
-  (#not-mentions? "seed")
-  (#replace! @callee "{use:secrets.choice}")
-  (#set! fix.title "Use `secrets.choice`")
-  (#set! fix.safety safe))
-
+; A seed, set here or elsewhere, makes numbers come again; another generator breaks that for who wants it.
 ((call
   function: (_) @callee) @finding
   (#resolves? @callee "random.choice")
   (#replace! @callee "{use:secrets.choice}")
   (#set! fix.title "Use `secrets.choice`")
   (#set! fix.safety unsafe))
-
-((call
-  function: (_) @callee) @finding
-  (#resolves? @callee "random.getrandbits")
-  (#argument-count? @finding "==1")
-  (#argument! @_n @finding "" 0)
-  (#given? @_n)
-  (#not-mentions? "seed")
-  (#replace! @callee "{use:secrets.randbits}")
-  (#set! fix.title "Use `secrets.randbits`")
-  (#set! fix.safety safe))
 
 ((call
   function: (_) @callee) @finding
@@ -106,17 +87,6 @@
   (#argument-count? @finding "==1")
   (#argument! @_n @finding "" 0)
   (#given? @_n)
-  (#not-mentions? "seed")
-  (#replace! @callee "{use:secrets.token_bytes}")
-  (#set! fix.title "Use `secrets.token_bytes`")
-  (#set! fix.safety safe))
-
-((call
-  function: (_) @callee) @finding
-  (#resolves? @callee "random.randbytes")
-  (#argument-count? @finding "==1")
-  (#argument! @_n @finding "" 0)
-  (#given? @_n)
   (#replace! @callee "{use:secrets.token_bytes}")
   (#set! fix.title "Use `secrets.token_bytes`")
   (#set! fix.safety unsafe))
@@ -127,28 +97,9 @@
   (#argument-count? @finding "==1")
   (#argument! @_n @finding "" 0)
   (#given? @_n)
-  (#not-mentions? "seed")
-  (#replace! @callee "{use:secrets.randbelow}")
-  (#set! fix.title "Use `secrets.randbelow`")
-  (#set! fix.safety safe))
-
-((call
-  function: (_) @callee) @finding
-  (#resolves? @callee "random.randrange")
-  (#argument-count? @finding "==1")
-  (#argument! @_n @finding "" 0)
-  (#given? @_n)
   (#replace! @callee "{use:secrets.randbelow}")
   (#set! fix.title "Use `secrets.randbelow`")
   (#set! fix.safety unsafe))
-
-((call
-  function: (_) @callee) @finding
-  (#resolves? @callee "random.random" "random.uniform" "random.triangular" "random.randint" "random.randrange" "random.gauss" "random.normalvariate" "random.lognormvariate" "random.expovariate" "random.vonmisesvariate" "random.gammavariate" "random.betavariate" "random.paretovariate" "random.weibullvariate" "random.binomialvariate" "random.choices" "random.sample" "random.shuffle" "random.getrandbits" "random.randbytes")
-  (#not-mentions? "seed")
-  (#replace! @callee "{use:random.SystemRandom}().{callee:last}")
-  (#set! fix.title "Ask the operating system for the random numbers")
-  (#set! fix.safety safe))
 
 ((call
   function: (_) @callee) @finding

@@ -16,7 +16,7 @@ use watchpost::languages::PYTHON;
 use watchpost::rules::Catalogue;
 use watchpost::semantics::{Outline, project::NoProject};
 use watchpost::syntax::parse::parse;
-use watchpost::text::{Document, DocumentUrl, Span, TextChange};
+use watchpost::text::{Document, DocumentUrl, Replacement, Span, Text, TextChange};
 
 /// What is typed, in a function of its own in the middle: most states on the way do not parse.
 const TYPED: &str = "for item in items:\n        total += item.price * rate\n        if total > 100:\n            break\n    label = \"total: \" + str(total)\n    print(label, len(items))\n    ";
@@ -54,23 +54,31 @@ fn main() {
         let n_runs = if only.is_some() { 1 } else { n_runs };
         let full = median(n_runs, || drop(parse(&PYTHON, &text, None)));
         let outline = median(n_runs, || drop(Outline::build(&text)));
-        let subject = |document: &Document| Subject {
+        let subject = |text: Text| Subject {
             url: &url,
             path: Path::new("shop/views.py"),
             context_path: "shop/views.py",
             language: &PYTHON,
-            text: document.snapshot().text().clone(),
+            text,
             tree: None,
         };
         let mut document = Document::new(url.clone(), 0, &text);
         let checking = median(n_runs, || {
-            drop(check(&subject(&document), &project, &catalogue, &settings));
+            drop(check(
+                &subject(document.snapshot().text().clone()),
+                &project,
+                &catalogue,
+                &settings,
+            ));
         });
         let mut memory = Memory::default();
         let mut stroke = |document: &mut Document, span: Span, text: &str| {
             let start = Instant::now();
             document.apply(&TextChange { span: Some(span), text: text.to_owned() });
-            let subject = subject(document);
+            let typed = Replacement { span, text: text.to_owned() };
+            let text = memory.text_after(vec![typed]);
+            let text = text.unwrap_or_else(|| document.snapshot().text().clone());
+            let subject = subject(text);
             let checked = check_again(&subject, &project, &catalogue, &settings, &mut memory);
             std::hint::black_box(checked.findings.len());
             start.elapsed()

@@ -140,7 +140,7 @@ fn one(
     workspace: &Workspace,
     path: &Path,
     url: &DocumentUrl,
-    text: std::sync::Arc<str>,
+    text: watchpost::text::Text,
     catalogue: &std::sync::Arc<Catalogue>,
     settings: &Settings,
     memory: &mut Memory,

@@ -16,10 +16,10 @@ use watchpost::config::Settings;
 use watchpost::finding::RuleCode;
 use watchpost::languages::PYTHON;
 use watchpost::rules::compile::RuleSet;
-use watchpost::rules::{Catalogue, Rule};
+use watchpost::rules::{Catalogue, Rule, RuleQuery};
 use watchpost::semantics::project::NoProject;
 use watchpost::syntax::parse::parse;
-use watchpost::text::DocumentUrl;
+use watchpost::text::{DocumentUrl, Text};
 
 /// Rules in the second part.
 const N_RULES: usize = 200;
@@ -36,7 +36,7 @@ fn main() {
     many_rules();
 }
 
-fn n_findings(text: &Arc<str>, catalogue: &Arc<Catalogue>, settings: &Settings) -> usize {
+fn n_findings(text: &Text, catalogue: &Arc<Catalogue>, settings: &Settings) -> usize {
     let subject = Subject {
         url: &DocumentUrl::new("file:///srv/shop/views.py"),
         path: Path::new("shop/views.py"),
@@ -49,7 +49,7 @@ fn n_findings(text: &Arc<str>, catalogue: &Arc<Catalogue>, settings: &Settings) 
 }
 
 fn scan() {
-    let texts: Vec<Arc<str>> = match std::env::var_os("WATCHPOST_BENCH_FOLDER") {
+    let texts: Vec<Text> = match std::env::var_os("WATCHPOST_BENCH_FOLDER") {
         Some(folder) => read_all(PathBuf::from(folder)),
         None => (0..400).map(|n| code(200 + n, n * 100).into()).collect(),
     };
@@ -75,7 +75,7 @@ fn scan() {
     println!("  warm       {:>9.1} ms   {:.2} × parse", ms(warm), ratio(warm, bare));
 }
 
-fn read_all(folder: PathBuf) -> Vec<Arc<str>> {
+fn read_all(folder: PathBuf) -> Vec<Text> {
     let mut texts = Vec::new();
     for entry in ignore::WalkBuilder::new(folder).build().flatten() {
         if entry.path().extension().is_some_and(|extension| extension == "py")
@@ -107,16 +107,17 @@ fn cloned_rules() -> Vec<Rule> {
             rule.applies.clear();
             if n % 8 == 7 {
                 let text = UNNAMED[n / 8 % UNNAMED.len()].replace("NAME", &format!("name_{n}"));
-                rule.query = Some((text, 0));
+                rule.query = Some(RuleQuery::new(text, 0));
                 rule.message = "a name".to_owned();
             } else if n >= models.len()
-                && let Some((text, _)) = &mut rule.query
+                && let Some(query) = &rule.query
             {
-                let lines = text.lines().map(|line| match line.contains("resolves?") {
+                let lines = query.text.lines().map(|line| match line.contains("resolves?") {
                     true => dotted.replace_all(line, format!("\"${{1}}_{n}\"")).into_owned(),
                     false => line.to_owned(),
                 });
-                *text = lines.collect::<Vec<_>>().join("\n");
+                let text = lines.collect::<Vec<_>>().join("\n");
+                rule.query = Some(RuleQuery::new(text, 0));
             }
             rule
         })
@@ -145,7 +146,7 @@ fn many_rules() {
 
     let catalogue = Arc::new(Catalogue::from_rules(rules));
     let settings = Settings::default().compile(&catalogue);
-    let big: Arc<str> = match std::env::var_os("WATCHPOST_BENCH_FILE") {
+    let big: Text = match std::env::var_os("WATCHPOST_BENCH_FILE") {
         Some(path) => std::fs::read_to_string(path).expect("the file is UTF-8").into(),
         None => code(2_600, 0).into(),
     };
@@ -153,7 +154,7 @@ fn many_rules() {
     n_findings(&big, &catalogue, &settings);
     let first = start.elapsed();
     println!("  first check, {} bytes {:>9.2} ms   compiles what it meets", big.len(), ms(first));
-    let line: Arc<str> = Arc::from("subprocess.run(command, check=True)\n");
+    let line: Text = Text::from("subprocess.run(command, check=True)\n");
     for (what, text, runs) in [("file", big, 25), ("line", line, 2_000)] {
         let bare = median(runs, || drop(parse(&PYTHON, &text, None)));
         let whole = median(runs, || {

@@ -331,6 +331,28 @@ def more_styles():
         {"SECRET_KEY": KEY},
     )
     yield Project(
+        "generated",
+        "shop.settings.production",
+        shop(
+            "shop.settings.production",
+            **{
+                "settings__base": "from pathlib import Path\n\nimport environ\n\nBASE_DIR = Path(__file__).resolve(strict=True).parent.parent.parent\n"
+                "env = environ.Env()\nif env.bool('READ_DOT_ENV_FILE', default=False):\n    env.read_env(str(BASE_DIR / '.env'))\n"
+                "DEBUG = env.bool('DEBUG', False)\n" + APPS,
+                "settings__local": "from .base import *\nfrom .base import INSTALLED_APPS, env\n\nDEBUG = True\nALLOWED_HOSTS = ['*']\n"
+                "SECRET_KEY = env('SECRET_KEY', default='for one machine')\nINSTALLED_APPS += ['debug_toolbar']\n",
+                "settings__production": "from .base import *\nfrom .base import env\n\nSECRET_KEY = env('SECRET_KEY')\n"
+                "ALLOWED_HOSTS = env.list('ALLOWED_HOSTS', default=['shop.example.org'])\n"
+                "SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')\n"
+                "SECURE_SSL_REDIRECT = env.bool('SECURE_SSL_REDIRECT', default=True)\nSESSION_COOKIE_SECURE = True\n"
+                "SECURE_HSTS_SECONDS = 60\nSECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool('HSTS_INCLUDE_SUBDOMAINS', default=True)\n"
+                "SECURE_CONTENT_TYPE_NOSNIFF = env.bool('CONTENT_TYPE_NOSNIFF', default=True)\n",
+            },
+        )
+        | {"shop/settings/__init__.py": ""},
+        {"SECRET_KEY": KEY},
+    )
+    yield Project(
         "environs",
         "shop.settings",
         shop(

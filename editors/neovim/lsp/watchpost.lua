@@ -89,18 +89,32 @@ local function execute(client, bufnr, command, arguments, done)
   end, bufnr)
 end
 
---- Opens Markdown in a window of its own; `q` closes it.
+--- Opens a text, Markdown unless it says otherwise, in a window of its own; `q` closes it.
 ---@param title string
 ---@param text string
-local function show(title, text)
+---@param filetype string?
+local function show(title, text, filetype)
+  local name = 'watchpost://' .. title
+  local lines = vim.split(vim.trim(text), '\n', { plain = true })
+  -- A page that is open already shows what is new.
+  for _, win in ipairs(vim.api.nvim_list_wins()) do
+    local buf = vim.api.nvim_win_get_buf(win)
+    if vim.api.nvim_buf_get_name(buf) == name then
+      vim.bo[buf].modifiable = true
+      vim.api.nvim_buf_set_lines(buf, 0, -1, false, lines)
+      vim.bo[buf].modifiable = false
+      vim.api.nvim_set_current_win(win)
+      return
+    end
+  end
   local buf = vim.api.nvim_create_buf(false, true)
-  vim.api.nvim_buf_set_lines(buf, 0, -1, false, vim.split(vim.trim(text), '\n', { plain = true }))
-  vim.bo[buf].filetype = 'markdown'
+  vim.api.nvim_buf_set_lines(buf, 0, -1, false, lines)
+  vim.bo[buf].filetype = filetype or 'markdown'
   vim.bo[buf].bufhidden = 'wipe'
   vim.bo[buf].modifiable = false
   vim.cmd.split()
   vim.api.nvim_win_set_buf(0, buf)
-  vim.api.nvim_buf_set_name(buf, 'watchpost://' .. title)
+  vim.api.nvim_buf_set_name(buf, name)
   vim.keymap.set('n', 'q', '<cmd>close<cr>', { buffer = buf, desc = 'Close this page' })
 end
 
@@ -145,6 +159,18 @@ local function show_rule(client, bufnr, code)
   end)
 end
 
+--- Shows the security checklist of a Django project.
+---@param client vim.lsp.Client
+---@param bufnr integer
+---@param uri string
+local function show_checklist(client, bufnr, uri)
+  execute(client, bufnr, 'watchpost.posture', { uri, { quiet = true } }, function(text)
+    if type(text) == 'string' then
+      show('checklist', text, 'text')
+    end
+  end)
+end
+
 ---@param client vim.lsp.Client
 ---@param bufnr integer
 local function add_commands(client, bufnr)
@@ -179,6 +205,11 @@ local function add_commands(client, bufnr)
       local root = vim.uri_from_fname(client.root_dir or vim.fn.getcwd())
       execute(client, bufnr, 'watchpost.createBaseline', { root }, function() end)
     end, { desc = "Write down today's findings, so that only new ones are shown" })
+  end
+  if offers(client, 'watchpost.posture') then
+    add('LspWatchpostChecklist', function()
+      show_checklist(client, bufnr, vim.uri_from_bufnr(bufnr))
+    end, { desc = 'Show the security checklist of this Django project' })
   end
   if offers(client, 'watchpost.debugInformation') then
     add('LspWatchpostDebugInformation', function()
@@ -243,6 +274,15 @@ return {
   end,
   settings = { watchpost = vim.empty_dict() },
   handlers = { ['workspace/diagnostic/refresh'] = refresh },
+  -- what stands behind the lens above a settings module
+  commands = {
+    ['watchpost.posture'] = function(command, ctx)
+      local client = vim.lsp.get_client_by_id(ctx.client_id)
+      if client then
+        show_checklist(client, ctx.bufnr, command.arguments[1])
+      end
+    end,
+  },
   on_attach = add_commands,
   on_exit = function(code, signal)
     if code ~= 0 or signal ~= 0 then

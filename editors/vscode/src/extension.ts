@@ -3,6 +3,7 @@
 import { ExtensionContext, Uri, commands, env, languages, version as editorVersion, window, workspace } from 'vscode';
 import { DocumentSelector } from 'vscode-languageclient/node';
 import table from '../generated/languages.json';
+import { Checklists } from './checklist';
 import { MessageLog } from './messageLog';
 import * as program from './program';
 import { RulePages } from './rulePage';
@@ -32,6 +33,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
     },
   });
 
+  const checklists = new Checklists(async (document) => String(await running.execute('posture', document, { quiet: true })));
+
   const command = (name: string, run: (...args: never[]) => Promise<void> | void): void => {
     const guarded = async (...args: never[]): Promise<void> => {
       try {
@@ -51,6 +54,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     status,
     running,
     pages,
+    checklists,
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(`${settings.SECTION}.trace.server`)) {
         messages.refresh();
@@ -67,6 +71,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   command('restartServer', () => running.restart());
   command('showLogs', () => log.show());
   command('openRule', (code?: unknown) => pages.open(typeof code === 'string' ? code : undefined));
+  command('showChecklist', (document?: unknown) => checklists.open(typeof document === 'string' ? document : undefined));
   command('fixFile', async () => {
     await commands.executeCommand('editor.action.sourceAction', { kind: 'source.fixAll.watchpost', apply: 'first' });
   });

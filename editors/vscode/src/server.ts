@@ -25,7 +25,7 @@ import * as settings from './settings';
 import { Health, Status } from './status';
 
 /** Commands a server may offer; each has a context key, so that the palette shows only what works. */
-const OPTIONAL = ['scanWorkspace', 'createBaseline', 'updateAdvisories', 'showRule', 'debugInformation'] as const;
+const OPTIONAL = ['scanWorkspace', 'createBaseline', 'updateAdvisories', 'showRule', 'posture', 'debugInformation'] as const;
 
 interface ServerStatus {
   health: Health;
@@ -333,6 +333,14 @@ function middleware(): Middleware {
         }
         reporter(chunk);
       }),
+    resolveCodeLens: async (lens, token, next) => {
+      const resolved = await next(lens, token);
+      if (resolved?.command?.command === 'watchpost.posture') {
+        // The server only answers; ours shows the answer.
+        resolved.command.command = 'watchpost.showChecklist';
+      }
+      return resolved;
+    },
     provideHover: async (document, position, token, next) => {
       const hover = await next(document, position, token);
       const codes = codesAt(document.uri, position);

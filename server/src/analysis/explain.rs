@@ -33,6 +33,7 @@ pub fn explain(
         tree: &LazyTree::none(),
         reach: Reach::Whole,
         record: None,
+        kept_settings: None,
         text: &subject.text,
         semantics: &semantics,
         template: None,

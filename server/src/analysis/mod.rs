@@ -1,12 +1,13 @@
 //! One document in, findings out.
 
 mod explain;
+mod makeup;
 mod memory;
 mod pipeline;
 pub mod posture;
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use tree_sitter::Tree;
 
@@ -14,7 +15,7 @@ use crate::engines::Failure;
 use crate::finding::{Edit, Finding, FixPlan, FixStep};
 use crate::languages::Language;
 use crate::semantics::Outline;
-use crate::text::DocumentUrl;
+use crate::text::{DocumentUrl, Text};
 
 /// A document ready to be checked.
 #[derive(Clone)]
@@ -28,7 +29,7 @@ pub struct Subject<'a> {
     /// What it is written in.
     pub language: &'static Language,
     /// The whole decoded text.
-    pub text: Arc<str>,
+    pub text: Text,
     /// A tree of exactly that text if there is one already; else it is parsed.
     pub tree: Option<Tree>,
 }
@@ -54,7 +55,26 @@ pub struct Checked {
     /// Rules and engines that broke: what they would have found is missing.
     pub failures: Vec<Failure>,
     /// Where the comments and statements of Python stand, for whoever edits them; none of other texts.
-    pub outline: Option<Arc<Outline>>,
+    pub outline: Option<CheckedOutline>,
+}
+
+/// An outline that a check left.
+#[derive(Clone, Debug)]
+pub enum CheckedOutline {
+    /// For whoever asks.
+    Own(Arc<Outline>),
+    /// The one that the document's memory holds, which the next check edits in place: there until it begins.
+    Lent(Weak<Outline>),
+}
+
+impl CheckedOutline {
+    /// The outline, if it is still there.
+    pub fn get(&self) -> Option<Arc<Outline>> {
+        match self {
+            Self::Own(outline) => Some(outline.clone()),
+            Self::Lent(outline) => outline.upgrade(),
+        }
+    }
 }
 
 impl Checked {
@@ -81,4 +101,4 @@ impl Checked {
 
 pub use explain::explain;
 pub use memory::Memory;
-pub use pipeline::{check, check_again, check_whole};
+pub use pipeline::{check, check_again, check_edit, check_whole};

@@ -7,8 +7,9 @@ use std::sync::{Arc, LazyLock};
 
 use aho_corasick::AhoCorasick;
 
+use super::makeup::Makeup;
 use super::memory::{Edited, Memory};
-use super::{Checked, Silenced, Subject};
+use super::{Checked, CheckedOutline, Silenced, Subject};
 use crate::config::{Settings, Verdict};
 use crate::engines::{
     CheckInput, ENGINES, Engine, Findings, Reach, Scope, isolation, query, templates,
@@ -20,17 +21,7 @@ use crate::semantics::{FileBudget, FileContext, Outline, ProjectView, Semantics,
 use crate::suppress::{self, IdTable, Situation, Suppressions};
 use crate::syntax::template::{self, lexer::Dialect};
 use crate::syntax::{LazyTree, javascript};
-use crate::text::Span;
-use crate::text::decode::is_binary;
-
-/// Larger files are data that somebody generated. A tree takes a hundred times the memory of its text.
-const LARGEST_CODE: usize = 4_000_000;
-
-/// Files larger than this, in bytes, whose lines are [long](MINIFIED_LINE) are data, not code somebody reads.
-const MINIFIED_SIZE: usize = 1_000_000;
-
-/// Mean line length, in bytes, from which a large file counts as minified.
-const MINIFIED_LINE: usize = 1_000;
+use crate::text::{Span, Text};
 
 /// Checks one document, as much of it as rules may have to say something about. Pure: reads nothing but its arguments.
 pub fn check(
@@ -40,7 +31,8 @@ pub fn check(
     settings: &Settings,
 ) -> Checked {
     let memory = &mut Memory::none();
-    check_with(subject, (project, catalogue, settings), Reach::Needed, memory)
+    let all = Extent::All(Reach::Needed);
+    check_with(subject, (project, catalogue, settings), all, memory).unwrap_or_default()
 }
 
 /// Checks one document and looks at all of it: what is found is the same, which tests see to.
@@ -51,7 +43,8 @@ pub fn check_whole(
     settings: &Settings,
 ) -> Checked {
     let memory = &mut Memory::none();
-    check_with(subject, (project, catalogue, settings), Reach::Whole, memory)
+    let all = Extent::All(Reach::Whole);
+    check_with(subject, (project, catalogue, settings), all, memory).unwrap_or_default()
 }
 
 /// Checks one document again and again: after an edit only what may have changed is looked at.
@@ -64,26 +57,58 @@ pub fn check_again(
     settings: &Settings,
     memory: &mut Memory,
 ) -> Checked {
-    check_with(subject, (project, catalogue, settings), Reach::Needed, memory)
+    let all = Extent::All(Reach::Needed);
+    check_with(subject, (project, catalogue, settings), all, memory).unwrap_or_default()
+}
+
+/// Like [`check_again`], if no more has to be looked at than what an edit changed; else `None`, with nothing left in the
+/// memory. It takes so little time that whoever answers the client may wait for it.
+pub fn check_edit(
+    subject: &Subject<'_>,
+    project: &dyn ProjectView,
+    catalogue: &Arc<Catalogue>,
+    settings: &Settings,
+    memory: &mut Memory,
+) -> Option<Checked> {
+    check_with(subject, (project, catalogue, settings), Extent::Edit, memory)
+}
+
+/// How much of a document is looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// What an edit changed, or nothing if that is not enough.
+    Edit,
+    /// All of it, as far as no memory of it is left.
+    All(Reach),
 }
 
 fn check_with(
     subject: &Subject<'_>,
     (project, catalogue, settings): (&dyn ProjectView, &Arc<Catalogue>, &Settings),
-    reach: Reach,
+    extent: Extent,
     memory: &mut Memory,
-) -> Checked {
+) -> Option<Checked> {
     let _span = tracing::debug_span!("check", document = %subject.url).entered();
     let mut checked = Checked::default();
     let is_python = subject.language == &PYTHON;
     let is_template = subject.language == &DJANGO_TEMPLATE;
     let is_script = subject.language == &JAVASCRIPT;
-    let data = (is_python || is_template || is_script).then(|| why_data(&subject.text)).flatten();
+    let edit = if is_python { memory.edit(&subject.text) } else { None };
+    let makeup = match &edit {
+        Some(edit) => edit.makeup,
+        None if is_python || is_template || is_script => Makeup::of(&subject.text),
+        None => Makeup::default(),
+    };
+    let data = makeup.why_data();
     checked.notes.extend(data.map(|why| format!("{why}: only rules about text run here")));
     let is_code = is_python && data.is_none();
-    let code: Arc<str> = if is_code { subject.text.clone() } else { Arc::from("") };
+    let code = if is_code { subject.text.clone() } else { Text::default() };
     let _budget = FileBudget::open(code.len());
-    let edited = if is_code { memory.edited(&code) } else { None };
+    let edited = edit.filter(|_| is_code).and_then(|edit| edit.outlined(&code));
+    if extent == Extent::Edit && edited.is_none() {
+        memory.forget();
+        return None;
+    }
     let template = (is_template && data.is_none()).then(|| {
         let dialect = dialect_of(subject.path, &subject.text, project);
         if !templates::is_wanted(catalogue, settings, subject.path) {
@@ -94,8 +119,9 @@ fn check_with(
         read
     });
     let (semantics, edited) = match edited {
-        Some(Edited { outline, change, gone, old, record, has_marks }) => {
-            (Semantics::with_outline(code, outline), Some((change, gone, old, record, has_marks)))
+        Some(Edited { outline, tables, change, gone, before, record, has_marks }) => {
+            let semantics = Semantics::edited(code, outline, tables);
+            (semantics, Some((change, gone, before, record, has_marks)))
         }
         None => match &template {
             Some(template) => {
@@ -116,14 +142,19 @@ fn check_with(
         false => LazyTree::none(),
     };
     let record = RefCell::new(None);
+    let kept_settings = memory.is_kept().then(|| RefCell::new(memory.settings()));
     let input = CheckInput {
         url: subject.url,
         path: subject.path,
         language: subject.language,
         context: FileContext::of_path(subject.context_path),
         tree: &tree,
-        reach,
+        reach: match extent {
+            Extent::Edit => Reach::Needed,
+            Extent::All(reach) => reach,
+        },
         record: memory.is_kept().then_some(&record),
+        kept_settings: kept_settings.as_ref(),
         text: &subject.text,
         semantics: &semantics,
         template: template.as_ref(),
@@ -131,24 +162,28 @@ fn check_with(
         catalogue,
         settings,
     };
-    let again = edited.and_then(|(change, gone, old, kept, has_marks)| {
-        let edited = query::Edited { old: &old, gone: &gone, change: &change };
+    let again = edited.and_then(|(change, gone, before, kept, has_marks)| {
+        let edited = query::Edited { old: &before.text, gone: &gone, change: &change };
         let again = || query::again(&input, kept, &edited);
         let (found, kept) = isolation::guarded(again).ok().flatten()?;
         // A mark may go on from what stands before the change.
         let has_marks = has_marks || has_suppressions(around(&subject.text, change.new));
-        Some((found, kept, has_marks))
+        Some((found, kept, has_marks, before))
     });
-    let has_marks;
+    let (has_marks, before);
     let Findings { found: mut findings, failures, notes } = match again {
-        Some((mut found, kept, marks)) => {
-            has_marks = marks;
+        Some((mut found, kept, marks, text)) => {
+            (has_marks, before) = (marks, Some(text));
             record.replace(Some(kept));
             run_engines(ENGINES, Scope::Text, &input, &mut found);
             found
         }
+        None if extent == Extent::Edit => {
+            memory.forget();
+            return None;
+        }
         None => {
-            has_marks = has_suppressions(&subject.text);
+            (has_marks, before) = (has_suppressions(&subject.text), None);
             let mut found = Findings::default();
             run_engines(ENGINES, Scope::Text, &input, &mut found);
             run_engines(ENGINES, Scope::Code, &input, &mut found);
@@ -166,14 +201,22 @@ fn check_with(
         checked.findings.retain(|finding| finding.confidence >= floor);
     }
     // Most files are never asked for theirs.
-    checked.outline = ((is_code || template.is_some() || is_script) && memory.is_kept())
-        .then(|| semantics.outline.share());
+    checked.outline = match memory.is_kept() {
+        true if is_code => Some(CheckedOutline::Lent(Arc::downgrade(&semantics.outline.share()))),
+        true if template.is_some() || is_script => {
+            Some(CheckedOutline::Own(semantics.outline.share()))
+        }
+        _ => None,
+    };
     // What was found until a check was stopped is not all.
     match record.take().filter(|_| !is_stopped()) {
-        Some(record) => memory.keep(&semantics, record, has_marks),
+        Some(record) => memory.keep(semantics, makeup, record, has_marks, before),
         None => memory.forget(),
     }
-    checked
+    if let Some(kept) = kept_settings.and_then(RefCell::into_inner).filter(|_| !is_stopped()) {
+        memory.keep_settings(kept);
+    }
+    Some(checked)
 }
 
 /// What stands in most templates of Jinja and in none of Django.
@@ -325,23 +368,6 @@ fn settle(findings: &mut Vec<Finding>, catalogue: &Catalogue) {
     });
 }
 
-/// Why a text is data rather than code, if it is.
-fn why_data(text: &str) -> Option<&'static str> {
-    if text.len() > LARGEST_CODE {
-        return Some("larger than 4 MB");
-    }
-    if is_binary(text) {
-        return Some("looks like binary data");
-    }
-    if text.len() <= MINIFIED_SIZE {
-        return None;
-    }
-    let is_ending = |&byte: &u8| u8::from((byte == b'\n') | (byte == b'\r'));
-    let in_block = |block: &[u8]| usize::from(block.iter().map(is_ending).sum::<u8>());
-    let n_lines = text.as_bytes().chunks(128).map(in_block).sum::<usize>() + 1;
-    (text.len() / n_lines > MINIFIED_LINE).then_some("very long lines")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -432,6 +458,7 @@ mod tests {
             tree: &LazyTree::none(),
             reach: Reach::Needed,
             record: None,
+            kept_settings: None,
             text: &subject.text,
             semantics: &semantics,
             template: None,

@@ -1,6 +1,6 @@
 //! `baseline`: writes down today's findings, so that `check` shows only new ones.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -30,7 +30,9 @@ pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
     let work = |source: Source| {
         let checked = ground.check(&source);
         let failures = scan::failures(&source.path, &checked);
-        let found = reporting::found(&source, &checked, home, false);
+        let settings = ground.settings(&source.path);
+        let found = reporting::found(&source, &checked, home, &settings);
+        let found = found.and_then(reporting::Found::unsilenced);
         let entries = found.map_or_else(Vec::new, |found| {
             let findings = found.file.findings.iter().zip(&found.fingerprints);
             findings
@@ -64,7 +66,20 @@ pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
         let plural = if n_entries == 1 { "" } else { "s" };
         let path = options.output.display();
         output::note(format_args!("{n_entries} finding{plural} written to `{path}`"));
-        output::hint(format_args!("`baseline = \"{path}\"` in `watchpost.toml` makes it count"));
+        if !counts(&ground, &options.output) {
+            output::hint(format_args!(
+                "`baseline = \"{path}\"` in `watchpost.toml` makes it count"
+            ));
+        }
     }
     Ok(ExitCode::from(if troubles.is_empty() { CLEAN } else { TROUBLE }))
+}
+
+/// Whether the configuration of this folder names that baseline already.
+fn counts(ground: &Ground, baseline: &Path) -> bool {
+    let configured = ground.discovery.settings_for_folder(ground.here()).baseline.clone();
+    configured.is_some_and(|configured| {
+        let whole = |path: &Path| ground.here().join(path).canonicalize().ok();
+        whole(&configured) == whole(baseline)
+    })
 }

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use clap::builder::{PossibleValue, TypedValueParser};
 
-use super::cache::Cache;
-use super::ground::{Ground, Source};
+use super::cache::{Answer, Cache};
+use super::ground::{self, Ground, Source};
 use super::known::Baselines;
 use super::reporting::Found;
 use super::scan::{self, Trouble};
@@ -21,8 +21,9 @@ use crate::analysis::Checked;
 use crate::config;
 use crate::finding::Severity;
 use crate::report::{self, Format, Report, ReportedError, ReportedFile};
+use crate::rules::Catalogue;
 use crate::text::{DocumentUrl, LineIndex};
-use crate::workspace::url;
+use crate::workspace::{ledger, url};
 
 /// What to check, and how to say what was found.
 #[derive(clap::Args, Debug)]
@@ -67,7 +68,7 @@ pub struct Options {
         help_heading = "Output"
     )]
     explain_match: bool,
-    /// Neither use nor keep what earlier runs found to be clean
+    /// Neither use nor keep what earlier runs found
     #[arg(long)]
     no_cache: bool,
     #[command(flatten)]
@@ -82,6 +83,27 @@ fn format() -> impl TypedValueParser<Value = Format> {
 /// Checks and reports.
 pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
     let started = SystemTime::now();
+    if options.statistics
+        && !matches!(options.format, Format::Text | Format::Concise | Format::Json)
+    {
+        bail!("`--statistics` is written as `text` or `json`, not as `{}`", options.format.word());
+    }
+    let known = match (&options.baseline, options.no_baseline) {
+        (Some(path), _) => known::Choice::Given(path.clone()),
+        (None, true) => known::Choice::Nothing,
+        (None, false) => known::Choice::Configured,
+    };
+    let mut cache = open_cache(options, started);
+    if let Some(cache) = &mut cache
+        && let Some(found) = all_known(options, cache)
+    {
+        let codes = found.iter().flat_map(|found| &found.file.findings);
+        let codes: HashSet<&str> = codes.map(|one| one.finding.rule.as_str()).collect();
+        if let Some(catalogue) = Catalogue::of_builtin(&codes) {
+            return finish(options, &catalogue, found, &[], started);
+        }
+    }
+
     let ground = Ground::new(&options.configuration)?;
     if options.explain_match {
         return explain(options, &ground);
@@ -91,21 +113,14 @@ pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
         Some(revision) => Some(diff::Revision::open(ground.here(), revision)?),
         None => None,
     };
-    let known = match (&options.baseline, options.no_baseline) {
-        (Some(path), _) => known::Choice::Given(path.clone()),
-        (None, true) => known::Choice::Nothing,
-        (None, false) => known::Choice::Configured,
-    };
 
     let Looked { mut found, mut troubles, mut notes, seen } =
-        look(options, &ground, &known, talk, started)?;
+        look(options, &ground, &known, cache, talk)?;
     found.extend(mistakes(&ground, &known, &seen));
-    found.sort_by(|left, right| left.file.path.cmp(&right.file.path));
     let mut baselines = Baselines::new(&ground.catalogue);
     for found in &mut found {
-        let settings = ground.settings(Path::new(&found.file.path));
-        if let Some(path) = known.path(&settings) {
-            baselines.mark(path, found);
+        if let Some(path) = found.baseline.clone() {
+            baselines.mark(&path, found);
         }
         if !options.show_suppressed {
             found.file.findings.retain(|reported| reported.suppressed.is_none());
@@ -122,35 +137,72 @@ pub fn run(options: &Options, talk: Talk) -> anyhow::Result<ExitCode> {
         notes.sort();
         notes.iter().for_each(output::warning);
     }
+    finish(options, &ground.catalogue, found, &troubles, started)
+}
 
-    let mut files: Vec<ReportedFile> = found.into_iter().map(|found| found.file).collect();
-    files.retain(|file| !file.findings.is_empty());
+/// Reports what was found.
+fn finish(
+    options: &Options,
+    catalogue: &Catalogue,
+    mut found: Vec<Found>,
+    troubles: &[Trouble],
+    started: SystemTime,
+) -> anyhow::Result<ExitCode> {
+    found.retain(|found| !found.file.findings.is_empty());
+    found.sort_by(|left, right| left.file.path.cmp(&right.file.path));
+    let fails = found.iter().any(|found| {
+        let level = options.fail_on.unwrap_or(found.fail_on);
+        let mut findings = found.file.findings.iter();
+        findings.any(|one| one.suppressed.is_none() && one.finding.severity >= level)
+    });
     // People have been told on stderr already.
     let for_people = matches!(options.format, Format::Text | Format::Concise);
-    let errors = if for_people { &[] } else { troubles.as_slice() };
+    let errors = if for_people { &[] } else { troubles };
     let report = Report {
-        files,
+        files: found.into_iter().map(|found| found.file).collect(),
         errors: errors.iter().map(reported_error).collect(),
-        catalogue: &ground.catalogue,
+        catalogue,
         version: env!("CARGO_PKG_VERSION"),
     };
-    print(options, &ground, &report, started)?;
-
-    let fails = |file: &ReportedFile| {
-        let settings = ground.settings(Path::new(&file.path));
-        let level = options.fail_on.unwrap_or(settings.fail_on);
-        file.findings
-            .iter()
-            .any(|reported| reported.suppressed.is_none() && reported.finding.severity >= level)
-    };
+    print(options, &report, started, !troubles.is_empty())?;
     let code = if !troubles.is_empty() {
         TROUBLE
-    } else if !options.exit_zero && report.files.iter().any(fails) {
+    } else if !options.exit_zero && fails {
         FINDINGS
     } else {
         CLEAN
     };
     Ok(ExitCode::from(code))
+}
+
+/// The cache of runs with these options, if they want one.
+fn open_cache(options: &Options, started: SystemTime) -> Option<Cache> {
+    if options.no_cache || options.explain_match || stdin_name(options).is_some() {
+        return None;
+    }
+    let here = std::env::current_dir().ok()?;
+    let said = (&options.configuration, &options.baseline, options.no_baseline);
+    let cache = Cache::open(&here, &format!("{said:?}"), started)?;
+    ledger::begin();
+    Some(cache)
+}
+
+/// What an earlier run found in all files, if nothing else is to be done than to tell it.
+fn all_known(options: &Options, cache: &mut Cache) -> Option<Vec<Found>> {
+    let listed = cache.listed(&options.targets)?;
+    if options.diff.is_some() {
+        return None;
+    }
+    let (answers, open) = cache.answers(&listed);
+    let is_all = open.is_empty() && answers.iter().all(|answer| answer.notes.is_empty());
+    let found: Vec<Found> = answers.into_iter().filter_map(|answer| answer.found).collect();
+    if !is_all || found.iter().any(|found| found.baseline.is_some()) {
+        return None;
+    }
+    match options.show_suppressed {
+        true => Some(found),
+        false => Some(found.into_iter().filter_map(Found::unsilenced).collect()),
+    }
 }
 
 /// What checking gave.
@@ -164,33 +216,45 @@ struct Looked {
     seen: HashSet<DocumentUrl>,
 }
 
-/// What looking at one file gave: findings, notes, failures, and what it rests on if there is nothing to say.
-type OfFile = (Option<Found>, Vec<Trouble>, Vec<Trouble>, Option<(PathBuf, HashSet<PathBuf>)>);
+/// What looking at one file gave.
+struct OfFile {
+    answer: Answer,
+    failures: Vec<Trouble>,
+    /// What a later run may take for it, with the files that rests on.
+    kept: Option<(Vec<u8>, Option<HashSet<PathBuf>>)>,
+}
 
 /// Checks what was asked for.
 fn look(
     options: &Options,
     ground: &Ground,
     known: &known::Choice,
+    cache: Option<Cache>,
     talk: Talk,
-    started: SystemTime,
 ) -> anyhow::Result<Looked> {
     let mut looked = Looked { troubles: ground.troubles.clone(), ..Looked::default() };
+    let is_kept = cache.is_some();
     let look_at = |source: &Source| {
         let (checked, basis) = ground.check_with_basis(source);
-        let home = known.home(&ground.settings(&source.path));
-        let found = reporting::found(source, &checked, &home, options.show_suppressed);
-        let basis = basis.filter(|_| checked.is_clean()).map(|basis| (source.path.clone(), basis));
-        let notes = checked.notes.iter().map(|note| Trouble::new(&source.path, note));
-        (found, notes.collect::<Vec<_>>(), scan::failures(&source.path, &checked), basis)
+        let mut answer = Answer {
+            path: source.path.clone(),
+            notes: checked.notes.clone(),
+            found: found_in(ground, known, source, &checked),
+        };
+        let failures = scan::failures(&source.path, &checked);
+        let kept = (is_kept && failures.is_empty()).then(|| (answer.written(), basis));
+        if !options.show_suppressed {
+            answer.found = answer.found.and_then(Found::unsilenced);
+        }
+        OfFile { answer, failures, kept }
     };
     let mut failures = Vec::new();
-    let mut clean = Vec::new();
-    let mut receive = |(found, notes, failed, basis): OfFile| {
-        looked.found.extend(found);
-        looked.notes.extend(notes);
-        failures.extend(failed);
-        clean.extend(basis);
+    let mut kept = Vec::new();
+    let mut receive = |of_file: OfFile| {
+        failures.extend(of_file.failures);
+        let path = of_file.answer.path.clone();
+        looked.take(of_file.answer);
+        kept.extend(of_file.kept.map(|(said, basis)| (path, said, basis)));
     };
     match stdin_name(options) {
         Some(name) => {
@@ -202,38 +266,65 @@ fn look(
             looked.seen.insert(url::of_path(&name));
         }
         None => {
-            let files = ground.files(&options.targets);
-            looked.troubles.extend(files.troubles.iter().cloned());
-            let mut cache = match options.no_cache {
-                true => None,
-                false => {
-                    Cache::open(ground, &files, &options.targets, &options.configuration, started)
+            let targets = &options.targets;
+            let listed = cache.as_ref().and_then(|cache| cache.listed(targets));
+            let files = listed.is_none().then(|| ground.files(targets));
+            let ours = files.iter().flat_map(|files| &files.paths).filter(|path| is_ours(path));
+            let seen: Vec<DocumentUrl> = ours.map(|path| url::of_path(path)).collect();
+            let mut troubles: Vec<Trouble> =
+                files.iter().flat_map(|files| files.troubles.iter().cloned()).collect();
+            let (mut answers, mut open) = (Vec::new(), Vec::new());
+            let mut cache = cache;
+            match (&mut cache, listed, &files) {
+                (Some(cache), Some(listed), _) => (answers, open) = cache.answers(&listed),
+                (Some(cache), None, Some(files)) => {
+                    let listed = cache.names(&files.paths);
+                    (answers, open) = cache.answers(&listed);
                 }
-            };
-            let open = cache.as_mut().map(|cache| cache.open_files(&files.paths));
-            let work = |source: Source| Ok(look_at(&source));
-            let jobs = options.targets.jobs;
-            looked.troubles.extend(scan::for_each(
-                ground,
-                open.as_ref().unwrap_or(&files.paths),
-                jobs,
-                talk,
-                work,
-                receive,
-            )?);
-            if let Some(mut cache) = cache {
-                for (path, basis) in clean {
-                    cache.add(&path, basis);
-                }
-                cache.write(ground);
+                (_, _, Some(files)) => open.clone_from(&files.paths),
+                (_, _, None) => {}
             }
-            let ours = files.paths.iter().filter(|path| is_ours(path));
-            looked.seen.extend(ours.map(|path| url::of_path(path)));
+            let work = |source: Source| Ok(look_at(&source));
+            troubles.extend(scan::for_each(ground, &open, targets.jobs, talk, work, receive)?);
+            if let Some(mut cache) = cache {
+                for (path, said, basis) in kept {
+                    cache.add(path, basis, said);
+                }
+                cache.write(ground, &ledger::take(), files.as_ref().map(|files| (targets, files)));
+            }
+            for mut answer in answers {
+                if !options.show_suppressed {
+                    answer.found = answer.found.and_then(Found::unsilenced);
+                }
+                looked.take(answer);
+            }
+            looked.troubles.append(&mut troubles);
+            looked.seen.extend(seen);
         }
     }
     failures.sort();
     looked.troubles.append(&mut failures);
     Ok(looked)
+}
+
+impl Looked {
+    fn take(&mut self, answer: Answer) {
+        self.found.extend(answer.found);
+        self.notes.extend(answer.notes.iter().map(|note| Trouble::new(&answer.path, note)));
+    }
+}
+
+/// What was found in a file, silenced findings too.
+fn found_in(
+    ground: &Ground,
+    known: &known::Choice,
+    source: &Source,
+    checked: &Checked,
+) -> Option<Found> {
+    let settings = ground.settings(&source.path);
+    let mut found = reporting::found(source, checked, &known.home(&settings), &settings)?;
+    found.baseline = known.path(&settings).map(Path::to_owned);
+    Some(found)
 }
 
 /// Whether the file at `path` is addressed to us: only of those it matters whether they were seen.
@@ -246,8 +337,7 @@ fn is_ours(path: &Path) -> bool {
 fn mistakes(ground: &Ground, known: &known::Choice, seen: &HashSet<DocumentUrl>) -> Vec<Found> {
     let mut all = Vec::new();
     let mut add = |source: &Source, checked: &Checked| {
-        let home = known.home(&ground.settings(&source.path));
-        all.extend(reporting::found(source, checked, &home, false));
+        all.extend(found_in(ground, known, source, checked).and_then(Found::unsilenced));
     };
     for mut file in ground.discovery.mistakes() {
         let source = ground.source(&file.path, file.text.as_bytes());
@@ -324,11 +414,11 @@ fn reported_error(trouble: &Trouble) -> ReportedError {
 
 fn print(
     options: &Options,
-    ground: &Ground,
     report: &Report<'_>,
     started: SystemTime,
+    in_trouble: bool,
 ) -> anyhow::Result<()> {
-    let root = ground.here_url();
+    let root = std::env::current_dir().ok().and_then(|here| ground::url_of(&here));
     let how = report::Options {
         color: options.output.is_none() && output::stdout_has_colour(),
         width: output::USUAL_WIDTH,
@@ -337,8 +427,14 @@ fn print(
         ended: &reporting::utc(SystemTime::now()),
     };
     let write = |out: &mut dyn Write| {
-        if options.statistics {
-            return report::write_statistics(report, out);
+        match (options.statistics, options.format) {
+            (true, Format::Json) => return report::write_statistics_json(report, out),
+            (true, _) => return report::write_statistics(report, out),
+            // "No findings" would be read as an answer about what could not be checked, too.
+            (false, Format::Text | Format::Concise) if report.files.is_empty() && in_trouble => {
+                return Ok(());
+            }
+            (false, _) => {}
         }
         report::write(options.format, report, out, &how)?;
         match options.format {

@@ -98,7 +98,7 @@ mod tests {
     fn catalogue() -> Catalogue {
         let mut shell = sample("PY602", "subprocess-shell-true");
         shell.also.insert("bandit".to_owned(), vec!["B602".to_owned()]);
-        shell.docs = "A shell gives meaning to `;`.".to_owned();
+        shell.docs = "A shell gives meaning to `;`.".into();
         Catalogue::from_rules(vec![shell, sample("PY605", "process-with-shell")])
     }
 

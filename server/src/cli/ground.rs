@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use anyhow::Context as _;
 
@@ -18,13 +18,11 @@ use crate::languages::detect::{by_path, detect};
 use crate::languages::{Language, PYTHON};
 use crate::rules::query_text::RuleMistake;
 use crate::rules::{Catalogue, Rule};
-use crate::text::DocumentUrl;
 use crate::text::decode::{self, Decoded};
+use crate::text::{DocumentUrl, Text};
 use crate::workspace::own_rules::{self, OwnRules};
 use crate::workspace::walk::{IgnoreFiles, is_source};
-use crate::workspace::{
-    FileView, ReadTrouble, WalkOptions, Workspace, concerns_settings, disk, url, walk,
-};
+use crate::workspace::{FileView, ReadTrouble, WalkOptions, Workspace, disk, url, walk};
 
 /// Everything that is the same for all files of a run.
 pub struct Ground {
@@ -45,8 +43,8 @@ pub struct Ground {
 pub struct Files {
     /// Where they are.
     pub paths: Vec<PathBuf>,
-    /// Files beside them that settings may rest on, sorted.
-    pub beside: Vec<PathBuf>,
+    /// Folders that were looked through, if it is kept what is looked at.
+    pub folders: Vec<PathBuf>,
     /// What could not be listed.
     pub troubles: Vec<Trouble>,
 }
@@ -61,7 +59,7 @@ pub struct Source {
     /// What it is written in.
     pub language: &'static Language,
     /// As text.
-    pub text: Arc<str>,
+    pub text: Text,
     /// How the bytes became text; its own text is empty.
     pub decoded: Decoded,
 }
@@ -155,17 +153,15 @@ impl Ground {
 }
 
 impl Ground {
+    /// Whether nothing is wrong with the configuration and rules that were read so far.
+    pub fn is_plain(&self) -> bool {
+        let has_mistakes = self.discovery.mistakes().iter().any(|file| !file.mistakes.is_empty());
+        !has_mistakes && self.broken_rules.is_empty() && self.troubles.is_empty()
+    }
+
     /// The folder the command was started in.
     pub fn here(&self) -> &Path {
         &self.here
-    }
-
-    /// The URL of that folder, with a `/` at the end.
-    pub fn here_url(&self) -> Option<String> {
-        let url = url::of_path(&self.here);
-        url.as_str()
-            .starts_with("file:")
-            .then(|| format!("{}/", url.as_str().trim_end_matches('/')))
     }
 
     /// The files that are worth reading; those named themselves are, unless excluded files are to stay out in any case.
@@ -183,23 +179,17 @@ impl Ground {
                 IgnoreFiles::Disregard
             },
         };
-        let beside = Mutex::new(Vec::new());
         let wanted = |path: &Path| {
-            if concerns_settings(path) {
-                beside.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
-            }
             is_source(path) && !self.settings(path).is_excluded(&self.here.join(path))
         };
         let mut walked = walk(paths, &options, &wanted);
         if targets.force_exclude {
             walked.files.retain(|path| !self.settings(path).is_excluded(&self.here.join(path)));
         }
-        let mut beside = beside.into_inner().unwrap_or_else(PoisonError::into_inner);
-        beside.sort();
         let troubles = walked.troubles.into_iter();
         Files {
-            beside,
             paths: walked.files,
+            folders: walked.folders,
             troubles: troubles
                 .map(|trouble| Trouble::new(&trouble.path, &trouble.trouble))
                 .collect(),
@@ -255,16 +245,6 @@ impl Ground {
         (Checked { outline: None, ..checked }, basis)
     }
 
-    /// The folders that modules were looked for in so far.
-    pub fn listed_folders(&self) -> Vec<PathBuf> {
-        self.workspace.listed_folders()
-    }
-
-    /// The requirement files that were read so far.
-    pub fn requirement_files(&self) -> Vec<PathBuf> {
-        self.workspace.requirement_files()
-    }
-
     /// Why a rule of patterns reports what it reports in a file; `None` if the file has no syntax tree.
     pub fn explain(&self, source: &Source, rule: &Rule) -> Option<Result<Explained, RuleMistake>> {
         let settings = self.settings(&source.path);
@@ -287,9 +267,16 @@ impl Ground {
     }
 }
 
+/// The URL of a folder, with a `/` at the end.
+pub fn url_of(folder: &Path) -> Option<String> {
+    let url = url::of_path(folder);
+    let is_file = url.as_str().starts_with("file:");
+    is_file.then(|| format!("{}/", url.as_str().trim_end_matches('/')))
+}
+
 fn source(path: &Path, mut decoded: Decoded) -> Source {
     let first_line = decoded.text.lines().next().unwrap_or_default();
     let language = detect(&path.to_string_lossy(), None, first_line);
-    let text = Arc::from(std::mem::take(&mut decoded.text));
+    let text = Text::from(std::mem::take(&mut decoded.text));
     Source { path: path.to_owned(), url: url::of_path(path), language, text, decoded }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::reporting::Found;
 use super::scan::Trouble;
@@ -51,15 +52,15 @@ pub fn folder_of(path: &Path) -> &Path {
 /// Baselines as far as they were asked for, without the entries that found their finding.
 pub struct Baselines {
     read: HashMap<PathBuf, Baseline>,
-    ids: IdTable,
+    catalogue: Arc<Catalogue>,
     /// Those that cannot be used.
     pub troubles: Vec<Trouble>,
 }
 
 impl Baselines {
     /// Gets ready to read some.
-    pub fn new(catalogue: &Catalogue) -> Self {
-        Self { read: HashMap::new(), ids: IdTable::of(catalogue), troubles: Vec::new() }
+    pub fn new(catalogue: &Arc<Catalogue>) -> Self {
+        Self { read: HashMap::new(), catalogue: catalogue.clone(), troubles: Vec::new() }
     }
 
     /// Marks the findings of a file that the baseline at `path` knows.
@@ -81,7 +82,8 @@ impl Baselines {
         let candidates = unsilenced
             .iter()
             .map(|&index| (&found.file.findings[index].finding, found.fingerprints[index]));
-        let known = baseline.take_all(&found.home_path, &found.file.text, &self.ids, candidates);
+        let ids = IdTable::shared(&self.catalogue);
+        let known = baseline.take_all(&found.home_path, &found.file.text, &ids, candidates);
         for (index, known) in unsilenced.into_iter().zip(known) {
             if known {
                 found.file.findings[index].suppressed = Some("baseline");

@@ -1,12 +1,13 @@
 //! From what checking a file gave to what a report says about it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::ground::Source;
 use crate::analysis::{Checked, Silenced};
+use crate::config::Settings;
 use crate::finding::fingerprint::{Fingerprint, fingerprints};
-use crate::finding::{Edit, Finding, FixPlan};
+use crate::finding::{Edit, Finding, FixPlan, Severity};
 use crate::report::{ReportedFile, ReportedFinding};
 use crate::workspace::url::relative;
 
@@ -18,18 +19,32 @@ pub struct Found {
     pub fingerprints: Vec<Fingerprint>,
     /// The path of the file as baselines write it.
     pub home_path: String,
+    /// The severity from which its findings fail a run, as configured.
+    pub fail_on: Severity,
+    /// The baseline that its findings are looked up in.
+    pub baseline: Option<PathBuf>,
 }
 
-/// What is to be said about a file; nothing if there is nothing to say, so that its text can go.
+impl Found {
+    /// Without what is silenced; nothing if nothing is left.
+    pub fn unsilenced(mut self) -> Option<Self> {
+        // What is silenced comes last.
+        self.file.findings.retain(|reported| reported.suppressed.is_none());
+        self.fingerprints.truncate(self.file.findings.len());
+        (!self.file.findings.is_empty()).then_some(self)
+    }
+}
+
+/// What was found in a file; nothing if there is nothing to say, so that its text can go.
 ///
 /// `home` is the folder that fingerprints and baselines count paths from.
 pub fn found(
     source: &Source,
     checked: &Checked,
     home: &Path,
-    show_suppressed: bool,
+    settings: &Settings,
 ) -> Option<Found> {
-    if checked.findings.is_empty() && (checked.suppressed.is_empty() || !show_suppressed) {
+    if checked.findings.is_empty() && checked.suppressed.is_empty() {
         return None;
     }
     let home_path = relative(&source.path, home);
@@ -38,10 +53,8 @@ pub fn found(
     let all: Vec<(&Finding, Option<&'static str>)> =
         checked.findings.iter().map(|finding| (finding, None)).chain(silenced).collect();
     let findings: Vec<Finding> = all.iter().map(|(finding, _)| (*finding).clone()).collect();
-    let mut fingerprints = fingerprints(&findings, &source.text, &home_path);
+    let fingerprints = fingerprints(&findings, &source.text, &home_path);
     let path = shown(&source.path);
-    let n_shown = if show_suppressed { all.len() } else { checked.findings.len() };
-    fingerprints.truncate(n_shown);
     let findings = findings
         .into_iter()
         .zip(all)
@@ -54,7 +67,8 @@ pub fn found(
         })
         .collect();
     let file = ReportedFile { path, url: source.url.clone(), text: source.text.clone(), findings };
-    Some(Found { file, fingerprints, home_path })
+    let (fail_on, baseline) = (settings.fail_on, settings.baseline.clone());
+    Some(Found { file, fingerprints, home_path, fail_on, baseline })
 }
 
 fn edits(checked: &Checked, plan: &FixPlan, path: &str) -> Vec<(String, Edit)> {

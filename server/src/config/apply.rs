@@ -1,11 +1,12 @@
 //! Options laid over each other: the verdict on each rule, and on each path.
 
+use std::any::Any;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::options::{DEFAULT_EXCLUDE, Level, Options};
-use super::paths::{PathPattern, PathSet, relative};
+use super::paths::{PathSet, relative};
 use super::{Settings, Verdict};
 use crate::finding::Severity;
 use crate::rules::select::narrowest;
@@ -43,19 +44,30 @@ pub struct Compiled {
     verdicts: Arc<[Verdict]>,
     /// Per layer and entry of `per-file-ignores`, the indices of the rules it silences.
     silenced: Vec<Vec<Vec<usize>>>,
+    kept: Kept,
 }
+
+/// What was made of settings, by situation.
+#[derive(Default)]
+struct Kept(Mutex<Vec<(Situation, Arc<dyn Any + Send + Sync>)>>);
+
+/// A language and answers to questions that whoever keeps something asks.
+type Situation = (&'static str, Vec<bool>);
+
+impl std::fmt::Debug for Kept {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Kept").finish_non_exhaustive()
+    }
+}
+
+/// More situations than a workspace has; beyond, nothing is kept.
+const MOST_SITUATIONS: usize = 256;
 
 /// Verdicts on all rules for one file, by the rule's index in `Catalogue::rules`.
 #[derive(Clone, Debug)]
 pub struct FileSettings {
     verdicts: Arc<[Verdict]>,
 }
-
-static DEFAULT_EXCLUDED: LazyLock<PathSet> = LazyLock::new(|| {
-    let patterns: Vec<PathPattern> =
-        DEFAULT_EXCLUDE.iter().filter_map(|text| PathPattern::parse(text).ok()).collect();
-    PathSet::new(&patterns)
-});
 
 impl Layer {
     /// Compiles the patterns of `options`.
@@ -186,8 +198,42 @@ impl Settings {
             catalogue: catalogue.clone(),
             verdicts: rules.iter().map(|rule| self.decide(rule)).collect(),
             silenced,
+            kept: Kept::default(),
         }));
         self
+    }
+
+    /// What `make` makes of the settings in a situation, made once and kept as long as they are.
+    pub fn keep<T: Any + Send + Sync>(
+        &self,
+        catalogue: &Arc<Catalogue>,
+        situation: Situation,
+        make: impl FnOnce() -> T,
+    ) -> Arc<T> {
+        let compiled = self.compiled.as_ref();
+        let Some(compiled) = compiled.filter(|it| Arc::ptr_eq(&it.catalogue, catalogue)) else {
+            return Arc::new(make());
+        };
+        let lock = || compiled.kept.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = lock().iter().find(|(own, _)| *own == situation).map(|(_, kept)| kept.clone());
+        if let Some(known) = known.and_then(|known| known.downcast::<T>().ok()) {
+            return known;
+        }
+        // Made without the lock: two threads may do it twice.
+        let made = Arc::new(make());
+        let mut kept = lock();
+        if kept.len() < MOST_SITUATIONS {
+            kept.push((situation, made.clone()));
+        }
+        made
+    }
+
+    /// Whether some rules are off in the file at `path` because of where it is.
+    pub fn ignores_some(&self, path: &Path) -> bool {
+        self.layers.iter().any(|layer| {
+            !layer.options.per_file_ignores.is_empty()
+                && !layer.per_file.satisfied(&layer.relative(path, &self.root)).is_empty()
+        })
     }
 
     /// What to do with `rule` in the file at `path`, absolute or relative to `root`. To ask for many rules of one
@@ -253,7 +299,10 @@ impl Settings {
             self.layers.iter().rev().find_map(|layer| Some((layer, layer.exclude.as_ref()?)));
         let excluded = match replaced {
             Some((layer, set)) => set.is_match(&layer.relative(path, &self.root)),
-            None => DEFAULT_EXCLUDED.is_match(&relative(path, &self.root, &self.root)),
+            // Names without wildcards: what lies below a folder of that name is left out with it.
+            None => relative(path, &self.root, &self.root)
+                .split('/')
+                .any(|part| DEFAULT_EXCLUDE.contains(&part)),
         };
         excluded
             || self
@@ -467,6 +516,7 @@ mod tests {
         let excluded = |texts: &[&str], path: &str| settings(texts).is_excluded(Path::new(path));
         assert!(excluded(&[], "/shop/a/.venv/lib/x.py"));
         assert!(excluded(&[], "node_modules"));
+        assert!(DEFAULT_EXCLUDE.iter().all(|name| !name.contains(['*', '?', '[', '{', '/', '!'])));
         assert!(!excluded(&[], "/home/venv/x.py"));
         assert!(!excluded(&["exclude = ['gen']"], "/shop/.venv/x.py"));
         assert!(excluded(&["exclude = ['gen']"], "/shop/gen/x.py"));

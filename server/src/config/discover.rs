@@ -2,8 +2,9 @@
 
 mod files;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use dashmap::DashMap;
 
@@ -63,6 +64,8 @@ pub struct Discovery {
     /// Where patterns begin when no file says so.
     root: PathBuf,
     folders: DashMap<PathBuf, Discovered>,
+    /// Files that were looked for, with whether they were there.
+    asked: Mutex<HashMap<PathBuf, bool>>,
 }
 
 /// A file as it was read.
@@ -80,7 +83,14 @@ impl Discovery {
         start: Start,
         overrides: Overrides,
     ) -> Discovery {
-        Discovery { catalogue, overrides, start, root: normal(&root), folders: DashMap::new() }
+        Discovery {
+            catalogue,
+            overrides,
+            start,
+            root: normal(&root),
+            folders: DashMap::new(),
+            asked: Mutex::default(),
+        }
     }
 
     /// The settings for a file.
@@ -120,6 +130,17 @@ impl Discovery {
         });
         files.dedup_by(|next, kept| next.path == kept.path);
         files
+    }
+
+    /// The files that were looked for so far, with whether they were there.
+    pub fn asked(&self) -> HashMap<PathBuf, bool> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn note<T>(&self, path: &Path, text: &Result<T, Option<&'static str>>) {
+        let is_there = !matches!(text, Err(None));
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.insert(path.to_owned(), is_there);
     }
 
     /// Drops everything known: call it when a configuration file appears, changes or goes.

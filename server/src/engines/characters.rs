@@ -88,7 +88,7 @@ fn beyond_ascii<'t>(
 }
 
 fn ranges(rule: &Rule) -> Vec<std::ops::RangeInclusive<u32>> {
-    let listed = rule.spec.get("ranges").and_then(toml::Value::as_array);
+    let listed = rule.spec.table().get("ranges").and_then(toml::Value::as_array);
     listed
         .into_iter()
         .flatten()

@@ -118,7 +118,7 @@ pub fn explain(
     let memo = Memo::default();
     let options = Rc::new(input.settings.options(rule));
     let mut explained = Explained { off: why_off(input, rule), ..Explained::default() };
-    let base = rule.query.as_ref().map_or(0, |(_, base)| *base);
+    let base = rule.query.as_ref().map_or(0, |query| query.start);
     for (source, pattern) in compile_rule(rule, 0)? {
         let Some(shape) = ShapeQuery::new(&grammar, &source.shape()) else { continue };
         let site = Site {

@@ -62,6 +62,8 @@ pub struct CheckInput<'a> {
     pub reach: Reach,
     /// Where to leave what the next check after an edit can use.
     pub record: Option<&'a RefCell<Option<query::Record>>>,
+    /// What the rules about settings found the last time, and are to leave for the next.
+    pub kept_settings: Option<&'a RefCell<Option<settings::Kept>>>,
     /// The whole decoded text.
     pub text: &'a str,
     /// Names, values and scopes of the document, with its outline.

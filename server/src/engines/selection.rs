@@ -6,7 +6,9 @@ mod glance;
 
 use std::collections::HashMap;
 
-use self::glance::{fits, holds_value, is_told, may_lead, what_follows};
+use self::glance::{
+    fits, holds_value, is_bound_or_compared, is_told, may_bind, may_lead, what_follows,
+};
 use super::units;
 use crate::rules::tokens;
 use crate::rules::triggers::{Meaning, Rules, Triggers};
@@ -58,7 +60,7 @@ impl Scanned {
                 if meaning.leads() && (!meaning.opens.is_empty() || may_lead(bytes, start)) {
                     *self.leads.entry(key).or_default() += 1;
                 }
-                if meaning.is_dynamic && is_told(bytes, end, triggers) {
+                if meaning.is_dynamic && is_told(bytes, end) {
                     continue;
                 }
                 if meaning.counts || !meaning.last_of.is_empty() {
@@ -329,7 +331,14 @@ struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    fn note(&mut self, line: usize, mark: &Mark, is_carried: bool) {
+    /// Notes a mark in a line. Who carries another tells nothing about strings.
+    fn note(
+        &mut self,
+        line: usize,
+        mark: &Mark,
+        is_carried: bool,
+        is_in_string: impl FnOnce() -> bool,
+    ) {
         let mut needs = mark.needs;
         if needs.meets(&self.triggers.wide_needs) {
             match self.pointing.last_mut() {
@@ -339,8 +348,13 @@ impl Sheet<'_> {
         }
         let (called, keywords) = (&self.triggers.called_needs, &self.triggers.keyword_needs);
         let spoken = &self.triggers.spoken_needs;
-        if needs.meets(called) || needs.meets(keywords) || is_carried && needs.meets(spoken) {
-            let follows = what_follows(self.semantics.text.as_bytes(), mark.span.end);
+        let keys = &self.triggers.key_needs;
+        if needs.meets(called)
+            || needs.meets(keywords)
+            || needs.meets(keys)
+            || is_carried && needs.meets(spoken)
+        {
+            let follows = what_follows(self.semantics.text.as_bytes(), mark.span);
             if !follows.arguments {
                 needs = needs.without(called);
             }
@@ -349,6 +363,15 @@ impl Sheet<'_> {
             }
             if is_carried && !follows.key {
                 needs = needs.without(spoken);
+            }
+            if needs.meets(keys) && !is_carried {
+                let is_one = match is_in_string() {
+                    true => follows.key,
+                    false => is_bound_or_compared(self.semantics.text.as_bytes(), mark.span),
+                };
+                if !is_one {
+                    needs = needs.without(keys);
+                }
             }
         }
         let slot = match self.at[line] {
@@ -436,32 +459,34 @@ pub fn lines(
                 continue;
             }
         }
-        if place.is_in_string {
+        let mut is_in_string = || {
             if strings.0 != at {
                 strings = (at, carriers::strings(semantics, line.span).collect());
             }
-            if !strings.1.iter().any(|string| string.start <= start && start < string.end) {
-                continue;
-            }
+            strings.1.iter().any(|string| string.start <= start && start < string.end)
+        };
+        if place.is_in_string && !is_in_string() {
+            continue;
         }
-        sheet.note(at, &mark, false);
+        sheet.note(at, &mark, false, is_in_string);
         mark.is_name = place.may_be_bound(&semantics.text);
-        if mark.is_name || mark.is_value {
+        if (mark.is_name || mark.is_value) && may_bind(&semantics.text, line, start) {
             marks.push(mark);
         }
     }
     let mut known: Vec<Carried> = Vec::new();
+    let mut aliases = None;
     let mut carried = foreign;
     for _ in 0..MOST_ROUNDS {
         if !marks.is_empty() {
             marks.sort_by_key(|mark| mark.span.start);
-            carried.extend(carriers::carriers(resolver, &marks).into_iter().map(|carrier| {
-                Carried {
-                    word: carrier.word.to_owned(),
-                    is_name: carrier.is_name,
-                    is_value: carrier.is_value,
-                    needs: carrier.needs,
-                }
+            let aliases = aliases.get_or_insert_with(|| Aliases::of(semantics));
+            let bound = carriers::carriers_near(resolver, aliases, &marks);
+            carried.extend(bound.into_iter().map(|carrier| Carried {
+                word: carrier.word.to_owned(),
+                is_name: carrier.is_name,
+                is_value: carrier.is_value,
+                needs: carrier.needs,
             }));
         }
         let mut fresh: Vec<Carried> = Vec::new();
@@ -483,9 +508,14 @@ pub fn lines(
                 && mark.span.start < line.span.end
             {
                 // It may stand for a name of which it is a part only.
-                sheet.note(at, &Mark { is_name: true, ..*mark }, true);
+                sheet.note(at, &Mark { is_name: true, ..*mark }, true, || false);
             }
         }
+        let mut at = 0;
+        marks.retain(|mark| {
+            at = line_of(lines, at, mark.span.start);
+            lines.get(at).is_some_and(|line| may_bind(&semantics.text, line, mark.span.start))
+        });
         known.extend(fresh);
     }
     let mut alone: Vec<Wanted> = Vec::new();

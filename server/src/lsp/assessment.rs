@@ -11,7 +11,7 @@ use tower_lsp::ls_types::{Diagnostic, Location, Uri};
 use super::capabilities::Abilities;
 use super::open_document::ClientText;
 use super::to_lsp;
-use crate::analysis::Checked;
+use crate::analysis::{Checked, CheckedOutline};
 use crate::finding::Finding;
 use crate::languages::Language;
 use crate::rules::Catalogue;
@@ -42,7 +42,7 @@ pub(super) struct Assessment {
     pub(super) result_id: String,
     /// Files whose exports the findings depend on.
     pub(super) looked_at: HashSet<PathBuf>,
-    outline: OnceLock<Outline>,
+    outline: OnceLock<Arc<Outline>>,
 }
 
 /// What was checked.
@@ -118,11 +118,12 @@ impl Assessment {
         }
     }
 
-    /// Where comments and statements stand; made when first asked for.
-    pub(super) fn outline(&self) -> &Outline {
-        let read = || Outline::build(self.text.snapshot.text());
-        // A cell of a notebook was checked as part of another text.
-        self.checked.outline.as_deref().unwrap_or_else(|| self.outline.get_or_init(read))
+    /// Where comments and statements stand.
+    pub(super) fn outline(&self) -> Arc<Outline> {
+        let read = || Arc::new(Outline::build(self.text.snapshot.text()));
+        // The next check may have taken it over, and a cell of a notebook was checked as part of another text.
+        let left = self.checked.outline.as_ref().and_then(CheckedOutline::get);
+        left.unwrap_or_else(|| self.outline.get_or_init(read).clone())
     }
 
     /// The client's number for the text.

@@ -6,15 +6,16 @@ use std::sync::Arc;
 
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
-    CodeAction, CodeActionOrCommand, CodeActionParams, CompletionParams, CompletionResponse,
-    DidChangeConfigurationParams, DidChangeNotebookDocumentParams, DidChangeTextDocumentParams,
-    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseNotebookDocumentParams,
-    DidCloseTextDocumentParams, DidOpenNotebookDocumentParams, DidOpenTextDocumentParams,
-    DidSaveNotebookDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
-    DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams, ExecuteCommandParams, Hover,
-    HoverParams, InitializeParams, InitializeResult, InitializedParams, LSPAny, MessageType,
-    ServerInfo, SetTraceParams, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams,
-    WorkspaceDiagnosticReportResult, WorkspaceFolder,
+    CodeAction, CodeActionOrCommand, CodeActionParams, CodeLens, CodeLensParams, CompletionParams,
+    CompletionResponse, DidChangeConfigurationParams, DidChangeNotebookDocumentParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseNotebookDocumentParams, DidCloseTextDocumentParams, DidOpenNotebookDocumentParams,
+    DidOpenTextDocumentParams, DidSaveNotebookDocumentParams, DidSaveTextDocumentParams,
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams,
+    ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult,
+    InitializedParams, LSPAny, MessageType, ServerInfo, SetTraceParams,
+    WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
+    WorkspaceFolder,
 };
 use tower_lsp::{Client, LanguageServer};
 
@@ -22,9 +23,9 @@ use super::client_settings::ClientSettings;
 use super::panics::guarded;
 use super::state::State;
 use super::{
-    ServeOptions, capabilities, client_settings, code_action, code_action_resolve, completion,
-    diagnostics, document_link, documents, execute_command, from_lsp, hover, notebooks, progress,
-    watched_files, workspace_diagnostics,
+    ServeOptions, capabilities, client_settings, code_action, code_action_resolve, code_lens,
+    completion, diagnostics, document_link, documents, execute_command, from_lsp, hover, notebooks,
+    progress, watched_files, workspace_diagnostics,
 };
 
 /// The server as the protocol library sees it.
@@ -206,6 +207,14 @@ impl LanguageServer for Backend {
 
     async fn code_action_resolve(&self, params: CodeAction) -> Result<CodeAction> {
         asked("codeAction/resolve", code_action_resolve::handle(&self.state, params)).await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        asked("codeLens", code_lens::handle(&self.state, params)).await
+    }
+
+    async fn code_lens_resolve(&self, params: CodeLens) -> Result<CodeLens> {
+        asked("codeLens/resolve", code_lens::resolve(&self.state, params)).await
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {

@@ -2,12 +2,12 @@
 
 use tower_lsp::ls_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
-    DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions,
-    ExecuteCommandOptions, HoverProviderCapability, MarkupKind, Notebook, NotebookCellSelector,
-    NotebookDocumentSyncOptions, NotebookSelector, OneOf, PositionEncodingKind, SaveOptions,
-    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    CodeLensOptions, DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag,
+    DocumentLinkOptions, ExecuteCommandOptions, HoverProviderCapability, MarkupKind, Notebook,
+    NotebookCellSelector, NotebookDocumentSyncOptions, NotebookSelector, OneOf,
+    PositionEncodingKind, SaveOptions, ServerCapabilities, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use super::code_action::FIX_ALL;
@@ -35,6 +35,8 @@ pub(super) struct Abilities {
     pub(super) delivery: Delivery,
     /// Asks again for diagnostics when told to.
     pub(super) refresh: bool,
+    /// Asks again for lenses when told to.
+    pub(super) lens_refresh: bool,
     /// Shows second places of a finding.
     pub(super) related_information: bool,
     /// Shows a link beside the code.
@@ -75,6 +77,9 @@ impl Abilities {
             delivery: if pull.is_some() { Delivery::Pull } else { Delivery::Push },
             refresh: workspace
                 .and_then(|workspace| workspace.diagnostics.as_ref()?.refresh_support)
+                .unwrap_or(false),
+            lens_refresh: workspace
+                .and_then(|workspace| workspace.code_lens.as_ref()?.refresh_support)
                 .unwrap_or(false),
             // Some clients state these for one way only and show them in both.
             related_information: push.and_then(|push| push.related_information).unwrap_or(false)
@@ -168,6 +173,7 @@ pub(super) fn of_server(abilities: &Abilities) -> ServerCapabilities {
             resolve_provider: Some(abilities.editing.resolves_edits),
             ..CodeActionOptions::default()
         })),
+        code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(true) }),
         completion_provider: Some(completion::options()),
         document_link_provider: Some(DocumentLinkOptions {
             resolve_provider: Some(false),

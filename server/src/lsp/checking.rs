@@ -75,7 +75,12 @@ impl State {
     }
 
     async fn check_until_current(self: Arc<Self>, url: &DocumentUrl, opened: u64) {
-        while let Some(job) = self.next_job(url, opened) {
+        while let Some(mut job) = self.next_job(url, opened) {
+            // To hand what is done in no time to another thread would take longer than to do it.
+            if let Some(finished) = self.run_edit(&mut job) {
+                self.finish(url, opened, finished);
+                continue;
+            }
             let state = self.clone();
             match tokio::task::spawn_blocking(move || state.run(job)).await {
                 Ok(finished) => self.finish(url, opened, finished),
@@ -107,14 +112,28 @@ impl State {
         })
     }
 
-    /// Checks, on a thread that may be kept busy. Whatever panics costs this text's findings only.
+    /// Checks what an edit changed; none if more has to be looked at.
+    fn run_edit(&self, job: &mut Job) -> Option<Finished> {
+        if !self.remembers || job.last.memory.is_empty() {
+            return None;
+        }
+        self.run_as(job, Effort::Edit)
+    }
+
+    /// Checks, on a thread that may be kept busy.
     fn run(&self, mut job: Job) -> Finished {
+        self.run_as(&mut job, Effort::All)
+            .unwrap_or_else(|| Finished { assessment: None, last: LastCheck::default() })
+    }
+
+    /// Checks. Whatever panics costs this text's findings only.
+    fn run_as(&self, job: &mut Job, effort: Effort) -> Option<Finished> {
         let _before_the_scan = self.scan.urgent();
         let until_stopped = UntilStopped::watch(job.stop.clone());
         let ground = self.ground();
         let rule_page = self.rule_page(&job.path);
         let last = std::mem::take(&mut job.last);
-        let job = &job;
+        let job = &*job;
         let assess = |checked, catalogue: &Arc<Catalogue>| {
             let examined = job.examined.clone();
             let others = |url: &DocumentUrl| self.text_of(url);
@@ -123,13 +142,13 @@ impl State {
         };
         catch_unwind(AssertUnwindSafe(|| {
             let catalogue = self.catalogue(&ground);
-            let (checked, last) = self.check(job, last, &ground, &catalogue);
+            let (checked, last) = self.check(job, last, (&ground, &catalogue), effort)?;
             let mut assessment = assess(checked, &catalogue);
             assessment.looked_at = last.looked_at.clone();
             // What was found until then is not all.
             let assessment = (!until_stopped.was_noticed()).then(|| Arc::new(assessment));
             let last = if assessment.is_some() { last } else { LastCheck::default() };
-            Finished { assessment, last }
+            Some(Finished { assessment, last })
         }))
         .unwrap_or_else(|panic| {
             let (url, message) = (&job.examined.text.snapshot.url, panics::message(&*panic));
@@ -139,7 +158,7 @@ impl State {
                 format!("checking {url} failed inside watchpost: {message}"),
             );
             let assessment = assess(Checked::default(), &Catalogue::builtin());
-            Finished { assessment: Some(Arc::new(assessment)), last: LastCheck::default() }
+            Some(Finished { assessment: Some(Arc::new(assessment)), last: LastCheck::default() })
         })
     }
 
@@ -147,48 +166,56 @@ impl State {
         &self,
         job: &Job,
         mut last: LastCheck,
-        ground: &Arc<Ground>,
-        catalogue: &Arc<Catalogue>,
-    ) -> (Checked, LastCheck) {
+        (ground, catalogue): (&Arc<Ground>, &Arc<Catalogue>),
+        effort: Effort,
+    ) -> Option<(Checked, LastCheck)> {
         let snapshot = &job.examined.text.snapshot;
-        let text = snapshot.text();
         let settings = self.settings(ground, &job.path, catalogue);
         if settings.is_excluded(&job.path)
             || !self.settings_for(&job.path).enable
             || !is_checked(snapshot.url.as_str())
         {
-            return (Checked::default(), LastCheck::default());
+            return Some((Checked::default(), LastCheck::default()));
         }
         if let Some(notebook) = self.notebooks.of_cell(&snapshot.url) {
             // Other cells take from the same check, which must not be cut short.
             let _unstopped = UntilStopped::watch(StopFlag::default());
             let (checked, looked_at) = self.check_cell(&notebook, snapshot, ground, catalogue);
-            return (checked, LastCheck { looked_at, ..LastCheck::default() });
+            return Some((checked, LastCheck { looked_at, ..LastCheck::default() }));
         }
         let address = Arc::as_ptr(ground) as usize;
         if last.ground != address {
             last = LastCheck { ground: address, ..LastCheck::default() };
         }
+        // What was typed is put into the text of the check before, of which nobody knows any more; to read it off the
+        // document would copy all of it.
+        let edits = last.edits.take();
+        let text = edits.and_then(|edits| last.memory.text_after(edits));
+        let text = text.unwrap_or_else(|| snapshot.text().clone());
+        debug_assert!(*snapshot.rope() == *text, "what was typed is what the document holds");
         let project = ground.workspace.view_url(&snapshot.url);
         let subject = Subject {
             url: &snapshot.url,
             path: &job.path,
             context_path: &project.context_path,
             language: job.examined.language,
-            text: text.clone(),
+            text,
             tree: None,
         };
         // What builds on the check before is soon done, and the next one builds on it.
         let _unstopped =
             (!last.memory.is_empty()).then(|| UntilStopped::watch(StopFlag::default()));
-        let mut checked = if self.remembers {
-            analysis::check_again(&subject, &project, catalogue, &settings, &mut last.memory)
-        } else {
-            (self.checker)(&subject, &project, catalogue, &settings)
+        let memory = &mut last.memory;
+        let mut checked = match effort {
+            Effort::Edit => analysis::check_edit(&subject, &project, catalogue, &settings, memory)?,
+            Effort::All if self.remembers => {
+                analysis::check_again(&subject, &project, catalogue, &settings, memory)
+            }
+            Effort::All => (self.checker)(&subject, &project, catalogue, &settings),
         };
-        ground.silence_known(&mut checked, &job.path, text, &settings, catalogue);
+        ground.silence_known(&mut checked, &job.path, &subject.text, &settings, catalogue);
         last.looked_at.extend(project.looked_at());
-        (checked, last)
+        Some((checked, last))
     }
 
     /// Checks all cells of a notebook as one module, unless that is done; gives what is about one.
@@ -296,6 +323,15 @@ impl State {
 fn is_checked(url: &str) -> bool {
     let scheme = url.split(':').next().unwrap_or_default();
     matches!(scheme, "file" | "untitled" | "vscode-notebook-cell" | "vscode-remote" | "vscode-vfs")
+}
+
+/// How much a check may do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Effort {
+    /// Look at what an edit changed.
+    Edit,
+    /// Whatever it takes.
+    All,
 }
 
 /// One revision of a document on its way to a check.

@@ -48,6 +48,7 @@ pub(super) fn save(state: &Arc<State>, params: &DidSaveTextDocumentParams) {
     let uri = &params.text_document.uri;
     let Some(path) = from_lsp::file_path(uri) else { return };
     state.forget(&path);
+    state.lenses.forget();
     state.saved(uri);
     scan::look_for_changes(state, DISK_AGE);
     match Concern::of(&path) {

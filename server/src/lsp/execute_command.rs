@@ -14,11 +14,12 @@ use super::code_action;
 use super::ground::known_as;
 use super::open_document::ClientText;
 use super::state::State;
-use super::{from_lsp, progress, scan, silencing};
+use super::{code_lens, from_lsp, progress, scan, silencing};
 use crate::analysis::Subject;
 use crate::finding::Finding;
 use crate::finding::fingerprint::Fingerprint;
 use crate::languages::detect::detect;
+use crate::report::posture;
 use crate::rules::docs;
 use crate::suppress::baseline::{Entry, entry, write};
 use crate::workspace::{self, url};
@@ -30,9 +31,18 @@ const SHOW_RULE: &str = "watchpost.showRule";
 const TURN_RULE_OFF: &str = "watchpost.turnRuleOff";
 const DEBUG_INFORMATION: &str = "watchpost.debugInformation";
 
+pub(super) const POSTURE: &str = "watchpost.posture";
+
 /// All commands.
-pub(super) const COMMANDS: [&str; 6] =
-    [FIX_ALL, SCAN_WORKSPACE, CREATE_BASELINE, SHOW_RULE, TURN_RULE_OFF, DEBUG_INFORMATION];
+pub(super) const COMMANDS: [&str; 7] = [
+    FIX_ALL,
+    SCAN_WORKSPACE,
+    CREATE_BASELINE,
+    SHOW_RULE,
+    POSTURE,
+    TURN_RULE_OFF,
+    DEBUG_INFORMATION,
+];
 
 /// Does what the command says.
 pub(super) async fn handle(
@@ -45,6 +55,7 @@ pub(super) async fn handle(
         SCAN_WORKSPACE => scan_workspace(state).await,
         CREATE_BASELINE => create_baseline(state, argument).await,
         SHOW_RULE => show_rule(state, argument).await,
+        POSTURE => show_posture(state, &params.arguments).await,
         TURN_RULE_OFF => turn_rule_off(state, &params.arguments).await,
         DEBUG_INFORMATION => Ok(Some(json!(debug_information(state)))),
         other => Err(Error::invalid_params(format!("there is no command `{other}`"))),
@@ -226,6 +237,34 @@ async fn show_rule(state: &Arc<State>, argument: Option<&Value>) -> Result<Optio
         Ok(Err(code)) => Err(unknown(&code)),
         Err(_) => Err(Error::internal_error()),
     }
+}
+
+/// The security checklist of the project that a document belongs to, else of the first folder that has one. Clients that
+/// show the answer themselves say so with `{ "quiet": true }` behind the document; others are told in a message.
+async fn show_posture(state: &Arc<State>, arguments: &[Value]) -> Result<Option<Value>> {
+    let is_quiet = arguments.iter().any(|argument| argument["quiet"] == true);
+    let paths: Vec<PathBuf> = match arguments.first().filter(|argument| argument["quiet"].is_null())
+    {
+        Some(document) => from_lsp::file_path(&uri(Some(document))?).into_iter().collect(),
+        // The start script of a project stands for it, also where it has none.
+        None => state.roots().into_iter().map(|root| root.join("manage.py")).collect(),
+    };
+    let worker = state.clone();
+    let made = tokio::task::spawn_blocking(move || {
+        let found = paths.iter().find_map(|path| code_lens::checklist(&worker, path))?;
+        Some((posture::summary(&found), posture::text(&found, &found.root)))
+    });
+    let Ok(made) = made.await else { return Err(Error::internal_error()) };
+    let Some((summary, text)) = made else {
+        return Err(Error::invalid_params("no Django settings were found here"));
+    };
+    if !is_quiet {
+        state.outbox.log(MessageType::INFO, text.clone());
+        let client = state.client.clone();
+        let message = format!("Security checklist: {summary}; all lines are in the log");
+        tokio::spawn(async move { client.show_message(MessageType::INFO, message).await });
+    }
+    Ok(Some(json!(text)))
 }
 
 /// What a bug report should say; names of files, none of their content.

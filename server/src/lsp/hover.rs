@@ -157,7 +157,7 @@ mod tests {
         Rule {
             severity: Severity::High,
             cwe: vec![78, 77],
-            docs: docs.to_owned(),
+            docs: docs.to_owned().into(),
             ..sample("PY602", "subprocess-shell-true")
         }
     }

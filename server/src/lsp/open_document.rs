@@ -12,7 +12,10 @@ use super::{from_lsp, to_lsp};
 use crate::analysis::Memory;
 use crate::languages::Language;
 use crate::semantics::{ModuleExports, StopFlag};
-use crate::text::{Document, PositionEncoding, Snapshot, Span};
+use crate::text::{AppliedEdit, Document, PositionEncoding, Replacement, Snapshot, Span};
+
+/// Edits that are told to a check one by one; after more it reads the text anew.
+const MOST_EDITS: usize = 256;
 
 /// One text of a document, and how the client counts its columns. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -78,6 +81,8 @@ pub(super) struct OpenDocument {
     /// What the newest finished check gave.
     pub(super) assessed: watch::Sender<Option<Arc<Assessment>>>,
     last: LastCheck,
+    /// The edits since a check began; none if there were too many.
+    edits: Option<Vec<Replacement>>,
     /// Whether what a check under way will leave is outdated already.
     is_outdated: bool,
     /// Stops the check under way.
@@ -109,6 +114,7 @@ impl OpenDocument {
             noted: false,
             assessed: watch::channel(None).0,
             last: LastCheck::default(),
+            edits: None,
             is_outdated: false,
             stop: StopFlag::default(),
         }
@@ -133,9 +139,21 @@ impl OpenDocument {
     pub(super) fn apply(&mut self, changes: Vec<TextDocumentContentChangeEvent>, version: i32) {
         for change in changes {
             let change = from_lsp::change(&self.document, self.encoding, change);
-            self.document.apply(&change);
+            let edit = self.document.apply(&change);
+            self.note(edit);
         }
         self.document.version = version;
+    }
+
+    /// Notes an edit for the next check.
+    fn note(&mut self, edit: AppliedEdit) {
+        let Some(edits) = self.edits.as_mut().filter(|edits| edits.len() < MOST_EDITS) else {
+            self.edits = None;
+            return;
+        };
+        let new = self.document.rope().byte_slice(edit.start_byte..edit.new_end_byte);
+        let span = Span::new(edit.start_byte, edit.old_end_byte);
+        edits.push(Replacement { span, text: new.into() });
     }
 
     /// The text as it is now.
@@ -146,7 +164,8 @@ impl OpenDocument {
     /// What the last check left, for the one that begins now.
     pub(super) fn lend_last(&mut self) -> LastCheck {
         self.is_outdated = false;
-        std::mem::take(&mut self.last)
+        let edits = self.edits.replace(Vec::new());
+        LastCheck { edits, ..std::mem::take(&mut self.last) }
     }
 
     /// Keeps what a check left, unless something around the document changed meanwhile.
@@ -170,6 +189,8 @@ pub(super) struct LastCheck {
     pub(super) memory: Memory,
     /// Files whose exports that depends on.
     pub(super) looked_at: HashSet<PathBuf>,
+    /// What became of its text since; none if that is not known.
+    pub(super) edits: Option<Vec<Replacement>>,
     /// Which rules and settings it stands on, by address.
     pub(super) ground: usize,
 }

@@ -26,7 +26,10 @@ impl State {
     /// Shares a document with others once typing rests.
     pub(super) async fn after_a_pause(self: Arc<Self>, url: DocumentUrl, edited: u64) {
         tokio::time::sleep(PAUSE).await;
-        self.share(url, edited).await;
+        let is_newest = |document: &OpenDocument| document.edited == edited;
+        if lock(&self.documents).get(&url).is_some_and(is_newest) {
+            self.share(url, edited).await;
+        }
     }
 
     /// From now on others see the text of that edit, unless it is an old one; those that depend on
@@ -67,7 +70,13 @@ impl State {
         }
         let now = exports();
         // Settings are read in order: what a statement does to a list shows in no exported name.
-        let changed = before != now || self.ground().workspace.is_settings(&path);
+        let is_settings = self.ground().workspace.is_settings(&path);
+        if is_settings {
+            self.refresh_lenses();
+        }
+        // Nor does a field of a class.
+        let changed =
+            before != now || is_settings || self.ground().workspace.is_read_closely(&path);
         if let Some(document) = lock(&self.documents).get_mut(url) {
             document.exports = now;
         }
@@ -88,7 +97,7 @@ impl State {
                 return false;
             }
             match exports {
-                Some(exports) if !state.ground().workspace.is_settings(&closed) => {
+                Some(exports) if !state.ground().workspace.is_read_closely(&closed) => {
                     state.ground().workspace.exports(&closed) != Some(exports)
                 }
                 _ => workspace::read(&closed)

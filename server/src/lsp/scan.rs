@@ -25,7 +25,7 @@ use super::state::State;
 use crate::analysis::Subject;
 use crate::languages::detect::detect;
 use crate::rules::Catalogue;
-use crate::text::{Document, DocumentUrl};
+use crate::text::{Document, DocumentUrl, Text};
 use crate::workspace::disk::Stamp;
 use crate::workspace::walk::{IgnoreFiles, is_source};
 use crate::workspace::{self, WalkOptions, url, walk};
@@ -487,7 +487,7 @@ fn check_file(
         path,
         context_path: &view.context_path,
         language: detect(&path.to_string_lossy(), None, text.lines().next().unwrap_or_default()),
-        text: Arc::from(text),
+        text: Text::from(text),
         tree: None,
     };
     let mut checked = state.check_with(&subject, &view, catalogue, &settings);

@@ -24,6 +24,7 @@ use super::gate::{Admission, Message, Turn, admit, error_body};
 use super::log;
 use super::panics::lock;
 use super::progress::WorkDoneProgressCancel;
+use super::stdio;
 
 /// Handlers at work at the same time; beyond them a `$/cancelRequest` would have to queue.
 const CONCURRENCY: usize = 64;
@@ -91,7 +92,8 @@ pub fn serve(channel: Channel, log: Option<&Path>) -> ExitCode {
         let options = ServeOptions::default();
         match channel {
             Channel::Stdio => {
-                Ok(serve_streams(tokio::io::stdin(), tokio::io::stdout(), options).await)
+                let (read, write) = stdio::streams();
+                Ok(serve_streams(read, write, options).await)
             }
             Channel::Port(port) => serve_port(port, options).await,
         }

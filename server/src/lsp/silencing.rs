@@ -38,8 +38,8 @@ pub(super) fn on_line(
     let outline = assessment.outline();
     let signs = assessment.language.comment;
     let edit = match assessment.language == &PYTHON {
-        true => suppress_here_edit(text, outline, finding, &table)?,
-        false => suppress_here_in_template(text, outline, finding, signs)?,
+        true => suppress_here_edit(text, &outline, finding, &table)?,
+        false => suppress_here_in_template(text, &outline, finding, signs)?,
     };
     let mut changes = Changes::default();
     changes.edit(&assessment.target(), &[edit]);
@@ -56,8 +56,8 @@ pub(super) fn in_file(
     let (outline, code) = (assessment.outline(), finding.rule.as_str());
     let signs = assessment.language.comment;
     let edit = match assessment.language == &PYTHON {
-        true => suppress_in_file_edit(text, outline, code)?,
-        false => suppress_in_template(text, outline, code, signs)?,
+        true => suppress_in_file_edit(text, &outline, code)?,
+        false => suppress_in_template(text, &outline, code, signs)?,
     };
     let mut changes = Changes::default();
     changes.edit(&assessment.target(), &[edit]);

@@ -14,6 +14,7 @@ use tower_lsp::ls_types::{
 
 use super::capabilities::{Abilities, Delivery};
 use super::client_settings::{AllSettings, ClientSettings, DiagnosticMode, Run};
+use super::code_lens::Lenses;
 use super::ground::Ground;
 use super::notebooks::Notebooks;
 use super::open_document::{ClientText, OpenDocument};
@@ -51,6 +52,8 @@ pub(super) struct State {
     pub(super) scan: Scan,
     /// How many `workspace/diagnostic` requests came.
     pub(super) workspace_requests: watch::Sender<u64>,
+    /// What stands above settings modules.
+    pub(super) lenses: Lenses,
     pub(super) checker: Checker,
     /// Whether checks build on each other: a stand-in's do not.
     pub(super) remembers: bool,
@@ -75,6 +78,7 @@ impl State {
             trace: Trace::default(),
             scan: Scan::default(),
             workspace_requests: watch::channel(0).0,
+            lenses: Lenses::default(),
             remembers: options.remembers(),
             checker: options.checker,
             abilities: OnceLock::new(),

@@ -59,6 +59,7 @@ impl Concern {
 /// `workspace/didChangeWatchedFiles`
 pub(super) fn changed(state: &Arc<State>, params: &DidChangeWatchedFilesParams) {
     let (mut strongest, mut modules) = (None, Vec::new());
+    state.lenses.forget();
     for change in &params.changes {
         let Some(path) = from_lsp::file_path(&change.uri) else { continue };
         let concern = Concern::of(&path);

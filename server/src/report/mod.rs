@@ -20,14 +20,13 @@ mod text;
 use std::fmt;
 use std::io::{self, Write};
 use std::str::FromStr;
-use std::sync::Arc;
 
 use crate::finding::{Edit, Finding};
 use crate::rules::Catalogue;
-use crate::text::DocumentUrl;
+use crate::text::{DocumentUrl, Text};
 
 pub use json::docs as json_docs;
-pub use statistics::write as write_statistics;
+pub use statistics::{write as write_statistics, write_json as write_statistics_json};
 
 /// All a run has to say.
 pub struct Report<'a> {
@@ -49,7 +48,7 @@ pub struct ReportedFile {
     /// Its name.
     pub url: DocumentUrl,
     /// The text that the findings' spans count in.
-    pub text: Arc<str>,
+    pub text: Text,
     /// In any order.
     pub findings: Vec<ReportedFinding>,
 }

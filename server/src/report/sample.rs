@@ -34,7 +34,7 @@ pub(super) fn catalogue() -> Catalogue {
     shell.also.insert("bandit".to_owned(), vec!["B602".to_owned()]);
     shell.docs = "A shell gives meaning to `;`,\nso one value becomes a second command.\n\n\
                   ## Write instead\n\nPass a list.\n"
-        .to_owned();
+        .into();
     let mut key = catalogue::sample("DJ105", "weak-secret-key");
     key.cwe = vec![321, 798];
     Catalogue::from_rules(vec![shell, key])

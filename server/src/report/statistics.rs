@@ -3,30 +3,73 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::places::Places;
+use serde::{Serialize, Serializer};
+
+use super::places::{Entry, Places};
 use super::{Report, one_line};
+use crate::finding::Severity;
+
+/// One rule and how often it hit.
+#[derive(Serialize)]
+struct Row<'r> {
+    code: &'r str,
+    name: &'r str,
+    #[serde(serialize_with = "as_word")]
+    severity: Severity,
+    findings: usize,
+}
 
 /// Writes a table of rules: most findings first, then by code. Suppressed findings do not count.
 pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let places = Places::new(report);
     let (entries, _) = places.kept();
+    let rows = rows(&entries);
+    let count_width = rows.iter().map(|row| row.findings.to_string().len()).max().unwrap_or(0);
+    let code_width = rows.iter().map(|row| row.code.len()).max().unwrap_or(0);
+    for Row { code, name, severity, findings } in rows {
+        let row = format!("{findings:>count_width$}  {code:code_width$}  {severity:8}  {name}");
+        writeln!(out, "{}", one_line(row.trim_end()))?;
+    }
+    Ok(())
+}
+
+/// Writes the same for scripts, with what could not be checked.
+pub fn write_json(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let places = Places::new(report);
+    let (entries, _) = places.kept();
+    let errors: Vec<_> = report
+        .errors
+        .iter()
+        .map(|error| serde_json::json!({ "path": error.path, "message": error.message }))
+        .collect();
+    let output = serde_json::json!({
+        "version": report.version,
+        "statistics": rows(&entries),
+        "errors": errors,
+    });
+    serde_json::to_writer_pretty(&mut *out, &output)?;
+    writeln!(out)
+}
+
+fn as_word<S: Serializer>(severity: &Severity, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(severity)
+}
+
+fn rows<'e>(entries: &'e [Entry<'e>]) -> Vec<Row<'e>> {
     let mut counts = BTreeMap::new();
-    for entry in &entries {
+    for entry in entries {
         // A rule's severity may differ between its findings; the worst one is listed.
         let (n_findings, worst) =
             counts.entry((entry.code(), entry.name())).or_insert((0, entry.severity()));
         *n_findings += 1;
         *worst = entry.severity().max(*worst);
     }
-    let mut rows: Vec<_> = counts.into_iter().collect();
-    rows.sort_by_key(|(_, (n_findings, _))| std::cmp::Reverse(*n_findings));
-    let count_width = rows.iter().map(|(_, (n, _))| n.to_string().len()).max().unwrap_or(0);
-    let code_width = rows.iter().map(|((code, _), _)| code.len()).max().unwrap_or(0);
-    for ((code, name), (n_findings, worst)) in rows {
-        let row = format!("{n_findings:>count_width$}  {code:code_width$}  {worst:8}  {name}");
-        writeln!(out, "{}", one_line(row.trim_end()))?;
-    }
-    Ok(())
+    let mut rows: Vec<Row<'_>> = counts
+        .into_iter()
+        .map(|((code, name), (findings, severity))| Row { code, name, severity, findings })
+        .collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(row.findings));
+    rows
 }
 
 #[cfg(test)]
@@ -35,7 +78,6 @@ mod tests {
 
     use super::super::sample;
     use super::*;
-    use crate::finding::Severity;
 
     #[test]
     fn most_findings_come_first() {
@@ -54,5 +96,14 @@ mod tests {
             1  PY602  high      subprocess-shell-true
         "#]]
         .assert_eq(&String::from_utf8(out).unwrap());
+
+        let mut out = Vec::new();
+        write_json(&report, &mut out).unwrap();
+        let json: serde_json::Value = serde_json::from_slice(&out).unwrap();
+        let first = serde_json::json!({
+            "code": "XX1", "name": "", "severity": "critical", "findings": 2,
+        });
+        assert_eq!(json["statistics"][0], first);
+        assert_eq!(json["statistics"].as_array().map(Vec::len), Some(3));
     }
 }

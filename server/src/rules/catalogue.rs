@@ -1,14 +1,15 @@
 //! All rules, looked up by code and name, and compiled per language.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::compile::RuleSet;
 use super::query_text::RuleMistake;
-use super::{Rule, RuleOrigin, header};
+use super::{Rule, embedded, header};
 use crate::finding::RuleCode;
 use crate::languages::{LANGUAGES, Language};
+use crate::text::QuickMap;
 
 /// The rules of one run: the built-in ones and a workspace's own.
 ///
@@ -16,37 +17,35 @@ use crate::languages::{LANGUAGES, Language};
 #[derive(Debug, Default)]
 pub struct Catalogue {
     rules: Vec<Arc<Rule>>,
-    by_code: HashMap<RuleCode, usize>,
-    by_name: HashMap<String, usize>,
+    by_code: QuickMap<RuleCode, usize>,
+    by_name: QuickMap<String, usize>,
     sets: HashMap<&'static str, OnceLock<Option<RuleSet>>>,
 }
 
 /// Path below `queries/` and text of every file there.
 static QUERY_FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/query_files.rs"));
 
+/// What the build made of those that are rules.
+pub(super) static RULES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules.bin"));
+
+/// The docs of all of them.
+pub(super) static DOCS: &str = include_str!(concat!(env!("OUT_DIR"), "/docs.md"));
+
 static BUILTIN: LazyLock<Arc<Catalogue>> = LazyLock::new(|| {
-    let (rules, mistakes) = read_builtin();
-    for (path, mistake) in mistakes {
-        tracing::error!("queries/{path}: {}", mistake.message);
-    }
+    let records = embedded::read(RULES).unwrap_or_default();
+    let rules = records.into_iter().filter_map(|record| record.rule(QUERY_FILES, DOCS)).collect();
     Arc::new(Catalogue::from_rules(rules))
 });
 
-/// Reads every built-in rule file; mistakes are for the lint to show.
+/// Reads every built-in rule file as a user's is read; mistakes are for the lint to show.
 pub fn read_builtin() -> (Vec<Rule>, Vec<(&'static str, RuleMistake)>) {
     let mut rules = Vec::new();
     let mut mistakes = Vec::new();
     for &(path, text) in QUERY_FILES {
-        let Some((folder, file)) = path.rsplit_once('/') else { continue };
-        let Some((stem, extension)) = file.rsplit_once('.') else { continue };
-        // Tables of names and types live in folders of their own, without a code in front.
-        if folder.contains('/') || !stem.split('-').next().is_some_and(header::is_code) {
-            continue;
-        }
-        let read = if extension == "scm" { header::read_scm } else { header::read_toml };
-        match read(text, stem, folder, RuleOrigin::Builtin(path)) {
-            Ok(rule) => rules.push(rule),
-            Err(mistake) => mistakes.push((path, mistake)),
+        match header::read_builtin(path, text) {
+            Some(Ok(rule)) => rules.push(rule),
+            Some(Err(mistake)) => mistakes.push((path, mistake)),
+            None => {}
         }
     }
     (rules, mistakes)
@@ -56,6 +55,14 @@ impl Catalogue {
     /// The rules compiled into the program.
     pub fn builtin() -> Arc<Catalogue> {
         BUILTIN.clone()
+    }
+
+    /// A catalogue of the built-in rules of these codes, without reading the others; none if some code is of no such rule.
+    pub fn of_builtin(codes: &HashSet<&str>) -> Option<Self> {
+        let records = embedded::read(RULES).ok()?.into_iter();
+        let wanted = records.filter(|record| codes.contains(&*record.code));
+        let rules: Vec<Rule> = wanted.filter_map(|record| record.rule(QUERY_FILES, DOCS)).collect();
+        (rules.len() == codes.len()).then(|| Self::from_rules(rules))
     }
 
     /// A catalogue of these rules; of two with one code or name the first stays.
@@ -209,8 +216,8 @@ pub(crate) fn sample(code: &str, name: &str) -> Rule {
         unit: None,
         options: toml::Table::new(),
         option_docs: Default::default(),
-        spec: toml::Table::new(),
-        docs: String::new(),
+        spec: Default::default(),
+        docs: Default::default(),
         origin: super::RuleOrigin::Builtin("python/sample.scm"),
         query: None,
     }

@@ -5,28 +5,25 @@
 //! The rest are *joined* into one query. Patterns of equal structure share one compiled query (a *shape*); their predicates
 //! are asked afterwards. Queries are compiled when first needed.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use tree_sitter::{Language as Grammar, Query};
 
-use super::Rule;
-use super::needs;
-use super::pattern::compile_rule;
-use super::query_text::{Argument, Pattern, RuleMistake};
+use super::facts::{self, Facts, Key};
+use super::pattern::{compile_pattern, compile_rule};
+use super::query_text::RuleMistake;
 use super::structure::Structure;
-use super::triggers;
-use super::wide;
+use super::{Rule, RuleText, triggers};
 use crate::languages::Language;
-use crate::text::Span;
+use crate::text::{QuickMap, Span};
 
 pub use super::pattern::{CAPTURES, CompiledPattern, Step, slot};
 
 #[derive(Debug)]
 struct Shape {
-    text: String,
+    text: RuleText,
     /// None if it says what only tree-sitter reads.
-    structure: Option<Structure>,
+    structure: OnceLock<Option<Structure>>,
     compiled: OnceLock<Option<ShapeQuery>>,
 }
 
@@ -57,14 +54,14 @@ impl ShapeQuery {
 /// A set of words that tells fast what is not in it.
 #[derive(Debug)]
 struct Words {
-    words: HashSet<String>,
+    words: QuickMap<String, ()>,
     /// Per first byte, the lengths there are, as bits; 63 stands for all that are longer.
     lengths: [u64; 256],
 }
 
 impl Default for Words {
     fn default() -> Self {
-        Self { words: HashSet::new(), lengths: [0; 256] }
+        Self { words: QuickMap::default(), lengths: [0; 256] }
     }
 }
 
@@ -72,14 +69,16 @@ impl Words {
     fn insert(&mut self, word: &str) {
         if let Some(&first) = word.as_bytes().first() {
             self.lengths[usize::from(first)] |= 1 << word.len().min(63);
-            self.words.insert(word.to_owned());
+            if !self.words.contains_key(word) {
+                self.words.insert(word.to_owned(), ());
+            }
         }
     }
 
     fn contains(&self, word: &str) -> bool {
         word.as_bytes().first().is_some_and(|&first| {
             self.lengths[usize::from(first)] & (1 << word.len().min(63)) != 0
-                && self.words.contains(word)
+                && self.words.contains_key(word)
         })
     }
 }
@@ -90,11 +89,11 @@ pub struct PathDispatch {
     /// Field ids from the node of the kind to the one that names.
     pub path: Vec<u16>,
     /// By resolved dotted name.
-    by_name: HashMap<String, Vec<usize>>,
+    by_name: QuickMap<RuleText, Vec<usize>>,
     /// By dotted prefix, for `a.b.*`.
-    by_prefix: HashMap<String, Vec<usize>>,
+    by_prefix: QuickMap<RuleText, Vec<usize>>,
     /// By source text.
-    by_text: HashMap<String, Vec<usize>>,
+    by_text: QuickMap<RuleText, Vec<usize>>,
     /// Words in which the names end.
     last_words: Words,
     /// Those of patterns that a trigger of another kind leads to, or none.
@@ -104,6 +103,30 @@ pub struct PathDispatch {
 }
 
 impl PathDispatch {
+    /// Takes in a pattern. `is_triggered` tells that there is a trigger for each of its names.
+    fn add(&mut self, key: &Key, is_triggered: bool, pattern: usize) {
+        if !key.is_name {
+            for text in &key.texts {
+                self.longest_text = self.longest_text.max(text.len());
+                self.by_text.entry(text.clone()).or_default().push(pattern);
+            }
+            return;
+        }
+        for name in &key.texts {
+            let last = name.rsplit('.').next().unwrap_or(name);
+            self.last_words.insert(last);
+            if !is_triggered {
+                self.free_words.insert(last);
+            }
+            match name.strip_suffix(".*") {
+                Some(prefix) => self.by_prefix.entry(prefix.into()),
+                None => self.by_name.entry(name.clone()),
+            }
+            .or_default()
+            .push(pattern);
+        }
+    }
+
     /// Whether names have to be resolved at all.
     pub fn wants_names(&self) -> bool {
         !self.by_name.is_empty() || !self.by_prefix.is_empty()
@@ -146,8 +169,19 @@ impl PathDispatch {
     }
 }
 
-/// The transform that changes statements below the one it is about.
-const LOOKS_BELOW: &str = "switch-class";
+/// A pattern of a set of rules: what leads to it is known, the rest is made ready when it is first tried.
+#[derive(Debug)]
+pub struct RulePattern {
+    /// Index into [`RuleSet::rules`].
+    pub rule: usize,
+    /// Position within its rule file: of two patterns that report the same place, the first one speaks.
+    pub number: usize,
+    /// Where it may match.
+    pub facts: Facts,
+    /// Index into the shapes of the set.
+    shape: usize,
+    compiled: OnceLock<Option<CompiledPattern>>,
+}
 
 /// The rules of one language, ready to run.
 #[derive(Debug)]
@@ -155,7 +189,7 @@ pub struct RuleSet {
     /// In catalogue order.
     pub rules: Vec<Arc<Rule>>,
     /// All patterns.
-    pub patterns: Vec<CompiledPattern>,
+    pub patterns: Vec<RulePattern>,
     shapes: Vec<Shape>,
     /// By kind id of the node a keyed pattern is rooted at.
     dispatch: Vec<Vec<PathDispatch>>,
@@ -168,6 +202,8 @@ pub struct RuleSet {
     pub triggers: triggers::Sets,
     /// Whether a pattern can only be asked of the tree of a whole document.
     pub needs_whole: bool,
+    /// Rules that run in some projects or files only.
+    pub conditional: Vec<usize>,
     grammar: Grammar,
 }
 
@@ -188,35 +224,21 @@ impl RuleSet {
             joined_query: OnceLock::new(),
             triggers: triggers::Sets::default(),
             needs_whole: false,
+            conditional: Vec::new(),
             grammar,
         };
-        let mut shapes = HashMap::new();
+        let mut names = Ids::default();
         for rule in rules {
             let index = set.rules.len();
-            match compile_rule(&rule, index) {
+            match patterns(&rule, index) {
                 Ok(patterns) => {
+                    if !rule.requires.is_empty() || !rule.applies.is_empty() {
+                        set.conditional.push(index);
+                    }
                     set.rules.push(rule);
-                    for (source, mut pattern) in patterns {
-                        let text = source.shape();
-                        pattern.needs = needs::needs(&source, pattern.exempt);
-                        pattern.is_wide = wide::is_wide(&source);
-                        pattern.begins_with_trigger = wide::begins_with_trigger(&source);
-                        pattern.reads_docstrings = needs::reads_docstrings(&source);
-                        pattern.options = needs::options(&source);
-                        pattern.n_blocks = wide::blocks_to_finding(&source);
-                        pattern.fixes_below =
-                            pattern.transforms.iter().any(|call| call.row.name == LOOKS_BELOW);
-                        match wide::roots(&source) {
-                            Some(roots) => pattern.roots = roots,
-                            None => set.needs_whole |= pattern.is_wide,
-                        }
-                        pattern.shape = *shapes.entry(text.clone()).or_insert_with(|| {
-                            let captures = source.captures();
-                            let structure = Structure::new(&source.root, &captures, &set.grammar);
-                            set.shapes.push(Shape { text, structure, compiled: OnceLock::new() });
-                            set.shapes.len() - 1
-                        });
-                        set.add(&source, pattern);
+                    for (number, (facts, compiled)) in patterns.into_iter().enumerate() {
+                        let compiled = compiled.map_or_else(OnceLock::new, |own| Some(own).into());
+                        set.add(index, number, facts, compiled, &mut names);
                     }
                 }
                 Err(mistake) => tracing::error!(rule = %rule.code, "{}", mistake.message),
@@ -225,78 +247,68 @@ impl RuleSet {
         Some(set)
     }
 
-    fn add(&mut self, source: &Pattern, pattern: CompiledPattern) {
+    fn add(
+        &mut self,
+        rule: usize,
+        number: usize,
+        facts: Facts,
+        compiled: OnceLock<Option<CompiledPattern>>,
+        ids: &mut Ids,
+    ) {
         let index = self.patterns.len();
-        let shape = pattern.shape;
-        let needs = pattern.needs.clone();
-        self.patterns.push(pattern);
-        if let Some((kinds, path, key)) = key(source, &self.grammar) {
-            for kind in kinds {
-                let kind = usize::from(kind);
-                if self.dispatch.len() <= kind {
-                    self.dispatch.resize_with(kind + 1, Vec::new);
-                }
-                let paths = &mut self.dispatch[kind];
-                let at = paths.iter().position(|entry| entry.path == path).unwrap_or_else(|| {
-                    paths.push(PathDispatch { path: path.clone(), ..PathDispatch::default() });
-                    paths.len() - 1
-                });
-                let entry = &mut paths[at];
-                let (map, keys): (_, &[String]) = match &key {
-                    Key::Names(names) => (None, names),
-                    Key::Texts(texts) => {
-                        let longest = texts.iter().map(String::len).max().unwrap_or_default();
-                        entry.longest_text = entry.longest_text.max(longest);
-                        (Some(&mut entry.by_text), texts)
-                    }
-                };
-                match map {
-                    Some(by_text) => {
-                        for text in keys {
-                            by_text.entry(text.clone()).or_default().push(index);
-                        }
-                    }
-                    None => {
-                        let is_triggered = needs.asks_for(keys);
-                        for name in keys {
-                            let last = name.rsplit('.').next().unwrap_or(name);
-                            entry.last_words.insert(last);
-                            if !is_triggered {
-                                entry.free_words.insert(last);
-                            }
-                            match name.strip_suffix(".*") {
-                                Some(prefix) => entry.by_prefix.entry(prefix.to_owned()),
-                                None => entry.by_name.entry(name.clone()),
-                            }
-                            .or_default()
-                            .push(index);
-                        }
-                    }
-                }
-            }
-            return;
-        }
-        let ids = |kinds: Vec<&str>| {
-            kinds.into_iter().map(|kind| self.grammar.id_for_node_kind(kind, true)).collect()
-        };
-        let kinds: Vec<u16> = source.root_kinds().map(ids).unwrap_or_default();
+        let shape = *ids.shapes.entry(facts.shape.clone()).or_insert_with(|| {
+            let text = facts.shape.clone();
+            self.shapes.push(Shape { text, structure: OnceLock::new(), compiled: OnceLock::new() });
+            self.shapes.len() - 1
+        });
+        self.needs_whole |= facts.is_wide && facts.roots.is_none();
+        let kinds: Option<Vec<u16>> = facts
+            .kinds
+            .as_ref()
+            .map(|kinds| kinds.iter().map(|kind| ids.kind(kind, &self.grammar)).collect())
+            .filter(|kinds: &Vec<u16>| !kinds.is_empty());
+        let path = facts.key.as_ref().and_then(|key| ids.path(key, &self.grammar));
         let is_plain = |&kind: &u16| kind != 0 && !self.grammar.node_kind_is_supertype(kind);
-        if !kinds.is_empty() && source.root.quantifier.is_none() && kinds.iter().all(is_plain) {
-            for kind in kinds.into_iter().map(usize::from) {
-                if self.by_kind.len() <= kind {
-                    self.by_kind.resize_with(kind + 1, Vec::new);
-                }
-                if self.by_kind[kind].last() != Some(&index) {
-                    self.by_kind[kind].push(index);
+        match (kinds, facts.key.as_ref().zip(path)) {
+            (Some(kinds), Some((key, path))) if !kinds.contains(&0) => {
+                let is_triggered = facts.needs.asks_for(&key.texts);
+                for kind in kinds {
+                    self.entry(kind, &path).add(key, is_triggered, index);
                 }
             }
-            return;
+            (Some(kinds), _) if kinds.iter().all(is_plain) => {
+                for kind in kinds.into_iter().map(usize::from) {
+                    if self.by_kind.len() <= kind {
+                        self.by_kind.resize_with(kind + 1, Vec::new);
+                    }
+                    if self.by_kind[kind].last() != Some(&index) {
+                        self.by_kind[kind].push(index);
+                    }
+                }
+            }
+            _ => {
+                self.needs_whole = true;
+                match self.joined.iter_mut().find(|(own, _)| *own == shape) {
+                    Some((_, patterns)) => patterns.push(index),
+                    None => self.joined.push((shape, vec![index])),
+                }
+            }
         }
-        self.needs_whole = true;
-        match self.joined.iter_mut().find(|(own, _)| *own == shape) {
-            Some((_, patterns)) => patterns.push(index),
-            None => self.joined.push((shape, vec![index])),
+        self.patterns.push(RulePattern { rule, number, facts, shape, compiled });
+    }
+
+    /// What is looked up at the end of a path from nodes of a kind.
+    fn entry(&mut self, kind: u16, path: &[u16]) -> &mut PathDispatch {
+        let kind = usize::from(kind);
+        if self.dispatch.len() <= kind {
+            self.dispatch.resize_with(kind + 1, Vec::new);
         }
+        let paths = &mut self.dispatch[kind];
+        let at = paths.iter().position(|entry| entry.path == path).unwrap_or_else(|| {
+            paths.push(PathDispatch { path: path.to_vec(), ..PathDispatch::default() });
+            paths.len() - 1
+        });
+        &mut paths[at]
     }
 
     /// What to look up for nodes of a kind.
@@ -309,18 +321,37 @@ impl RuleSet {
         self.by_kind.get(usize::from(kind)).map_or(&[], Vec::as_slice)
     }
 
-    /// The structure of a pattern, unless only tree-sitter can read it.
-    pub fn structure(&self, pattern: &CompiledPattern) -> Option<&Structure> {
-        self.shapes[pattern.shape].structure.as_ref()
+    /// The structure of a pattern, unless only tree-sitter can read it; read on first use.
+    pub fn structure(&self, pattern: &RulePattern) -> Option<&Structure> {
+        let read = || {
+            let source = pattern.facts.source(self.rules[pattern.rule].query.as_ref()?).ok()?;
+            Structure::new(&source.root, &source.captures(), &self.grammar)
+        };
+        self.shapes[pattern.shape].structure.get_or_init(read).as_ref()
+    }
+
+    /// What is asked at a match of a pattern, made ready on first use. None if it is not as it should be, which tests
+    /// see to for built-in rules and the lint for a user's.
+    pub fn compiled<'s>(&'s self, pattern: &'s RulePattern) -> Option<&'s CompiledPattern> {
+        let compile = || {
+            let rule = &self.rules[pattern.rule];
+            pattern
+                .facts
+                .source(rule.query.as_ref()?)
+                .and_then(|source| compile_pattern(rule, pattern.rule, pattern.number, &source))
+                .inspect_err(|mistake| tracing::error!(rule = %rule.code, "{}", mistake.message))
+                .ok()
+        };
+        pattern.compiled.get_or_init(compile).as_ref()
     }
 
     /// The same number for patterns of the same structure.
-    pub fn shape(&self, pattern: &CompiledPattern) -> usize {
+    pub fn shape(&self, pattern: &RulePattern) -> usize {
         pattern.shape
     }
 
     /// The query of a pattern, compiled on first use.
-    pub fn shape_query(&self, pattern: &CompiledPattern) -> Option<&ShapeQuery> {
+    pub fn shape_query(&self, pattern: &RulePattern) -> Option<&ShapeQuery> {
         let shape = &self.shapes[pattern.shape];
         shape.compiled.get_or_init(|| ShapeQuery::new(&self.grammar, &shape.text)).as_ref()
     }
@@ -329,11 +360,8 @@ impl RuleSet {
     pub fn joined_query(&self) -> Option<&ShapeQuery> {
         self.joined_query
             .get_or_init(|| {
-                let text: Vec<&str> = self
-                    .joined
-                    .iter()
-                    .map(|(shape, _)| self.shapes[*shape].text.as_str())
-                    .collect();
+                let text: Vec<&str> =
+                    self.joined.iter().map(|(shape, _)| &*self.shapes[*shape].text).collect();
                 (!text.is_empty())
                     .then(|| ShapeQuery::new(&self.grammar, &text.join("\n")))
                     .flatten()
@@ -352,60 +380,48 @@ impl RuleSet {
     }
 }
 
-enum Key {
-    Names(Vec<String>),
-    Texts(Vec<String>),
+/// The patterns of a rule: of our own ones what the build found out, of others all there is.
+fn patterns(
+    rule: &Rule,
+    index: usize,
+) -> Result<Vec<(Facts, Option<CompiledPattern>)>, RuleMistake> {
+    if let Some(known) = rule.query.as_ref().and_then(facts::embedded) {
+        return Ok(known.into_iter().map(|facts| (facts, None)).collect());
+    }
+    let compiled = compile_rule(rule, index)?;
+    Ok(compiled.into_iter().map(|(source, own)| (facts::of(&source), Some(own))).collect())
 }
 
-/// What a pattern can be looked up by, if anything.
-fn key(pattern: &Pattern, grammar: &Grammar) -> Option<(Vec<u16>, Vec<u16>, Key)> {
-    let kinds: Vec<u16> = pattern
-        .root_kinds()?
-        .into_iter()
-        .map(|kind| grammar.id_for_node_kind(kind, true))
-        .collect();
-    if kinds.contains(&0) || pattern.root.quantifier.is_some() {
-        return None;
+/// Numbers of what rules name, while a set is made.
+#[derive(Default)]
+struct Ids {
+    shapes: QuickMap<RuleText, usize>,
+    /// The grammar looks through all of its names for one.
+    kinds: QuickMap<RuleText, u16>,
+    fields: QuickMap<RuleText, Option<u16>>,
+}
+
+impl Ids {
+    /// The id of a kind of nodes; 0 for none.
+    fn kind(&mut self, name: &RuleText, grammar: &Grammar) -> u16 {
+        let id = || grammar.id_for_node_kind(name, true);
+        *self.kinds.entry(name.clone()).or_insert_with(id)
     }
-    let find = |wanted: &[&str]| {
-        pattern.calls.iter().find_map(|call| {
-            let name = call.name.strip_suffix('?')?;
-            if !wanted.contains(&name) {
-                return None;
-            }
-            let Some(Argument::Capture(capture)) = call.arguments.first() else { return None };
-            let texts: Vec<String> = call.arguments[1..]
-                .iter()
-                .map(|argument| match argument {
-                    Argument::Text(text) => Some(text.clone()),
-                    Argument::Capture(_) => None,
-                })
-                .collect::<Option<_>>()?;
-            let path: Vec<u16> = pattern
-                .path_to(capture)?
-                .iter()
-                .map(|field| grammar.field_id_for_name(field).map(std::num::NonZeroU16::get))
-                .collect::<Option<_>>()?;
-            Some((path, texts))
-        })
-    };
-    let by_name = find(&["resolves"]);
-    // `a.b.*` may be anything, so that every name would have to be resolved for it.
-    match by_name {
-        Some((path, names)) if !names.iter().any(|name| name.ends_with(".*")) => {
-            Some((kinds, path, Key::Names(names)))
-        }
-        by_name => match (find(&["eq", "any-of"]), by_name) {
-            (Some((path, texts)), _) => Some((kinds, path, Key::Texts(texts))),
-            (None, Some((path, names))) => Some((kinds, path, Key::Names(names))),
-            (None, None) => None,
-        },
+
+    /// The ids of the fields that lead to what a pattern is looked up by.
+    fn path(&mut self, key: &Key, grammar: &Grammar) -> Option<Vec<u16>> {
+        let id = |field: &RuleText| {
+            let id = || grammar.field_id_for_name(&**field).map(std::num::NonZeroU16::get);
+            *self.fields.entry(field.clone()).or_insert_with(id)
+        };
+        key.path.iter().map(id).collect()
     }
 }
 
 /// Checks a rule's query as far as that needs the grammar: for the lint, and before a workspace's rule may run.
 pub fn check(rule: &Rule, grammar: &Grammar) -> Result<(), RuleMistake> {
-    let Some((_, base)) = &rule.query else { return Ok(()) };
+    let Some(query) = &rule.query else { return Ok(()) };
+    let base = query.start;
     for (source, _) in compile_rule(rule, 0)? {
         let place = Span::new(source.span.start + base, source.span.end + base);
         let query = Query::new(grammar, &source.shape()).map_err(|error| {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::query_text::RuleMistake;
-use super::{InTests, Rule, RuleOrigin, UnitGrain};
+use super::rule::{InTests, Rule, RuleOrigin, RuleQuery, UnitGrain};
 use crate::finding::{Confidence, RuleCode, Severity};
 use crate::text::Span;
 
@@ -185,8 +185,8 @@ pub fn read_scm(
             format!("`{key}` is no key of a rule header{}", suggestion(key)),
         ));
     }
-    let query = text[at..].to_owned();
-    finish(header, docs, Some((query, at)), Place { code, name, folder, origin, first_line })
+    let query = RuleQuery::new(text[at..].to_owned(), at);
+    finish(header, docs, Some(query), Place { code, name, folder, origin, first_line })
 }
 
 /// Reads a `.toml` rule.
@@ -213,6 +213,18 @@ pub fn read_toml(
     finish(header, docs, None, Place { code: &code, name: &name, folder, origin, first_line })
 }
 
+/// Reads the built-in file of a path below `queries/`; `None` if it is no rule.
+pub fn read_builtin(path: &'static str, text: &str) -> Option<Result<Rule, RuleMistake>> {
+    let (folder, file) = path.rsplit_once('/')?;
+    let (stem, extension) = file.rsplit_once('.')?;
+    // Tables of names and types live in folders of their own, without a code in front.
+    if folder.contains('/') || !stem.split('-').next().is_some_and(is_code) {
+        return None;
+    }
+    let read = if extension == "scm" { read_scm } else { read_toml };
+    Some(read(text, stem, folder, RuleOrigin::Builtin(path)))
+}
+
 /// Where a rule file lies, and what its first lines call it.
 struct Place<'a> {
     code: &'a str,
@@ -225,7 +237,7 @@ struct Place<'a> {
 fn finish(
     header: Header,
     docs: String,
-    query: Option<(String, usize)>,
+    query: Option<RuleQuery>,
     place: Place<'_>,
 ) -> Result<Rule, RuleMistake> {
     let Place { code, name, folder, origin, first_line: place } = place;
@@ -238,8 +250,10 @@ fn finish(
     {
         return Err(wrong(format!("`{name}` is no name: small letters, digits and `-`")));
     }
+    // How others name their rules is theirs.
+    let is_ours = matches!(origin, RuleOrigin::Builtin(_));
     for bad in ["no-", "avoid-", "disallow-"] {
-        if name.starts_with(bad) {
+        if is_ours && name.starts_with(bad) {
             return Err(wrong(format!("name the bad thing itself, without `{bad}`")));
         }
     }
@@ -327,8 +341,8 @@ fn finish(
         unit,
         options,
         option_docs,
-        spec: header.rest,
-        docs,
+        spec: header.rest.into(),
+        docs: docs.into(),
         origin,
         query,
     })
@@ -372,7 +386,7 @@ mod tests {
     fn header_docs_and_query_are_taken_apart() {
         let rule = read(GOOD).unwrap();
         assert_eq!(rule.docs, "Harm.\n\n## Write instead\nGood.");
-        assert_eq!(rule.query.as_ref().unwrap().0.trim(), "(call) @finding");
+        assert_eq!(rule.query.as_ref().unwrap().text.trim(), "(call) @finding");
         assert_eq!(rule.engine, "query");
     }
 

@@ -43,7 +43,8 @@ pub fn check(rule: &Rule) -> Vec<RuleMistake> {
 
 /// Patterns that have to look at every line, for nothing in them has to stand where they match: they cost each check.
 pub fn untriggered(rule: &Rule) -> Vec<RuleMistake> {
-    let Some((_, base)) = &rule.query else { return Vec::new() };
+    let Some(query) = &rule.query else { return Vec::new() };
+    let base = query.start;
     let Ok(patterns) = pattern::compile_rule(rule, 0) else { return Vec::new() };
     patterns
         .iter()
@@ -112,7 +113,7 @@ mod tests {
             .rules()
             .iter()
             .flat_map(|rule| {
-                let text = &rule.query.as_ref().map(|(text, _)| text.len());
+                let text = &rule.query.as_ref().map(|query| query.text.len());
                 untriggered(rule)
                     .into_iter()
                     .map(|note| format!("{} at {} of {text:?}", rule.stem(), note.span.start))

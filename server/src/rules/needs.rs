@@ -4,6 +4,9 @@
 //! what kind of token follows; blanks, line breaks and backslashes may stand wherever the grammar lets them.
 //! A negated predicate asks for nothing; of an alternation every branch has to ask.
 
+use serde::{Deserialize, Serialize};
+
+use super::packed::RuleText;
 use super::query_text::{Argument, Item, Kind, Pattern};
 use super::required::{self, Literal};
 use super::tokens::{self, Tokens};
@@ -11,12 +14,13 @@ use super::wide;
 use crate::semantics::spellings;
 
 /// What a pattern needs.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Needs {
     /// Whether it never reports by itself, so that nothing has to be looked for.
     pub is_silent: bool,
     /// Words of the file: of each list one has to be there, anywhere.
-    pub gates: Vec<Vec<String>>,
+    pub gates: Vec<Vec<RuleText>>,
     /// What has to stand in the line, the rarest first; nothing if every line has to be looked at.
     pub all: Vec<Need>,
     /// Kinds of tokens: of each set one has to be in the line.
@@ -24,7 +28,8 @@ pub struct Needs {
 }
 
 /// Something that has to stand in a line.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Need {
     /// What to look for.
     pub what: What,
@@ -33,12 +38,13 @@ pub struct Need {
 }
 
 /// What to look for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub enum What {
     /// A name that resolves to one of these.
     Names {
         /// Dotted.
-        names: Vec<String>,
+        names: Vec<RuleText>,
         /// Whether a constant may hold it.
         is_value: bool,
     },
@@ -47,7 +53,7 @@ pub enum What {
 }
 
 /// What follows a word.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Before {
     /// Anything.
     #[default]
@@ -56,13 +62,17 @@ pub enum Before {
     Arguments,
     /// `=`: it is the name of an argument.
     Equals,
+    /// In a string, what ends a key or goes on with it; elsewhere `=`, `==`, `!=` or `:`, or the first two before it:
+    /// it is the name of something that is bound or compared.
+    Key,
 }
 
 /// A word or piece of a string.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Word {
     /// What it reads; in lower case if `ignores_case`.
-    pub text: String,
+    pub text: RuleText,
     /// Whether it is a word of its own rather than a part of one.
     pub is_whole: bool,
     /// Whether capitals count as small letters.
@@ -73,6 +83,8 @@ pub struct Word {
     pub is_in_string: bool,
     /// Whether it has to be one of the words that a name is made of: `pass` in `db_pass` and `dbPass`, not in `passed`.
     pub is_spoken: bool,
+    /// If it is one of several words that stand one after the other in a name: those before and behind it.
+    pub among: Option<(Vec<String>, Vec<String>)>,
 }
 
 /// Words so common that a pattern is better told by something else.
@@ -142,7 +154,7 @@ pub fn needs(pattern: &Pattern, is_exempt: bool) -> Needs {
     let structural = pattern.captures();
     let anything = |what: What| Need { what, before: Before::Anything };
     let mut found: Vec<Need> = keyword(pattern).map(anything).into_iter().collect();
-    let mut gates: Vec<Vec<String>> = Vec::new();
+    let mut gates: Vec<Vec<RuleText>> = Vec::new();
     let mut tokens = tokens_of(&pattern.root);
     for call in &pattern.calls {
         let Some(name) = call.name.strip_suffix('?') else { continue };
@@ -182,7 +194,8 @@ pub fn needs(pattern: &Pattern, is_exempt: bool) -> Needs {
                 .map(|literals| What::Words(matched(&literals))),
             "imports-module" if is_here && is_import(pattern) => Some(What::Words(modules(&texts))),
             "imports" | "mentions" => {
-                let last = |text: &&str| text.rsplit('.').next().unwrap_or(text).to_owned();
+                let last =
+                    |text: &&str| -> RuleText { text.rsplit('.').next().unwrap_or(*text).into() };
                 gates.push(texts.iter().map(last).collect());
                 None
             }
@@ -197,7 +210,14 @@ pub fn needs(pattern: &Pattern, is_exempt: bool) -> Needs {
             What::Names { .. } => true,
         };
         if let Some(what) = what.filter(is_told) {
-            let before = capture.map_or(Before::Anything, |capture| before(pattern, capture));
+            let mut before = capture.map_or(Before::Anything, |capture| before(pattern, capture));
+            let is_about_words = matches!(name, "words" | "last-words");
+            if is_about_words
+                && before == Before::Anything
+                && capture.is_some_and(|capture| is_name_or_key(pattern, capture))
+            {
+                before = Before::Key;
+            }
             found.push(Need { what, before });
         }
     }
@@ -223,7 +243,7 @@ pub fn needs(pattern: &Pattern, is_exempt: bool) -> Needs {
 
 impl Needs {
     /// Whether a name of one of these leads to the pattern.
-    pub fn asks_for(&self, wanted: &[String]) -> bool {
+    pub fn asks_for(&self, wanted: &[RuleText]) -> bool {
         self.all.iter().any(|need| match &need.what {
             What::Names { names, .. } => names == wanted,
             What::Words(_) => false,
@@ -340,6 +360,61 @@ fn is_literal(pattern: &Pattern, capture: &str) -> bool {
     !captured.is_empty() && captured.iter().all(|item| is(item))
 }
 
+/// Whether a capture is a name that is bound or compared, or the key of something.
+fn is_name_or_key(pattern: &Pattern, capture: &str) -> bool {
+    #[derive(Clone, Copy)]
+    enum Place {
+        Name,
+        Key,
+        Other,
+    }
+    fn is(item: &Item, place: Place) -> bool {
+        match &item.kind {
+            Kind::Named(kind) => match (kind.as_str(), place) {
+                ("identifier" | "attribute" | "subscript", Place::Name | Place::Key) => true,
+                ("string" | "concatenated_string" | "binary_operator", Place::Key) => true,
+                _ => false,
+            },
+            Kind::Alternation => item.children.iter().all(|child| is(child, place)),
+            _ => false,
+        }
+    }
+    fn search(item: &Item, place: Place, capture: &str) -> bool {
+        let is_fine = !item.captures.iter().any(|name| name == capture) || is(item, place);
+        let is_equality = |child: &Item| match &child.kind {
+            Kind::Anonymous(text) => matches!(text.as_str(), "==" | "!="),
+            Kind::Alternation => child.children.iter().all(|one| match &one.kind {
+                Kind::Anonymous(text) => matches!(text.as_str(), "==" | "!="),
+                _ => false,
+            }),
+            _ => false,
+        };
+        let compares = || item.children.iter().any(is_equality);
+        is_fine
+            && item.children.iter().all(|child| {
+                let inner = match &item.kind {
+                    Kind::Named(kind) => match (kind.as_str(), child.field.as_deref()) {
+                        ("pair", Some("key")) => Place::Key,
+                        ("assignment", Some("left"))
+                        | (
+                            "named_expression"
+                            | "default_parameter"
+                            | "typed_default_parameter"
+                            | "keyword_argument",
+                            Some("name"),
+                        ) => Place::Name,
+                        ("comparison_operator", None) if compares() => Place::Name,
+                        _ => Place::Other,
+                    },
+                    Kind::Alternation => place,
+                    _ => Place::Other,
+                };
+                search(child, inner, capture)
+            })
+    }
+    search(&pattern.root, Place::Other, capture)
+}
+
 /// What follows the word that a capture ends in.
 fn before(pattern: &Pattern, capture: &str) -> Before {
     fn search(item: &Item, around: Before, capture: &str, found: &mut Vec<Before>) {
@@ -374,7 +449,7 @@ fn names(texts: &[&str], is_value: bool) -> Option<What> {
     if texts.iter().any(|text| text.ends_with(".*")) {
         return None;
     }
-    let names = texts.iter().map(|text| (*text).to_owned()).collect();
+    let names = texts.iter().map(|text| RuleText::from(*text)).collect();
     Some(What::Names { names, is_value })
 }
 
@@ -407,9 +482,13 @@ fn values(texts: &[&str]) -> Option<What> {
 fn spoken(texts: &[&str]) -> Vec<Word> {
     let mut words: Vec<Word> = texts
         .iter()
-        .map(|text| Word {
-            is_spoken: true,
-            ..Word::value(text.split(' ').max_by_key(|part| rarity(part)).unwrap_or(text))
+        .map(|text| {
+            let parts: Vec<&str> = text.split(' ').collect();
+            let rarest = (0..parts.len()).max_by_key(|&at| rarity(parts[at])).unwrap_or(0);
+            let list = |parts: &[&str]| parts.iter().map(|part| (*part).to_owned()).collect();
+            let among =
+                (parts.len() > 1).then(|| (list(&parts[..rarest]), list(&parts[rarest + 1..])));
+            Word { is_spoken: true, among, ..Word::value(parts[rarest]) }
         })
         .collect();
     // The letters may be written as numbers, and the sign for kelvin is a k.
@@ -428,7 +507,7 @@ fn matched(literals: &[Literal]) -> Vec<Word> {
         let mut word = Word::value(&literal.text);
         word.is_in_string = true;
         if !literal.ignores_case {
-            word.text.clone_from(&literal.text);
+            word.text = literal.text.as_str().into();
             word.ignores_case = false;
             // Commands and queries in capitals may be made so.
             if literal.text.contains(|c: char| c.is_ascii_uppercase()) {
@@ -442,11 +521,11 @@ fn matched(literals: &[Literal]) -> Vec<Word> {
 }
 
 /// Options of the rule that have to be true for a pattern to match.
-pub fn options(pattern: &Pattern) -> Vec<String> {
+pub fn options(pattern: &Pattern) -> Vec<RuleText> {
     let calls = pattern.calls.iter().filter(|call| call.name == "option?");
     calls
         .filter_map(|call| match call.arguments.first() {
-            Some(Argument::Text(option)) => Some(option.clone()),
+            Some(Argument::Text(option)) => Some(option.as_str().into()),
             _ => None,
         })
         .collect()
@@ -480,14 +559,18 @@ fn modules(texts: &[&str]) -> Vec<Word> {
     let mut words = Vec::new();
     for text in texts {
         words.push(rarest(text));
+        let mut others = Vec::new();
         let is_within = |long: &str, short: &str| {
             long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
         for (written, to) in spellings() {
             if is_within(to, text) || is_within(text, to) {
-                words.push(rarest(written));
+                others.push(rarest(written));
             }
         }
+        // They come in any order.
+        others.sort_by(|one, other| one.text.cmp(&other.text));
+        words.append(&mut others);
     }
     words
 }
@@ -505,12 +588,12 @@ fn cost(need: &Need) -> u32 {
     match &need.what {
         What::Names { names, .. } => {
             let is_common =
-                |name: &String| COMMON.contains(&name.rsplit('.').next().unwrap_or(name));
+                |name: &RuleText| COMMON.contains(&name.rsplit('.').next().unwrap_or(name));
             if names.iter().any(is_common) { 6 } else { 3 }
         }
         What::Words(words) => words
             .iter()
-            .map(|word| match word.text.as_str() {
+            .map(|word| match &*word.text {
                 text if text.starts_with('\\') => 2,
                 "import" | "class" | "def" => 50,
                 "assert" | "except" => 20,
@@ -528,29 +611,30 @@ impl Word {
     fn exact(text: &str) -> Self {
         let is_whole = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
         Self {
-            text: text.to_owned(),
+            text: text.into(),
             is_whole,
             ignores_case: false,
             is_value: false,
             is_in_string: false,
             is_spoken: false,
+            among: None,
         }
     }
 
     fn value_as_is(text: &str) -> Self {
-        Self { text: text.to_owned(), ..Self::value(text) }
+        Self { text: text.into(), ..Self::value(text) }
     }
 
     /// A piece of what something folds to: methods of strings may change capitals.
     fn value(text: &str) -> Self {
-        let text = text.to_ascii_lowercase();
         Self {
-            text,
+            text: text.to_ascii_lowercase().into(),
             is_whole: false,
             ignores_case: true,
             is_value: true,
             is_in_string: false,
             is_spoken: false,
+            among: None,
         }
     }
 }

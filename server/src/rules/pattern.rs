@@ -3,10 +3,8 @@
 use super::Rule;
 use super::directives::{self, FixStepPlan};
 use super::message::Template;
-use super::needs::Needs;
 use super::predicates::{self, Form, Predicate, Prepared};
 use super::query_text::{self, Argument, Call, Kind, Pattern, RuleMistake};
-use super::wide::WideRoot;
 use crate::finding::{Confidence, Safety, Severity};
 use crate::text::Span;
 
@@ -42,8 +40,6 @@ pub struct CompiledPattern {
     pub rule: usize,
     /// Position within its rule file: of two patterns that report the same place, the first one speaks.
     pub number: usize,
-    /// Index into the shapes of a set of rules.
-    pub(super) shape: usize,
     /// Capture names; those of the structure first.
     pub slots: Vec<String>,
     /// How many slots the structure fills.
@@ -70,22 +66,6 @@ pub struct CompiledPattern {
     pub edits: Vec<FixStepPlan>,
     /// Named transforms, each a fix.
     pub transforms: Vec<directives::TransformCall>,
-    /// Whether the structure reaches beyond one logical line.
-    pub is_wide: bool,
-    /// What has to stand where it matches.
-    pub needs: Needs,
-    /// Headers that may begin what it is rooted at, if it reaches beyond a line.
-    pub roots: Vec<WideRoot>,
-    /// Blocks between its root and what it reports.
-    pub n_blocks: usize,
-    /// Whether its fixes change statements further down.
-    pub fixes_below: bool,
-    /// Whether what triggers it stands on the header that it is rooted at.
-    pub begins_with_trigger: bool,
-    /// Whether it may say something about a string that is a statement of its own.
-    pub reads_docstrings: bool,
-    /// Options of the rule that have to be true.
-    pub options: Vec<String>,
 }
 
 /// Capture names a pattern may use besides `@_anything`.
@@ -108,10 +88,10 @@ pub fn compile_rule(
     rule: &Rule,
     index: usize,
 ) -> Result<Vec<(Pattern, CompiledPattern)>, RuleMistake> {
-    let Some((text, base)) = &rule.query else { return Ok(Vec::new()) };
+    let Some(query) = &rule.query else { return Ok(Vec::new()) };
     let shift =
-        |mistake: RuleMistake| RuleMistake::new(mistake.span.shifted(*base), mistake.message);
-    let patterns = query_text::read(text).map_err(shift)?;
+        |mistake: RuleMistake| RuleMistake::new(mistake.span.shifted(query.start), mistake.message);
+    let patterns = query_text::read(&query.text).map_err(shift)?;
     if patterns.is_empty() {
         return Err(shift(RuleMistake::new(Span::empty(0), "the file holds no pattern")));
     }
@@ -125,7 +105,8 @@ pub fn compile_rule(
         .collect()
 }
 
-fn compile_pattern(
+/// Makes the predicates of one pattern ready; `number` is its place in the file.
+pub fn compile_pattern(
     rule: &Rule,
     index: usize,
     number: usize,
@@ -164,7 +145,6 @@ fn compile_pattern(
     let mut compiled = CompiledPattern {
         rule: index,
         number,
-        shape: 0,
         slots: Vec::new(),
         n_structural,
         finding: 0,
@@ -178,14 +158,6 @@ fn compile_pattern(
         fix_safety: None,
         edits: Vec::new(),
         transforms: Vec::new(),
-        is_wide: true,
-        needs: Needs::default(),
-        roots: Vec::new(),
-        n_blocks: 0,
-        fixes_below: false,
-        begins_with_trigger: false,
-        reads_docstrings: true,
-        options: Vec::new(),
     };
     let mut message = rule.message.clone();
     let mut message_place = whole;

@@ -26,15 +26,15 @@ use names::{derives, imports, imports_module, instance, local, reference, resolv
 use places::{
     assigned, context, in_context, inside, inside_call, kind, only_statement, parent, statement,
 };
-use project::{dependency, library, option, option_lists, python};
+use project::{dependency, library, option, option_lists, python, setting};
 use strings::{builds, built_matches, dynamic, holes_follow, numeric, quoted, string_head};
 use values::{
     any_item, bits, constant, empty, falsy, number, simple_command, truthy, value, value_below,
     value_matches,
 };
 use web::{
-    checked, class_binds, class_mentions, decorated, from_request, function_mentions, in_class,
-    in_function, keys_from_request, queryset,
+    checked, class_binds, class_mentions, decorated, form_field, from_request, function_mentions,
+    in_class, in_function, keys_from_request, queryset, user, user_model,
 };
 use words::{
     any_of, compact_matches, dotted, echoes, eq, has_last_words, has_words, mentions, purpose,
@@ -250,7 +250,7 @@ table! {
     "assigned" [Capture, Texts] "a name that is bound once, to a node of one of these kinds" assigned;
     "inside-call" [Capture, Texts] "it stands in the arguments of a call of one of these names" inside_call;
     "assigned-match" [Capture, Regex] "a name to which something is assigned whose source, blanks left out, matches" assigned_match;
-    "class-sets" [Capture, Text, Regex] "a class around it sets this variable to something whose source, blanks left out, matches" class_sets;
+    "class-sets" [Capture, Either, Regex] "a class around it sets this variable (or the one that another capture's value names) to something whose source, blanks left out, matches" class_sets;
     "around-words" [Capture, Texts] "the name of a function or class around it holds one of these words" around_words;
     "caught" [Capture, Texts] "the name of an exception that an `except` of one of these types caught" caught;
     "statement" [Capture] "it is a statement of its own" statement;
@@ -265,6 +265,9 @@ table! {
     "keys-from-request" [Capture] "a mapping whose keys are data of the request" keys_from_request;
     "checked" [Capture, Texts] "earlier in the function, what it is made of was given to one of these functions or, for `in`, looked up in a collection" checked;
     "queryset" [Capture] "a manager or queryset of Django models" queryset;
+    "user" [Capture] "a user of a Django project: what the class of users, a manager of it, `authenticate` or `request.user` gave" user;
+    "user-model" [Capture] "the class of users: `User`, `get_user_model()`, or a class that derives from one of Django's" user_model;
+    "form-field" [Capture] "a constant that is the name of a field of the form that an `if …is_valid()` around it asked" form_field;
     "reference" [Capture] "a name used as a value: neither called, imported, assigned nor part of a longer name" reference;
     "context" [Contexts] "what kind of place: test example setup stub notebook (by path), main (below `if __name__ == \"__main__\"`), function, module" context;
     "in" [Capture, Contexts] "like `#context?` for the place of a capture: main, function, module" in_context;
@@ -272,6 +275,7 @@ table! {
     "python" [Version] "every Python the project runs on is such; unknown says no" python;
     "library" [Text, Version] "the project's locked version of a package is such; unknown says no" library;
     "dependency" [Texts] "the project depends on one of these packages" dependency;
+    "setting" [Text, Texts] "a setting of the Django project around the file surely is one of these values, or a list with one of them (`a.b.*` for all below), in every environment that is deployed; unknown and absent say no. Write it last: settings are composed for it" setting;
     "option" [Text] "the rule's option is true" option;
     "option-lists" [Text, Capture] "the rule's option lists the resolved name or text of the capture, or of the function it calls" option_lists;
     "echoes" [Capture, Capture] "a text without blanks that is made only of words of the other capture's name, in any order" echoes;

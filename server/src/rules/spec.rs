@@ -11,7 +11,7 @@ use crate::finding::Safety;
 
 /// Reads a rule's own keys; the error is one line.
 pub(super) fn own_keys<T: DeserializeOwned>(rule: &Rule) -> Result<T, String> {
-    toml::Value::Table(rule.spec.clone())
+    toml::Value::Table(rule.spec.table().clone())
         .try_into()
         .map_err(|error: toml::de::Error| error.message().replace('\n', ", "))
 }

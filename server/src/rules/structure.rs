@@ -327,8 +327,8 @@ mod tests {
         let mut shapes = BTreeSet::new();
         let mut patterns = Vec::new();
         for rule in read_builtin().0 {
-            let Some((text, _)) = &rule.query else { continue };
-            for pattern in query_text::read(text).expect("built-in rules are valid") {
+            let Some(query) = &rule.query else { continue };
+            for pattern in query_text::read(&query.text).expect("built-in rules are valid") {
                 if shapes.insert(pattern.shape()) {
                     patterns.push(pattern);
                 }

@@ -3,6 +3,7 @@
 mod arguments;
 mod calls;
 mod commands;
+mod fields;
 mod formats;
 mod html;
 
@@ -11,6 +12,7 @@ use regex::Regex;
 use arguments::{remove_argument, set_argument};
 use calls::{rewrite_call, switch_class, use_from, use_instead};
 use commands::{shell_to_list, system_to_run};
+use fields::{decorate, list_fields, list_locals, use_cleaned_data};
 use formats::{bind_parameters, format_outside};
 use html::pass_values;
 
@@ -164,6 +166,38 @@ pub static TRANSFORMS: &[Transform] = &[
         usage: "#fix! \"switch-class\" @call \"module.Class\" \"method\" \"other()\"",
         doc: "makes an object of another class, and calls `other()` on it behind the statement that calls `method`; nothing where no such statement follows",
         apply: switch_class,
+    },
+    Transform {
+        name: "list-fields",
+        n_captures: 1,
+        n_texts: 1,
+        usage: "#fix! \"list-fields\" @fields \"form\"",
+        doc: "writes the names of the fields of the model, for `\"__all__\"` or an assignment of `exclude`: those that people may change for `form`, all and those of the class itself for `serializer`; nothing where the model may have fields that are not seen here",
+        apply: list_fields,
+    },
+    Transform {
+        name: "list-locals",
+        n_captures: 1,
+        n_texts: 0,
+        usage: "#fix! \"list-locals\" @call",
+        doc: "writes `locals()` as a dictionary of the names that the function binds, or of those among them that the template uses; nothing where a branch binds one",
+        apply: list_locals,
+    },
+    Transform {
+        name: "use-cleaned-data",
+        n_captures: 2,
+        n_texts: 0,
+        usage: "#fix! \"use-cleaned-data\" @value @key",
+        doc: "takes a value from the data of the form that `#form-field?` found",
+        apply: use_cleaned_data,
+    },
+    Transform {
+        name: "decorate",
+        n_captures: 1,
+        n_texts: 1,
+        usage: "#fix! \"decorate\" @node \"{use:module.decorator}\"",
+        doc: "puts a decorator directly above the function around a node",
+        apply: decorate,
     },
 ];
 

@@ -2,15 +2,18 @@
 //!
 //! In: patterns with their [needs](super::needs). Out: words and pieces of strings, each with the needs that it meets.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::RuleText;
 use super::compile::RuleSet;
 use super::needs::{Before, Need, What};
 use super::tokens::Tokens;
 use super::word_finder::{How, WordFinder};
 use crate::semantics::carriers::Needs;
-use crate::semantics::{NumberSet, RootSet, Roots, canonical};
+use crate::semantics::{NumberSet, RootSet, Roots, canonical, roots};
+use crate::text::QuickMap;
 
 /// Rules, by their numbers in a set of rules.
 pub type Rules = NumberSet<8>;
@@ -40,6 +43,8 @@ pub struct Meaning {
     pub is_in_string: bool,
     /// Whether it has to be one of the words that a name is made of.
     pub is_spoken: bool,
+    /// Words that have to stand before and behind it in the name.
+    pub among: Option<(Vec<String>, Vec<String>)>,
     /// A function through which modules are reached that are named nowhere.
     pub names_modules: bool,
     /// A function that takes the last word of a name as an argument.
@@ -80,12 +85,14 @@ pub struct Triggers {
     pub called_needs: Needs,
     /// Needs that a word meets only where `=` follows.
     pub keyword_needs: Needs,
+    /// Needs that a word in a string meets only as a key.
+    pub key_needs: Needs,
     /// Needs for words in names: constants meet them as keys only.
     pub spoken_needs: Needs,
     /// Needs for what a constant may hold.
     pub value_needs: Needs,
     /// Per library name: the needs that it meets.
-    pub by_name: HashMap<String, Needs>,
+    pub by_name: QuickMap<String, Needs>,
     /// Needs of patterns that may say something about a string that is a statement of its own.
     pub docstring_needs: Needs,
     /// How many gates there are.
@@ -124,19 +131,19 @@ impl Triggers {
         let (mut wide_needs, mut docstring_needs) = (Needs::default(), Needs::default());
         let mut by_need: Vec<Vec<usize>> = Vec::new();
         for (index, pattern) in rules.patterns.iter().enumerate() {
-            if !is_on[index] || pattern.needs.is_silent {
+            if !is_on[index] || pattern.facts.needs.is_silent {
                 continue;
             }
             let gates: Vec<usize> =
-                pattern.needs.gates.iter().map(|words| entries.gate(words)).collect();
+                pattern.facts.needs.gates.iter().map(|words| entries.gate(words)).collect();
             let mut needs = Needs::default();
             let mut first = None;
-            for need in &pattern.needs.all {
-                let number = entries.number(need, &gates, pattern.is_wide, &mut roots);
+            for need in &pattern.facts.needs.all {
+                let number = entries.number(need, &gates, pattern.facts.is_wide, &mut roots);
                 needs.add(&Needs::one(number));
                 first = first.or(Some(number));
             }
-            if pattern.is_wide {
+            if pattern.facts.is_wide {
                 wide.push((index, needs));
                 wide_needs.add(&needs);
             } else if let Some(first) = first {
@@ -145,11 +152,11 @@ impl Triggers {
                     by_need.resize_with(first + 1, Vec::new);
                 }
                 by_need[first].push(narrow.len());
-                let tokens = pattern.needs.tokens.clone();
+                let tokens = pattern.facts.needs.tokens.clone();
                 narrow.push(Wish { rule: pattern.rule, needs, tokens });
             }
             wants_all |= first.is_none();
-            if pattern.reads_docstrings {
+            if pattern.facts.reads_docstrings {
                 docstring_needs.add(&needs);
             }
         }
@@ -198,6 +205,7 @@ impl Triggers {
             wide_needs,
             called_needs: entries.called,
             keyword_needs: entries.keywords,
+            key_needs: entries.keys,
             spoken_needs: entries.spoken,
             value_needs: entries.values,
             by_name: entries.by_name,
@@ -208,24 +216,26 @@ impl Triggers {
 }
 
 #[derive(Default)]
-struct Entries {
+struct Entries<'r> {
     texts: Vec<(String, How)>,
     meanings: Vec<Vec<Meaning>>,
-    at: HashMap<(String, How), usize>,
-    gates: HashMap<Vec<String>, usize>,
+    /// Places in `texts`, per way to be found.
+    at: [QuickMap<String, usize>; How::COUNT],
+    gates: QuickMap<&'r [RuleText], usize>,
     n_gates: usize,
     /// Needs that are known, with their gates and whether they are of patterns beyond a line.
-    numbers: HashMap<(Need, Vec<usize>, bool), usize>,
+    numbers: QuickMap<(&'r Need, Vec<usize>, bool), usize>,
     /// All needs that names meet.
     names: Needs,
     called: Needs,
     keywords: Needs,
+    keys: Needs,
     spoken: Needs,
     values: Needs,
-    by_name: HashMap<String, Needs>,
+    by_name: QuickMap<String, Needs>,
 }
 
-impl Entries {
+impl<'r> Entries<'r> {
     fn push(&mut self, text: &str, meaning: Meaning) {
         let how = match &meaning.exact {
             Some(_) if meaning.is_whole => How::Word,
@@ -234,10 +244,12 @@ impl Entries {
             None => How::AnyCase,
         };
         // In any case, all that counts is in small letters.
-        let text = if meaning.exact.is_some() { text.to_owned() } else { text.to_lowercase() };
-        let key = (text, how);
-        let index = *self.at.entry(key.clone()).or_insert_with(|| {
-            self.texts.push(key);
+        let text: Cow<'_, str> =
+            if meaning.exact.is_some() { text.into() } else { text.to_lowercase().into() };
+        let at = &mut self.at[how as usize];
+        let index = at.get(&*text).copied().unwrap_or_else(|| {
+            at.insert(text.to_string(), self.texts.len());
+            self.texts.push((text.into_owned(), how));
             self.meanings.push(Vec::new());
             self.texts.len() - 1
         });
@@ -247,6 +259,7 @@ impl Entries {
                 && own.is_whole == meaning.is_whole
                 && own.is_in_string == meaning.is_in_string
                 && own.is_spoken == meaning.is_spoken
+                && own.among == meaning.among
                 && own.is_dynamic == meaning.is_dynamic
                 && own.names_others == meaning.names_others
                 && own.counts == meaning.counts
@@ -268,15 +281,15 @@ impl Entries {
     }
 
     /// The number of a gate that one of the words opens.
-    fn gate(&mut self, words: &[String]) -> usize {
+    fn gate(&mut self, words: &'r [RuleText]) -> usize {
         if let Some(&known) = self.gates.get(words) {
             return known;
         }
         let gate = self.n_gates;
         self.n_gates += 1;
-        self.gates.insert(words.to_vec(), gate);
+        self.gates.insert(words, gate);
         for word in words {
-            let exact = Some(word.clone());
+            let exact = Some(word.to_string());
             let opens = vec![gate];
             self.push(word, Meaning { opens, is_whole: true, exact, ..Meaning::default() });
         }
@@ -284,8 +297,14 @@ impl Entries {
     }
 
     /// The number of a need, whose words are looked for from now on.
-    fn number(&mut self, need: &Need, gates: &[usize], is_wide: bool, roots: &mut Roots) -> usize {
-        let key = (need.clone(), gates.to_vec(), is_wide);
+    fn number(
+        &mut self,
+        need: &'r Need,
+        gates: &[usize],
+        is_wide: bool,
+        roots: &mut Roots,
+    ) -> usize {
+        let key = (need, gates.to_vec(), is_wide);
         if let Some(&known) = self.numbers.get(&key) {
             return known;
         }
@@ -297,6 +316,7 @@ impl Entries {
             Before::Anything => {}
             Before::Arguments => self.called.add(&needs),
             Before::Equals => self.keywords.add(&needs),
+            Before::Key => self.keys.add(&needs),
         }
         let usual = Meaning { needs, gates, ..Meaning::default() };
         match &need.what {
@@ -306,16 +326,21 @@ impl Entries {
                     self.values.add(&needs);
                 }
                 for name in names {
-                    self.by_name.entry(canonical(name).to_string()).or_default().add(&needs);
-                    for (word, set) in roots.add(name) {
+                    let path = canonical(name);
+                    match self.by_name.get_mut(&*path) {
+                        Some(known) => known.add(&needs),
+                        None => drop(self.by_name.insert(path.to_string(), needs)),
+                    }
+                    let last_of = roots.add(name);
+                    for word in roots::ends(name) {
                         let meaning = Meaning {
-                            last_of: set,
+                            last_of,
                             is_value: *is_value,
                             is_whole: true,
-                            exact: Some(word.clone()),
+                            exact: Some(word.to_owned()),
                             ..usual.clone()
                         };
-                        self.push(&word, meaning);
+                        self.push(word, meaning);
                     }
                 }
             }
@@ -330,10 +355,11 @@ impl Entries {
                     let meaning = Meaning {
                         counts: true,
                         is_whole: word.is_whole,
-                        exact: (!word.ignores_case).then(|| word.text.clone()),
+                        exact: (!word.ignores_case).then(|| word.text.to_string()),
                         is_value: word.is_value,
                         is_in_string: word.is_in_string,
                         is_spoken: word.is_spoken,
+                        among: word.among.clone(),
                         ..usual.clone()
                     };
                     self.push(&word.text, meaning);

@@ -1,8 +1,9 @@
-//! Patterns that reach beyond one logical line: what they are rooted at, and where the outline lets that begin.
+//! Patterns that reach beyond one logical line, and what they are rooted at.
 
+use serde::{Deserialize, Serialize};
+
+use super::packed::RuleText;
 use super::query_text::{Argument, Item, Kind, Pattern};
-use crate::semantics::Outline;
-use crate::semantics::outline::LineKind;
 
 /// Node kinds that hold statements: what speaks of one of them reaches beyond a logical line.
 pub fn is_compound(kind: &str) -> bool {
@@ -69,13 +70,13 @@ pub fn blocks_to_finding(pattern: &Pattern) -> usize {
 }
 
 /// What a pattern that reaches beyond a line may be rooted at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WideRoot {
-    keyword: &'static str,
+    pub(super) keyword: &'static str,
     /// Kinds of the one statement that its block holds, docstrings aside.
-    only: Option<Vec<String>>,
+    pub(super) only: Option<Vec<RuleText>>,
     /// Whether nothing may stand between the keyword and the colon.
-    is_bare: bool,
+    pub(super) is_bare: bool,
 }
 
 /// The roots of a pattern; `None` if one of them is nothing that a keyword begins.
@@ -105,7 +106,7 @@ pub fn roots(pattern: &Pattern) -> Option<Vec<WideRoot>> {
             _ => false,
         };
         let kinds = call.arguments.iter().filter_map(|argument| match argument {
-            Argument::Text(text) => Some(text.clone()),
+            Argument::Text(text) => Some(RuleText::from(text.as_str())),
             Argument::Capture(_) => None,
         });
         pattern.root.children.iter().any(is_body).then(|| kinds.collect())
@@ -123,70 +124,4 @@ pub fn roots(pattern: &Pattern) -> Option<Vec<WideRoot>> {
             keyword(kind).map(|keyword| WideRoot { keyword, only: only.clone(), is_bare })
         })
         .collect()
-}
-
-impl WideRoot {
-    /// Whether the node may begin at logical line `index`.
-    pub fn may_begin(&self, text: &str, outline: &Outline, index: usize) -> bool {
-        let line = &outline.lines[index];
-        let begins = match line.kind {
-            LineKind::Decorator => self.keyword == "@",
-            LineKind::Class => self.keyword == "class",
-            LineKind::Def => self.keyword == "def",
-            LineKind::Header => {
-                let source = line.span.slice(text);
-                let source = source.strip_prefix("async").map_or(source, str::trim_start);
-                source.strip_prefix(self.keyword).is_some_and(|rest| {
-                    !self.is_bare || !rest.bytes().any(|b| b.is_ascii_alphanumeric() || b >= 0x80)
-                })
-            }
-            _ => false,
-        };
-        begins && self.only.as_ref().is_none_or(|only| holds_only(text, outline, index, only))
-    }
-}
-
-/// Whether the block of a header may hold one statement of these kinds and nothing else, docstrings aside.
-fn holds_only(text: &str, outline: &Outline, header: usize, kinds: &[String]) -> bool {
-    let mut n_strings = 0;
-    let mut found = None;
-    for index in outline.block(header) {
-        let line = &outline.lines[index];
-        if line.parent != Some(header) {
-            continue;
-        }
-        let source = line.span.slice(text);
-        if is_string(source) {
-            n_strings += 1;
-            found = found.or(Some(source));
-            continue;
-        }
-        if found.is_some_and(|found| !is_string(found)) {
-            return false;
-        }
-        found = Some(source);
-    }
-    match found {
-        // A string alone is the statement; what looks like one may be the beginning of something longer.
-        Some(source) => n_strings > 1 || kinds.iter().any(|kind| may_be(kind, source)),
-        // Where the outline sees nothing, it may be mistaken.
-        None => true,
-    }
-}
-
-fn is_string(source: &str) -> bool {
-    source.trim_start_matches(|c: char| "rRbBuUfFtT".contains(c)).starts_with(['"', '\''])
-}
-
-fn may_be(kind: &str, source: &str) -> bool {
-    match kind {
-        "pass_statement" => source.starts_with("pass"),
-        "continue_statement" => source.starts_with("continue"),
-        "break_statement" => source.starts_with("break"),
-        "return_statement" => source.starts_with("return"),
-        "raise_statement" => source.starts_with("raise"),
-        "ellipsis" => source.starts_with("..."),
-        "string" => is_string(source),
-        _ => true,
-    }
 }

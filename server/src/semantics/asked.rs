@@ -82,6 +82,11 @@ pub(super) fn leaving(path: u64) -> u64 {
     mixed(4, path)
 }
 
+/// The key of what the body of a class binds, whatever its names.
+pub(super) fn body(path: u64) -> u64 {
+    mixed(6, path)
+}
+
 /// The path of a scope in another one.
 pub(super) fn path(outer: u64, name: &str) -> u64 {
     mixed(outer, hash(name))

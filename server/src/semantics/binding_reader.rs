@@ -2,11 +2,13 @@
 
 mod targets;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+
+use memchr::memmem;
 
 use super::bindings::{Binding, BindingKind, Growth, Head, Slice};
 use super::imports::Import;
-use super::inline_scopes::{InlineLines, InlineReader, InlineScope};
+use super::inline_scopes::{InlineLines, InlineReader};
 use super::lexer::{skip_blanks, skip_space, trim_end, word_end};
 use super::outline::{LineKind, Outline};
 use super::scopes::{ScopeId, ScopeKind, Scopes, keyword};
@@ -16,11 +18,12 @@ use crate::text::Span;
 /// What a file binds, unsorted.
 pub(super) struct Read {
     pub(super) all: Vec<Binding>,
-    pub(super) heads: Vec<Head>,
-    pub(super) stars: HashMap<ScopeId, Vec<usize>>,
-    pub(super) inline: Vec<InlineScope>,
+    /// What class and function headers say, with the scopes that they open.
+    pub(super) heads: Vec<(ScopeId, Head)>,
     /// With each, whether it is about an attribute rather than a name.
     pub(super) growths: Vec<(bool, Growth)>,
+    /// The lines that send names to other scopes.
+    pub(super) declaring: Vec<usize>,
 }
 
 /// Reads all bindings of a file, or of the lines in `part` with those around them.
@@ -31,27 +34,47 @@ pub(super) fn read(
     imports: &[Import],
     part: Span,
 ) -> Read {
-    let mut reader = Reader {
-        text,
-        bytes: text.as_bytes(),
-        outline,
-        scopes,
-        all: Vec::new(),
-        heads: Vec::new(),
-        stars: HashMap::new(),
-        inline: InlineReader::new(text.as_bytes()),
-        growths: Vec::new(),
-        declared: HashSet::new(),
-    };
-    reader.heads.resize_with(scopes.scopes.len(), Head::default);
-    reader.read(imports, part);
-    Read {
-        all: reader.all,
-        heads: reader.heads,
-        stars: reader.stars,
-        inline: reader.inline.scopes,
-        growths: reader.growths,
+    let mut reader = Reader::new(text, outline, scopes);
+    let mut inline = InlineLines::find(text, outline, part);
+    let mut imports = imports.iter().enumerate().peekable();
+    for (index, line) in outline.lines.iter().enumerate() {
+        if matches!(line.kind, LineKind::Import | LineKind::From) {
+            while let Some((number, import)) = imports.next_if(|(_, import)| import.line <= index) {
+                reader.import(number, import);
+            }
+        }
+        reader.line(index);
+        if inline.next_if_eq(index) {
+            reader.inline(index);
+        }
     }
+    reader.done()
+}
+
+/// Reads some lines of a file, given in order. Names that other lines send to other scopes stay where they are bound.
+pub(super) fn read_lines(
+    text: &str,
+    outline: &Outline,
+    scopes: &Scopes,
+    imports: &[Import],
+    lines: &[usize],
+) -> Read {
+    let mut reader = Reader::new(text, outline, scopes);
+    for &index in lines {
+        let line = &outline.lines[index];
+        if matches!(line.kind, LineKind::Import | LineKind::From) {
+            let first = imports.partition_point(|import| import.line < index);
+            let own = imports[first..].iter().take_while(|import| import.line == index);
+            for (number, import) in own.enumerate() {
+                reader.import(first + number, import);
+            }
+        }
+        reader.line(index);
+        if memmem::find(line.span.slice(text).as_bytes(), b":=").is_some() {
+            reader.inline(index);
+        }
+    }
+    reader.done()
 }
 
 struct Reader<'t> {
@@ -60,12 +83,12 @@ struct Reader<'t> {
     outline: &'t Outline,
     scopes: &'t Scopes,
     all: Vec<Binding>,
-    heads: Vec<Head>,
-    stars: HashMap<ScopeId, Vec<usize>>,
+    heads: Vec<(ScopeId, Head)>,
     inline: InlineReader<'t>,
     growths: Vec<(bool, Growth)>,
     /// Names that `global` and `nonlocal` sent to another scope.
     declared: HashSet<(ScopeId, &'t str, bool)>,
+    declaring: Vec<usize>,
 }
 
 /// What all targets of one statement share.
@@ -79,34 +102,39 @@ struct Site {
 }
 
 impl<'t> Reader<'t> {
-    fn read(&mut self, imports: &[Import], part: Span) {
-        let mut imports = imports.iter().enumerate().peekable();
-        let mut inline = InlineLines::find(self.text, self.outline, part);
-        for (index, line) in self.outline.lines.iter().enumerate() {
-            match line.kind {
-                LineKind::Import | LineKind::From => {
-                    while let Some((number, import)) =
-                        imports.next_if(|(_, import)| import.line <= index)
-                    {
-                        self.import(number, import);
-                    }
-                }
-                LineKind::Class => self.class(index),
-                LineKind::Def => self.def(index),
-                LineKind::Header => self.header(index),
-                LineKind::Simple => self.simple(index),
-                LineKind::Decorator => {}
-            }
-            if inline.next_if_eq(index) {
-                self.inline(index);
-            }
+    fn new(text: &'t str, outline: &'t Outline, scopes: &'t Scopes) -> Self {
+        Self {
+            text,
+            bytes: text.as_bytes(),
+            outline,
+            scopes,
+            all: Vec::new(),
+            heads: Vec::new(),
+            inline: InlineReader::new(text.as_bytes()),
+            growths: Vec::new(),
+            declared: HashSet::new(),
+            declaring: Vec::new(),
+        }
+    }
+
+    fn done(self) -> Read {
+        Read { all: self.all, heads: self.heads, growths: self.growths, declaring: self.declaring }
+    }
+
+    /// Reads a line, but for what it imports and what stands in the middle of it.
+    fn line(&mut self, index: usize) {
+        match self.outline.lines[index].kind {
+            LineKind::Class => self.class(index),
+            LineKind::Def => self.def(index),
+            LineKind::Header => self.header(index),
+            LineKind::Simple => self.simple(index),
+            LineKind::Import | LineKind::From | LineKind::Decorator => {}
         }
     }
 
     fn import(&mut self, number: usize, import: &Import) {
         let scope = self.scopes.of_line(import.line);
         if import.is_star() {
-            self.stars.entry(scope).or_default().push(number);
             return;
         }
         let at = self.outline.lines[import.line].span.end;
@@ -190,13 +218,15 @@ impl<'t> Reader<'t> {
         }
         self.bind(self.scopes.of_line(index), name, site);
         let Some((start, end)) = brackets(self.bytes, name.end, span.end, b'(') else { return };
+        let mut head = Head::default();
         for (start, end) in split(self.bytes, start, end, b',') {
             let part = self.trimmed(start, end);
             let is_keyword = find_mark(self.bytes, part.start, part.end, b'=').is_some();
             if !part.is_empty() && !is_keyword && self.bytes[part.start] != b'*' {
-                self.heads[scope].bases.push(Slice::new(part));
+                head.bases.push(Slice::new(part));
             }
         }
+        self.heads.push((scope, head));
     }
 
     fn def(&mut self, index: usize) {
@@ -220,7 +250,8 @@ impl<'t> Reader<'t> {
                 end -= 1;
             }
             let returns = self.trimmed(arrow + 2, end.max(arrow + 2));
-            self.heads[scope].returns = (!returns.is_empty()).then(|| Slice::new(returns));
+            let returns = (!returns.is_empty()).then(|| Slice::new(returns));
+            self.heads.push((scope, Head { returns, ..Head::default() }));
         }
     }
 
@@ -370,6 +401,7 @@ impl<'t> Reader<'t> {
         let scope = self.scopes.of_line(index);
         let span = self.outline.lines[index].span;
         let global = self.bytes[span.start] == b'g';
+        self.declaring.push(index);
         for (step, _) in Steps::new(self.bytes, start, span.end) {
             if let Step::Word(start, end) = step {
                 self.declared.insert((scope, &self.text[start..end], global));

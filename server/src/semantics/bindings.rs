@@ -2,17 +2,12 @@
 //!
 //! Lines are scanned byte by byte; a right-hand side, annotation or base class is parsed when somebody asks for it, and kept.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use tree_sitter::Tree;
 
-use super::asked;
-use super::binding_reader::{self, Read};
-use super::imports::Import;
-use super::inline_scopes::{InlineScope, nest};
-use super::outline::Outline;
-use super::scopes::{ScopeId, Scopes};
+use super::outline_edit::OutlineChange;
+use super::scopes::ScopeId;
 use crate::languages::PYTHON;
 use crate::syntax::{self, Expr};
 use crate::text::Span;
@@ -31,6 +26,17 @@ pub struct Slice {
 impl Slice {
     pub(super) fn new(span: Span) -> Self {
         Self { span, tree: OnceLock::new() }
+    }
+
+    /// Whether it has a tree.
+    #[cfg(test)]
+    pub(super) fn is_parsed(&self) -> bool {
+        self.tree.get().is_some()
+    }
+
+    /// Drops its tree.
+    pub(super) fn forget(&mut self) {
+        self.tree.take();
     }
 
     /// The expression in it, with a tree of its own.
@@ -119,6 +125,16 @@ pub struct Binding {
 }
 
 impl Binding {
+    /// Moves one that stands behind an edit.
+    pub(super) fn shift(&mut self, change: &OutlineChange) {
+        self.line = change.line(self.line);
+        self.name = change.moved(self.name);
+        self.at = change.place(self.at);
+        for slice in self.value.iter_mut().chain(&mut self.annotation) {
+            slice.span = change.moved(slice.span);
+        }
+    }
+
     /// The bound value's expression.
     pub fn value_expr<'a>(&'a self, text: &'a str) -> Option<Expr<'a>> {
         self.value.as_ref()?.expr(text)
@@ -145,6 +161,14 @@ pub(super) struct Growth {
 }
 
 impl Growth {
+    /// Moves one that stands behind an edit.
+    pub(super) fn shift(&mut self, change: &OutlineChange) {
+        self.name = change.moved(self.name);
+        if let Some(value) = &mut self.value {
+            value.span = change.moved(value.span);
+        }
+    }
+
     /// The name, and what is put in.
     pub(super) fn place(&self) -> Option<(Span, Span)> {
         Some((self.name, self.value.as_ref()?.span))
@@ -158,186 +182,4 @@ pub(super) struct Head {
     pub(super) bases: Vec<Slice>,
     /// The return annotation.
     pub(super) returns: Option<Slice>,
-}
-
-/// All bindings of a file, to be found by scope and name.
-#[derive(Debug)]
-pub(super) struct Bindings {
-    pub(super) all: Vec<Binding>,
-    /// Per scope: the head of its class or function.
-    pub(super) heads: Vec<Head>,
-    /// Star imports per scope that has any, in source order.
-    pub(super) stars: HashMap<ScopeId, Vec<usize>>,
-    inline: Vec<InlineScope>,
-    growths: HashMap<Key, Vec<Growth>>,
-    groups: HashMap<Key, u32>,
-    ranges: Vec<std::ops::Range<u32>>,
-    order: Vec<u32>,
-    /// Per scope: its path.
-    paths: Vec<u64>,
-    /// Bindings of one name in any scope, by the name's hash.
-    by_word: OnceLock<HashMap<u64, Vec<u32>>>,
-}
-
-impl Bindings {
-    pub(super) fn read(text: &str, outline: &Outline, scopes: &Scopes, imports: &[Import]) -> Self {
-        let Read { all, heads, stars, inline, growths } =
-            binding_reader::read(text, outline, scopes, imports, Span::new(0, text.len()));
-        let mut bindings = Self {
-            all,
-            heads,
-            stars,
-            inline: nest(inline),
-            growths: HashMap::new(),
-            groups: HashMap::new(),
-            ranges: Vec::new(),
-            order: Vec::new(),
-            paths: scopes.scopes.iter().map(|scope| scope.path).collect(),
-            by_word: OnceLock::new(),
-        };
-        bindings.index(text);
-        for (on_object, growth) in growths {
-            let key = key(0, on_object, growth.name.slice(text));
-            bindings.growths.entry(key).or_default().push(growth);
-        }
-        bindings
-    }
-
-    /// Groups bindings by scope and name, sorted by the byte from which they are in force.
-    fn index(&mut self, text: &str) {
-        let mut group_of = Vec::with_capacity(self.all.len());
-        let mut sizes: Vec<u32> = Vec::new();
-        for binding in &self.all {
-            let key = key(binding.scope, binding.on_self, binding.name.slice(text));
-            let group = *self.groups.entry(key).or_insert_with(|| {
-                sizes.push(0);
-                sizes.len() as u32 - 1
-            });
-            sizes[group as usize] += 1;
-            group_of.push(group);
-        }
-        let mut start = 0;
-        let mut next: Vec<u32> = Vec::with_capacity(sizes.len());
-        for size in sizes {
-            next.push(start);
-            self.ranges.push(start..start + size);
-            start += size;
-        }
-        self.order = vec![0; self.all.len()];
-        for (binding, group) in group_of.into_iter().enumerate() {
-            let slot = &mut next[group as usize];
-            self.order[*slot as usize] = binding as u32;
-            *slot += 1;
-        }
-        for range in &self.ranges {
-            let all = &self.all;
-            self.order[range.start as usize..range.end as usize]
-                .sort_by_key(|&binding| all[binding as usize].at);
-        }
-    }
-
-    /// The bindings of a name in one scope, in source order.
-    pub(super) fn of<'b>(
-        &'b self,
-        text: &str,
-        scope: ScopeId,
-        on_self: bool,
-        name: &str,
-    ) -> impl DoubleEndedIterator<Item = &'b Binding> + ExactSizeIterator + use<'b> {
-        let key = key(scope, on_self, name);
-        asked::note(asked::in_scope(self.paths[scope], on_self, key.2));
-        let range = self
-            .groups
-            .get(&key)
-            .map(|&group| self.ranges[group as usize].clone())
-            .filter(|range| {
-                // Two names could share a hash.
-                let first = &self.all[self.order[range.start as usize] as usize];
-                first.name.slice(text) == name
-            })
-            .unwrap_or(0..0);
-        self.order[range.start as usize..range.end as usize]
-            .iter()
-            .map(|&binding| &self.all[binding as usize])
-    }
-
-    /// The bindings of a word in any scope, as a name or as an attribute of `self`; with those of another word of the same
-    /// hash, if there is one. Who asks notes what the answer may change with.
-    pub(super) fn of_word(&self, word: &str) -> impl ExactSizeIterator<Item = &Binding> {
-        let by_word = self.by_word.get_or_init(|| {
-            let mut by_word: HashMap<u64, Vec<u32>> = HashMap::new();
-            for (&(_, _, hash), &group) in &self.groups {
-                let range = self.ranges[group as usize].clone();
-                let bindings = &self.order[range.start as usize..range.end as usize];
-                by_word.entry(hash).or_default().extend(bindings);
-            }
-            by_word
-        });
-        let bindings = by_word.get(&asked::hash(word)).map_or(&[][..], Vec::as_slice);
-        bindings.iter().map(|&binding| &self.all[binding as usize])
-    }
-
-    /// Like [`of`](Self::of), without those far below `offset`: of the ones behind it at most `n_later`.
-    /// A name that is bound on every line of a long file would cost its length for every use otherwise.
-    pub(super) fn near<'b>(
-        &'b self,
-        text: &str,
-        scope: ScopeId,
-        name: &str,
-        offset: Option<usize>,
-        n_later: usize,
-    ) -> impl DoubleEndedIterator<Item = &'b Binding> + ExactSizeIterator + use<'b> {
-        let all = self.of(text, scope, false, name);
-        let n = all.len();
-        let range = self.groups.get(&key(scope, false, name)).filter(|_| n > 0);
-        let start = range.map_or(0, |&group| self.ranges[group as usize].start as usize);
-        let order = &self.order[start..start + n];
-        let end = offset.map_or(n, |offset| {
-            let before = order.partition_point(|&b| self.all[b as usize].at <= offset);
-            n.min(before + n_later)
-        });
-        order[..end].iter().map(|&binding| &self.all[binding as usize])
-    }
-
-    /// Where something is put into what `name` holds, in source order; attributes of any object with `on_object`.
-    pub(super) fn growths<'b>(
-        &'b self,
-        text: &str,
-        on_object: bool,
-        name: &str,
-    ) -> impl Iterator<Item = &'b Growth> {
-        asked::note(asked::growing(on_object, name));
-        self.growths
-            .get(&key(0, on_object, name))
-            .into_iter()
-            .flatten()
-            .filter(move |growth| growth.name.slice(text) == name)
-    }
-
-    /// Every name that something is put into, with what is.
-    pub(super) fn all_growths(&self) -> impl Iterator<Item = (Span, Span)> + '_ {
-        self.growths.values().flatten().filter_map(Growth::place)
-    }
-
-    /// Whether a lambda or comprehension around `offset` binds `name`.
-    pub(super) fn is_inline(&self, text: &str, name: &str, offset: usize) -> bool {
-        let mut at = self.inline.partition_point(|scope| scope.span.start <= offset).checked_sub(1);
-        // Deeper nesting than this is no code that anybody wrote.
-        for _ in 0..128 {
-            let Some(index) = at else { break };
-            let scope = &self.inline[index];
-            if scope.span.touches(offset) && scope.names.iter().any(|n| n.slice(text) == name) {
-                return true;
-            }
-            at = scope.parent;
-        }
-        false
-    }
-}
-
-/// Scope, whether it is an attribute of `self`, and the name by Fowler, Noll and Vo's hash.
-type Key = (ScopeId, bool, u64);
-
-fn key(scope: ScopeId, on_self: bool, name: &str) -> Key {
-    (scope, on_self, asked::hash(name))
 }

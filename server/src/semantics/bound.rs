@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use memchr::memmem;
+
 use super::bindings::{Binding, BindingKind, Growth};
 use super::outline::{LineKind, LogicalLine, Outline};
 use super::scopes::{Scopes, keyword};
-use super::{Semantics, asked, binding_reader, screen};
+use super::{Semantics, asked, binding_reader, screen, tables};
 use crate::text::Span;
 
 /// Lines of a file that follow each other, none of which imports something or defines a class or function.
@@ -55,6 +57,29 @@ impl Aliases {
         let is_import = |word: &str| self.words.binary_search(&asked::hash(word)).is_ok();
         screen::may_be_name(text, span, is_import)
     }
+
+    /// Whether a word may stand for a name that ends in another: something is assigned to it, or imported as it.
+    pub(super) fn may_stand(&self, text: &str, word: &str) -> bool {
+        if self.has_star
+            || tables::is_respelt(word)
+            || self.words.binary_search(&asked::hash(word)).is_ok()
+        {
+            return true;
+        }
+        let bytes = text.as_bytes();
+        memmem::find_iter(bytes, word.as_bytes()).any(|at| {
+            let rest = &bytes[at + word.len()..];
+            match rest.iter().position(|byte| !matches!(byte, b' ' | b'\t')) {
+                Some(next) => match rest[next] {
+                    b'=' => rest.get(next + 1) != Some(&b'='),
+                    // An annotation, several targets, a continued line.
+                    b':' | b',' | b')' | b']' | b'\\' => true,
+                    _ => false,
+                },
+                None => false,
+            }
+        })
+    }
 }
 
 impl<'t> Part<'t> {
@@ -69,6 +94,7 @@ impl<'t> Part<'t> {
             let name = binding.name.slice(self.text);
             let path = bound.scopes.scopes[binding.scope].path;
             keys.push(asked::in_scope(path, binding.on_self, asked::hash(name)));
+            keys.push(asked::body(path));
             let is_assigned = matches!(binding.kind, BindingKind::Assign | BindingKind::Walrus);
             let mut value = binding.value.iter().filter(|_| is_assigned);
             // A star import may give a name until something else binds it.

@@ -7,7 +7,8 @@ use super::bindings::{Binding, BindingKind};
 use super::bound::{Aliases, Part};
 use super::imports::Import;
 use super::lookup::{self, Target};
-use super::screen::Screen;
+use super::outline::LineKind;
+use super::screen::{self, Screen};
 use super::steps::{Step, Steps};
 use super::{NumberSet, Resolver, Semantics, Value};
 use crate::text::Span;
@@ -47,10 +48,61 @@ pub fn carriers<'t>(resolver: Resolver<'t>, marks: &[Mark]) -> Vec<Carrier<'t>> 
     let screen = Screen::new(resolver);
     let may_be_name = |span: Span| screen.may_be_name(span);
     let bindings = semantics.bindings();
-    let growths = bindings.all_growths();
+    let growths = bindings.all_growths(semantics);
     let search = Search { text: &semantics.text, imports: semantics.imports(), marks };
-    search.carriers(&bindings.all, growths, may_be_name, |span| screen.may_fold(span))
+    search.carriers(bindings.all(semantics), growths, may_be_name, |span| screen.may_fold(span))
 }
+
+/// The names that the file binds to something with a mark in it; perhaps some more. Reads only the lines of the marks,
+/// as long as these are few.
+pub fn carriers_near<'t>(
+    resolver: Resolver<'t>,
+    aliases: &Aliases,
+    marks: &[Mark],
+) -> Vec<Carrier<'t>> {
+    let semantics = resolver.semantics;
+    let (text, outline) = (&*semantics.text, &*semantics.outline);
+    let mut lines: Vec<usize> =
+        marks.iter().filter_map(|mark| outline.line_at(mark.span.start)).collect();
+    lines.dedup();
+    if lines.len() > MOST_LINES {
+        return carriers(resolver, marks);
+    }
+    let search = Search { text, imports: &[], marks };
+    let mut found = Vec::new();
+    for import in semantics.imports().iter().filter(|import| import.aliased) {
+        if search.within(import.span).any(|mark| mark.is_name) {
+            let needs = needs(search.within(import.span), true, false);
+            let word = import.bound.slice(text);
+            found.push(Carrier { word, is_name: true, is_value: false, needs });
+        }
+    }
+    let may_be_name = |span: Span| aliases.may_be_name(text, span);
+    let is_given = |word: &str| {
+        semantics.imports().iter().any(|import| {
+            import.bound.slice(text) == word
+                && match (lookup::own_module(&resolver, import), import.member.as_deref()) {
+                    (Some(module), Some(member)) => !resolver.project.defines(&module, member),
+                    (own, _) => own.is_some() || import.level > 0,
+                }
+        })
+    };
+    let is_alias = |word: &str| aliases.may_stand(text, word) || is_given(word);
+    let may_fold = |span: Span| screen::may_fold(text, span, is_alias);
+    for line in lines {
+        if matches!(outline.lines[line].kind, LineKind::Import | LineKind::From) {
+            continue;
+        }
+        let part = Part { text, outline, first: line, lines: &outline.lines[line..=line] };
+        let bound = part.bound();
+        let growths = bound.growths.iter().filter_map(|(_, growth)| growth.place());
+        found.extend(search.carriers(&bound.bindings, growths, may_be_name, may_fold));
+    }
+    found
+}
+
+/// More lines than this are dearer by themselves than with all others.
+const MOST_LINES: usize = 24;
 
 /// The names that some lines bind to something with a mark in it.
 pub fn carriers_among<'t>(part: &Part<'t>, aliases: &Aliases, marks: &[Mark]) -> Vec<Carrier<'t>> {
@@ -152,6 +204,9 @@ pub fn foreign(resolver: &Resolver<'_>) -> Vec<Foreign> {
             modules.push(module.clone());
             continue;
         };
+        if resolver.project.defines(&module, member) {
+            continue;
+        }
         let mut paths = Vec::new();
         for (target, _) in lookup::imported(resolver, import) {
             match target {

@@ -21,16 +21,17 @@ pub(super) use subscripts::looked_up;
 
 /// Values of library constants: `os.O_CREAT`, `stat.S_IRWXU`, `string.digits`.
 static CONSTANTS: LazyLock<HashMap<String, Value>> = LazyLock::new(|| {
-    let text = include_str!("../../../queries/python/semantics/constants.toml");
-    let table: toml::Table = text.parse().unwrap_or_default();
+    let text = include_str!(concat!(env!("OUT_DIR"), "/constants.json"));
+    let table: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(text).unwrap_or_default();
     table
         .iter()
-        .filter_map(|(module, names)| Some((module, names.as_table()?)))
+        .filter_map(|(module, names)| Some((module, names.as_object()?)))
         .flat_map(|(module, names)| names.iter().map(move |entry| (module, entry)))
         .filter_map(|(module, (name, value))| {
             let value = match value {
-                toml::Value::Integer(value) => Value::Int(i128::from(*value)),
-                toml::Value::String(text) => Value::Str(text.clone()),
+                serde_json::Value::Number(value) => Value::Int(i128::from(value.as_i64()?)),
+                serde_json::Value::String(text) => Value::Str(text.clone()),
                 _ => return None,
             };
             Some((format!("{module}.{name}"), value))

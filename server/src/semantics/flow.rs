@@ -36,8 +36,7 @@ pub(super) fn find<'a>(
 ) -> Found<'a> {
     let mut found = Found::default();
     let bindings = semantics.bindings();
-    let text = &*semantics.text;
-    if bindings.is_inline(text, name, offset) {
+    if bindings.is_inline(semantics, name, offset) {
         return found;
     }
     let scopes = semantics.scopes();
@@ -46,15 +45,15 @@ pub(super) fn find<'a>(
     loop {
         let kind = scopes[scope].kind;
         if kind != ScopeKind::Class || at.is_some() {
-            let is_bound = bindings.of(text, scope, false, name).len() > 0;
-            let own = bindings.near(text, scope, name, at, MAX_LATER);
+            let is_bound = bindings.of(semantics, scope, false, name).len() > 0;
+            let own = bindings.near(semantics, scope, name, at, MAX_LATER);
             if is_bound && reach(semantics, project, scope, own, at, &mut found) {
                 return found;
             }
             if is_bound && kind == ScopeKind::Function {
                 return found;
             }
-            if let Some(stars) = bindings.stars.get(&scope) {
+            if let Some(stars) = bindings.stars(semantics).get(&scope) {
                 found.stars.extend(stars.iter().rev());
             }
         }
@@ -76,9 +75,9 @@ pub(super) fn find_at_end<'a>(
 ) -> Found<'a> {
     let mut found = Found::default();
     let bindings = semantics.bindings();
-    let own = bindings.near(&semantics.text, 0, name, None, MAX_LATER);
+    let own = bindings.near(semantics, 0, name, None, MAX_LATER);
     if !reach(semantics, project, 0, own, None, &mut found) {
-        found.stars.extend(bindings.stars.get(&0).into_iter().flatten().rev());
+        found.stars.extend(bindings.stars(semantics).get(&0).into_iter().flatten().rev());
         found.is_open = true;
     }
     found
@@ -87,13 +86,13 @@ pub(super) fn find_at_end<'a>(
 /// All bindings of `name` in the scope where a use at `offset` finds it.
 pub(super) fn home<'a>(semantics: &'a Semantics, name: &str, offset: usize) -> Vec<&'a Binding> {
     let bindings = semantics.bindings();
-    if bindings.is_inline(&semantics.text, name, offset) {
+    if bindings.is_inline(semantics, name, offset) {
         return Vec::new();
     }
     let mut is_first = true;
     for scope in semantics.scopes_around(offset) {
         if is_first || semantics.scopes()[scope].kind != ScopeKind::Class {
-            let own = bindings.of(&semantics.text, scope, false, name);
+            let own = bindings.of(semantics, scope, false, name);
             if own.len() > 0 {
                 return own.take(MAX_HOME).collect();
             }

@@ -139,7 +139,7 @@ fn import_as(head: &str, name: &str, alias: &str) -> String {
 /// `name`, or `_name` where something else has that name already.
 fn free_name(semantics: &Semantics, name: &str, at: usize) -> String {
     let is_taken = |name: &str| {
-        semantics.bindings().is_inline(&semantics.text, name, at)
+        semantics.bindings().is_inline(semantics, name, at)
             || !flow::home(semantics, name, at).is_empty()
     };
     let same = flow::home(semantics, name, at).iter().all(|binding| match binding.kind {
@@ -150,7 +150,7 @@ fn free_name(semantics: &Semantics, name: &str, at: usize) -> String {
         }
         _ => false,
     });
-    let is_inline = semantics.bindings().is_inline(&semantics.text, name, at);
+    let is_inline = semantics.bindings().is_inline(semantics, name, at);
     let mut free = name.to_owned();
     if !same || is_inline {
         free.insert(0, '_');
@@ -280,7 +280,7 @@ fn line_ending(text: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
+    use crate::text::Text;
 
     use expect_test::{Expect, expect};
 
@@ -294,7 +294,7 @@ mod tests {
             Some((module, name)) => (module, Some(name)),
             None => (wanted, None),
         };
-        let semantics = Semantics::build(Arc::from(text.as_str()));
+        let semantics = Semantics::build(Text::from(text.as_str()));
         let plan = plan(&semantics, module, name, at);
         let mut result = text.clone();
         result.insert_str(at, &format!("⟨{}⟩", plan.spelling));

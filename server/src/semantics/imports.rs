@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::outline::{LineKind, Outline};
+use super::outline_edit::OutlineChange;
 use super::steps::{Step, Steps};
 use crate::text::Span;
 
@@ -54,6 +55,20 @@ pub(super) fn read(text: &str, outline: &Outline) -> Vec<Import> {
         }
     }
     imports
+}
+
+/// Moves imports that stand behind an edit; false if some stand where it was.
+pub(super) fn follow(imports: &mut Vec<Import>, change: &OutlineChange) -> bool {
+    if imports.iter().any(|import| change.old_lines.contains(&import.line)) {
+        return false;
+    }
+    for import in imports.iter_mut().filter(|import| import.line >= change.old_lines.end) {
+        import.line = change.line(import.line);
+        for span in [&mut import.bound, &mut import.span, &mut import.module_span] {
+            *span = change.moved(*span);
+        }
+    }
+    true
 }
 
 /// A dotted name and the `as` behind it.

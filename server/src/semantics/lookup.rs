@@ -449,7 +449,7 @@ pub(super) fn class_member(
             if semantics.outline.lines[*line].kind != LineKind::Class {
                 return Targets::new();
             }
-            let own = semantics.bindings().of(&semantics.text, scope, false, name);
+            let own = semantics.bindings().of(semantics, scope, false, name);
             if own.len() > 0 {
                 return union(own.take(MAX_TARGETS).map(|b| bound(resolver, b, hops)).collect());
             }
@@ -490,8 +490,8 @@ pub(super) fn attributes<'a>(
     let semantics = resolver.semantics;
     let bindings = semantics.bindings();
     let mut own: Vec<&Binding> = bindings
-        .of(&semantics.text, class, true, name)
-        .chain(bindings.of(&semantics.text, class, false, name))
+        .of(semantics, class, true, name)
+        .chain(bindings.of(semantics, class, false, name))
         .take(MAX_TARGETS)
         .collect();
     if own.iter().any(|binding| !binding.is_none(&semantics.text)) {
@@ -529,7 +529,7 @@ fn bases_anew(resolver: &Resolver<'_>, line: usize) -> Targets {
     let semantics = resolver.semantics;
     let Some(scope) = semantics.scope_table().opened_by(line) else { return Targets::new() };
     let mut targets = Targets::new();
-    for base in semantics.bindings().heads[scope].bases.iter().take(MAX_TARGETS) {
+    for base in semantics.bindings().head(semantics, scope).bases.iter().take(MAX_TARGETS) {
         let Some(mut base) = base.expr(&semantics.text) else { continue };
         // `Generic[T]` derives from `Generic`.
         if base.kind() == "subscript"

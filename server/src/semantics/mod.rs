@@ -4,6 +4,7 @@
 //! a document may be parsed in slices. Right-hand sides are parsed on demand and kept.
 
 pub mod asked;
+mod binding_index;
 mod binding_reader;
 pub mod bindings;
 pub mod bits;
@@ -24,6 +25,7 @@ mod lexer;
 mod literalness;
 pub mod literals;
 mod lookup;
+mod members;
 mod memo;
 mod methods;
 mod names;
@@ -47,19 +49,24 @@ mod strings;
 mod surroundings;
 mod tables;
 mod types;
+mod users;
 pub mod value;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use self::outline_edit::OutlineChange;
 use crate::syntax::Expr;
-use crate::text::Span;
+use crate::text::{Span, Text};
 
 pub use bindings::{Binding, BindingKind, Slice};
 pub use bits::Bits;
 pub use budget::FileBudget;
 pub use context::FileContext;
-pub use exports::{exported_ancestors, exported_names, exported_value, top_level_names};
+pub use exports::{
+    defined_name, exported_ancestors, exported_names, exported_value, top_level_names,
+};
 pub use imports::Import;
+pub use members::{Member, Members, exported_members};
 pub use memo::Memo;
 pub use number_set::NumberSet;
 pub use outline::Outline;
@@ -95,18 +102,76 @@ pub type Names = Vec<QualifiedName>;
 
 impl Semantics {
     /// Like [`build`](Self::build), with the outline at hand.
-    pub fn with_outline(text: Arc<str>, outline: Arc<Outline>) -> Self {
-        let semantics = Self::build(text);
+    pub fn with_outline(text: Text, outline: Arc<Outline>) -> Self {
+        Self::edited(text, outline, Tables::default())
+    }
+
+    /// What can be asked about an edited file, of which these tables speak.
+    pub fn edited(text: Text, outline: Arc<Outline>, tables: Tables) -> Self {
+        let semantics = Self { tables: Mutex::new(tables), ..Self::build(text) };
         // A new one takes it.
         let _ = semantics.outline.outline.set(outline);
         semantics
+    }
+
+    /// What was found out, for the file after edits. Without the trees of values if there are many of them.
+    pub fn into_tables(self, is_whole: bool) -> Tables {
+        let mut tables = self.tables.into_inner().unwrap_or_default();
+        let fresh = |value| Tabled { value, change: None };
+        if let Some(imports) = self.imports.into_inner() {
+            tables.imports = Some(fresh(imports));
+        }
+        if let Some(mut bindings) = self.bindings.into_inner() {
+            if is_whole {
+                bindings.forget_trees();
+            }
+            tables.bindings = Some(Tabled { value: bindings, change: None });
+        }
+        tables
+    }
+}
+
+/// What was read off a text and holds for it after edits of lines that neither import, define nor declare anything.
+#[derive(Debug, Default)]
+pub struct Tables {
+    imports: Option<Tabled<Vec<Import>>>,
+    bindings: Option<Tabled<binding_index::Bindings>>,
+}
+
+/// Something read off a text, and what of the text has changed since.
+#[derive(Debug)]
+struct Tabled<T> {
+    value: T,
+    change: Option<OutlineChange>,
+}
+
+impl<T> Tabled<T> {
+    /// What it is after the change; none if that cannot be told without reading it anew.
+    fn after(mut self, follow: impl FnOnce(&mut T, &OutlineChange) -> bool) -> Option<T> {
+        let is_known = self.change.is_none_or(|change| follow(&mut self.value, &change));
+        is_known.then_some(self.value)
+    }
+
+    fn note(&mut self, change: &OutlineChange) {
+        self.change = Some(match &self.change {
+            Some(before) => before.then(change),
+            None => change.clone(),
+        });
+    }
+}
+
+impl Tables {
+    /// Notes an edit, which is followed when somebody asks.
+    pub fn note(&mut self, change: &OutlineChange) {
+        self.imports.iter_mut().for_each(|imports| imports.note(change));
+        self.bindings.iter_mut().for_each(|bindings| bindings.note(change));
     }
 }
 
 /// An outline that is made when somebody looks at it.
 #[derive(Debug)]
 pub struct LazyOutline {
-    text: Arc<str>,
+    text: Text,
     outline: OnceLock<Arc<Outline>>,
 }
 
@@ -131,19 +196,21 @@ impl std::ops::Deref for LazyOutline {
 #[derive(Debug)]
 pub struct Semantics {
     /// The decoded text of the document.
-    pub text: Arc<str>,
+    pub text: Text,
     /// Its logical lines and blocks.
     pub outline: LazyOutline,
     // Read when first asked for: most files are never asked.
     imports: OnceLock<Vec<Import>>,
     scopes: OnceLock<scopes::Scopes>,
-    bindings: OnceLock<bindings::Bindings>,
+    bindings: OnceLock<binding_index::Bindings>,
     first_definition: OnceLock<usize>,
+    /// Those of the text before the last edits.
+    tables: Mutex<Tables>,
 }
 
 impl Semantics {
     /// What can be asked about a Python file; nothing is read before.
-    pub fn build(text: Arc<str>) -> Self {
+    pub fn build(text: Text) -> Self {
         Self {
             outline: LazyOutline { text: text.clone(), outline: OnceLock::new() },
             text,
@@ -151,6 +218,7 @@ impl Semantics {
             scopes: OnceLock::new(),
             bindings: OnceLock::new(),
             first_definition: OnceLock::new(),
+            tables: Mutex::default(),
         }
     }
 
@@ -168,7 +236,11 @@ impl Semantics {
 
     /// Every clause of every import statement, wherever it stands, in source order.
     pub fn imports(&self) -> &[Import] {
-        self.imports.get_or_init(|| imports::read(&self.text, &self.outline))
+        self.imports.get_or_init(|| {
+            let known = self.tables().imports.take();
+            let moved = known.and_then(|known| known.after(imports::follow));
+            moved.unwrap_or_else(|| imports::read(&self.text, &self.outline))
+        })
     }
 
     /// Whether the file imports `module` or a module below it, anywhere. Relative imports do not count.
@@ -194,10 +266,21 @@ impl Semantics {
         self.scopes.get_or_init(|| scopes::Scopes::read(&self.text, &self.outline))
     }
 
-    fn bindings(&self) -> &bindings::Bindings {
+    fn bindings(&self) -> &binding_index::Bindings {
         self.bindings.get_or_init(|| {
-            bindings::Bindings::read(&self.text, &self.outline, self.scope_table(), self.imports())
+            let known = self.tables().bindings.take();
+            let edited = known.and_then(|known| {
+                known.after(|bindings, change| {
+                    bindings.edit(&self.text, &self.outline, self.scope_table(), change)
+                })
+            });
+            edited.unwrap_or_default()
         })
+    }
+
+    fn tables(&self) -> MutexGuard<'_, Tables> {
+        // Whatever panicked took what it looked at.
+        self.tables.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// All scopes; index 0 is the module.
@@ -292,15 +375,18 @@ impl Semantics {
             return Vec::new();
         };
         let bindings = self.bindings();
-        bindings
-            .of(&self.text, class, false, name)
-            .chain(bindings.of(&self.text, class, true, name))
-            .collect()
+        bindings.of(self, class, false, name).chain(bindings.of(self, class, true, name)).collect()
+    }
+
+    /// The names that a function binds, its parameters included, in source order.
+    pub fn local_names(&self, scope: ScopeId) -> impl Iterator<Item = &Binding> {
+        asked::note(asked::body(self.scopes()[scope].path));
+        self.bindings().all(self).iter().filter(move |one| one.scope == scope && !one.on_self)
     }
 
     /// The bindings at the top level of the file, in source order.
     pub fn top_level(&self) -> impl Iterator<Item = &Binding> {
-        self.bindings().all.iter().filter(|binding| binding.scope == 0 && !binding.on_self)
+        self.bindings().all(self).iter().filter(|binding| binding.scope == 0 && !binding.on_self)
     }
 }
 
@@ -362,6 +448,37 @@ impl<'a> Resolver<'a> {
     /// class around it. `None` outside classes.
     pub fn class_around(&self, offset: usize) -> Option<Ancestors> {
         types::class_around(self, offset)
+    }
+
+    /// What the body of the class that `expr` names binds to results of calls, bases included; `None` if it is no class
+    /// of the file or the project.
+    pub fn members(&self, expr: Expr<'a>) -> Option<Members> {
+        members::of_class(self, expr)
+    }
+
+    /// The same of the class around `offset`; for a class `Meta`, of the class around it.
+    pub fn members_around(&self, offset: usize) -> Option<Members> {
+        members::around(self, offset)
+    }
+
+    /// The same of the class that `model`, bound in the class around `offset`, names.
+    pub fn model_around(&self, offset: usize) -> Option<Members> {
+        members::model_around(self, offset)
+    }
+
+    /// The name of the form that an `if` around `offset` found valid, with what its class binds.
+    pub fn valid_form(&self, offset: usize) -> Option<(Arc<str>, Members)> {
+        members::valid_form(self, offset)
+    }
+
+    /// Whether `expr` is the class of users of a Django project.
+    pub fn is_user_model(&self, expr: Expr<'a>) -> bool {
+        users::is_model(self, expr)
+    }
+
+    /// Whether `expr` is a user, as far as the file shows.
+    pub fn is_user(&self, expr: Expr<'a>) -> bool {
+        users::is_user(self, expr)
     }
 
     /// What `expr` has of the request that a Django view answers; `None` if it has nothing, or that is not known.

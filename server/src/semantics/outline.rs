@@ -61,16 +61,21 @@ pub struct Outline {
     pub is_mended: bool,
     /// Whether what is broken further up changes how broken text is read further down.
     pub is_spent: bool,
+    /// Whether a line holds an empty statement: one that begins with `;`.
+    pub has_empty: bool,
 }
 
 impl Outline {
     /// Splits a Python text.
     pub fn build(text: &str) -> Self {
-        let mut builder = Builder::new(text, Self::default(), Vec::new());
+        let mut builder = Builder::new(text, &[], Vec::new());
         builder.outline.lines.reserve(text.len() / 64);
         builder.run();
-        builder.outline.is_spent = builder.has_spent();
-        builder.outline
+        let is_spent = builder.has_spent();
+        let mut outline = builder.outline;
+        outline.is_spent = is_spent;
+        outline.has_empty = outline.lines.iter().any(|line| line.span.is_empty());
+        outline
     }
 
     /// The logical line that holds the byte at `offset` (trailing comment included).
@@ -107,9 +112,14 @@ const HEADER_STOPS: [bool; 256] = table(b"\"'#()[]{}\n\r\\;:l");
 
 pub(super) struct Builder<'t> {
     pub(super) bytes: &'t [u8],
+    /// Lines above, which are known.
+    before: &'t [LogicalLine],
+    /// What is read, numbered from the lines above on.
     pub(super) outline: Outline,
     /// Headers whose block may still grow.
     pub(super) open: Vec<usize>,
+    /// Headers among the lines above whose blocks end now, and before which line.
+    pub(super) closed: Vec<(usize, usize)>,
     patience: Patience,
     retries: u8,
 }
@@ -126,10 +136,23 @@ enum Stop {
 }
 
 impl<'t> Builder<'t> {
-    /// A builder that goes on behind `outline`, with these headers open.
-    pub(super) fn new(text: &'t str, outline: Outline, open: Vec<usize>) -> Self {
+    /// A builder that goes on behind these lines, with these headers open.
+    pub(super) fn new(text: &'t str, before: &'t [LogicalLine], open: Vec<usize>) -> Self {
         let (patience, retries) = (Patience::default(), MAX_RETRIES);
-        Self { bytes: text.as_bytes(), outline, open, patience, retries }
+        let (bytes, outline) = (text.as_bytes(), Outline::default());
+        Self { bytes, before, outline, open, closed: Vec::new(), patience, retries }
+    }
+
+    /// How many lines there are, those above included.
+    pub(super) fn n_lines(&self) -> usize {
+        self.before.len() + self.outline.lines.len()
+    }
+
+    pub(super) fn line(&self, index: usize) -> &LogicalLine {
+        match index.checked_sub(self.before.len()) {
+            Some(own) => &self.outline.lines[own],
+            None => &self.before[index],
+        }
     }
 
     /// Whether it would read the same text in another way further up.
@@ -187,10 +210,14 @@ impl<'t> Builder<'t> {
     /// Ends the blocks that a line at column `indent` is not part of.
     pub(super) fn close(&mut self, indent: usize) {
         while let Some(&header) = self.open.last() {
-            if self.outline.lines[header].indent < indent {
+            if self.line(header).indent < indent {
                 break;
             }
-            self.outline.lines[header].block_end = self.outline.lines.len();
+            let end = self.n_lines();
+            match header.checked_sub(self.before.len()) {
+                Some(own) => self.outline.lines[own].block_end = end,
+                None => self.closed.push((header, end)),
+            }
             self.open.pop();
         }
     }
@@ -202,7 +229,7 @@ impl<'t> Builder<'t> {
         let mut header = None;
         let mut at = start;
         loop {
-            let index = self.outline.lines.len();
+            let index = self.n_lines();
             let mut kind = kind_of(self.bytes, at);
             if header.is_some()
                 && matches!(kind, LineKind::Class | LineKind::Def | LineKind::Header)
@@ -211,7 +238,7 @@ impl<'t> Builder<'t> {
             }
             if kind == LineKind::Header && word_at(self.bytes, at, "case") {
                 let in_match = parent.is_some_and(|parent| {
-                    let line: LogicalLine = self.outline.lines[parent];
+                    let line = self.line(parent);
                     line.kind == LineKind::Header && word_at(self.bytes, line.span.start, "match")
                 });
                 if !in_match {
@@ -257,8 +284,8 @@ impl<'t> Builder<'t> {
             }
             if ends_here {
                 if let Some(header) = header {
-                    let n_lines = self.outline.lines.len();
-                    let line = &mut self.outline.lines[header];
+                    let n_lines = self.n_lines();
+                    let line = &mut self.outline.lines[header - self.before.len()];
                     line.block_end = line.block_end.max(n_lines);
                 }
                 return match self.bytes.get(next) {

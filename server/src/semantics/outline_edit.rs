@@ -1,4 +1,4 @@
-//! The outline of an edited text from the one before: lines are read anew from the touched one on, until a line begins
+//! The outline of an edited text, made of the one before in place: lines are read anew from the touched one on, until a line begins
 //! where one began before.
 
 use std::ops::Range;
@@ -48,23 +48,24 @@ fn same_end(a: &[u8], b: &[u8]) -> usize {
     n + a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count()
 }
 
-/// The outline of `new`, made from that of `old`; `None` where reading all of it anew is the surer way.
-pub fn edited(outline: &Outline, old: &str, new: &str) -> Option<(Outline, OutlineChange)> {
+/// Follows an edit: `outline` is that of `old`, and becomes that of `new`, which begins and ends with so many of its
+/// bytes. Gives what changed, and the lines that are gone. `None` where reading all of it anew is the surer way; the
+/// outline is of no use then.
+pub fn edit(
+    outline: &mut Outline,
+    old: &str,
+    new: &str,
+    (prefix, suffix): (usize, usize),
+) -> Option<(OutlineChange, Vec<LogicalLine>)> {
     // A line that begins with `;` holds an empty statement, which is no place to begin at.
-    if outline.is_spent || outline.lines.iter().any(|line| line.span.is_empty()) {
+    if outline.is_spent || outline.has_empty {
         return None;
     }
-    let (prefix, suffix) = common(old, new);
     let (first, start) = restart(outline, old, prefix)?;
     // From here on both texts are the same again.
     let (old_same, new_same) = (old.len() - suffix, new.len() - suffix);
-    let kept = Outline {
-        lines: outline.lines[..first].to_vec(),
-        comments: outline.comments[..outline.comments.partition_point(|c| c.start < start)]
-            .to_vec(),
-        ..Outline::default()
-    };
-    let mut builder = Builder::new(new, kept, open_before(&outline.lines, first, old));
+    let (before, after) = outline.lines.split_at(first);
+    let mut builder = Builder::new(new, before, open_before(&outline.lines, first, old));
     let mut at = start;
     let meeting = loop {
         if at >= new_same
@@ -77,79 +78,74 @@ pub fn edited(outline: &Outline, old: &str, new: &str) -> Option<(Outline, Outli
             None => break None,
         }
     };
-    if builder.has_spent() {
+    if builder.has_spent() || builder.outline.lines.iter().any(|line| line.span.is_empty()) {
         return None;
     }
-    let n_new = builder.outline.lines.len();
+    let n_new = builder.n_lines();
     // Lines that were read anew and are what they were.
     let is_same = |(a, b): (&LogicalLine, &LogicalLine)| {
         (a.span, a.with_comment, a.indent, a.kind, a.parent)
             == (b.span, b.with_comment, b.indent, b.kind, b.parent)
             && a.with_comment.end.max(a.span.end) < prefix
     };
-    let pairs = outline.lines[first..].iter().zip(&builder.outline.lines[first..]);
-    let n_same = pairs.take_while(|&pair| is_same(pair)).count();
-    let begin = match n_same.checked_sub(1).map(|last| &outline.lines[first + last]) {
+    let n_same = after.iter().zip(&builder.outline.lines).take_while(|&pair| is_same(pair)).count();
+    let begin = match n_same.checked_sub(1).map(|last| &after[last]) {
         Some(line) => line.with_comment.end.max(line.span.end),
         None => start,
     };
     let changed = first + n_same;
-    let Some(next) = meeting else {
-        builder.close(0);
-        let mut made = builder.outline;
-        // What was mended further up stays so.
-        made.is_mended |= outline.is_mended;
-        let change = OutlineChange {
-            old: Span::new(begin, old.len()),
-            new: Span::new(begin, new.len()),
-            old_lines: changed..outline.lines.len(),
-            new_lines: changed..n_new,
-            moves_blocks: false,
-        };
-        return Some((made, change));
-    };
-    if let Some(line) = outline.lines.get(next) {
-        builder.close(line.indent);
-    } else {
-        builder.close(0);
-    }
-    let old_at = at - new_same + old_same;
-    let open = std::mem::take(&mut builder.open);
-    let mut made = builder.outline;
-    let index = |old: usize| old - next + n_new;
-    let place = |byte: usize| byte - old_at + at;
-    let span = |span: Span| Span::new(place(span.start), place(span.end));
-    for header in open {
-        made.lines[header].block_end = index(outline.lines[header].block_end);
-    }
-    made.lines.reserve(outline.lines.len() - next);
-    for line in &outline.lines[next..] {
-        made.lines.push(LogicalLine {
-            span: span(line.span),
-            with_comment: span(line.with_comment),
-            parent: line.parent.map(|parent| if parent >= next { index(parent) } else { parent }),
-            block_end: index(line.block_end),
-            ..*line
-        });
-    }
-    let comments = outline.comments.partition_point(|comment| comment.start < old_at);
-    made.comments.extend(outline.comments[comments..].iter().map(|&comment| span(comment)));
-    made.is_mended |= outline.is_mended;
-    // A clause that goes on with a statement above belongs to what stands there now.
-    let moves_blocks = outline.lines.get(next).is_some_and(|line| {
-        line.kind == LineKind::Header
-            && ["elif", "else", "except", "finally", "case"]
-                .iter()
-                .any(|word| line.span.slice(old).starts_with(word))
-    });
+    let n_old = outline.lines.len();
+    // The old text is the same from there on, which is the end if nothing met.
+    let next = meeting.unwrap_or(n_old);
+    let old_at = if meeting.is_some() { at - new_same + old_same } else { old.len() };
+    let new_at = if meeting.is_some() { at } else { new.len() };
+    builder.close(outline.lines.get(next).map_or(0, |line| line.indent));
+    let (open, closed, made) = (builder.open, builder.closed, builder.outline);
     let change = OutlineChange {
         old: Span::new(begin, old_at),
-        new: Span::new(begin, at),
+        new: Span::new(begin, new_at),
         old_lines: changed..next.max(changed),
         new_lines: changed..n_new.max(changed),
-        moves_blocks,
+        // A clause that goes on with a statement above belongs to what stands there now.
+        moves_blocks: outline.lines.get(next).is_some_and(|line| {
+            line.kind == LineKind::Header
+                && ["elif", "else", "except", "finally", "case"]
+                    .iter()
+                    .any(|word| line.span.slice(old).starts_with(word))
+        }),
     };
-    Some((made, change))
+    let gone = outline.lines[change.old_lines.clone()].to_vec();
+
+    let index = |old: usize| old - next + n_new;
+    let place = |byte: usize| byte - old_at + new_at;
+    let span = |span: Span| Span::new(place(span.start), place(span.end));
+    for (header, end) in closed {
+        outline.lines[header].block_end = end;
+    }
+    for header in open {
+        outline.lines[header].block_end = index(outline.lines[header].block_end);
+    }
+    outline.lines.splice(first..next, made.lines);
+    for line in &mut outline.lines[n_new..] {
+        line.span = span(line.span);
+        line.with_comment = span(line.with_comment);
+    }
+    if n_new != next {
+        for line in &mut outline.lines[n_new..] {
+            line.parent =
+                line.parent.map(|parent| if parent >= next { index(parent) } else { parent });
+            line.block_end = index(line.block_end);
+        }
+    }
+    let comments = &mut outline.comments;
+    let gone_from = comments.partition_point(|comment| comment.start < start);
+    let gone_to = comments.partition_point(|comment| comment.start < old_at);
+    let n_made = made.comments.len();
+    comments.splice(gone_from..gone_to, made.comments);
+    comments[gone_from + n_made..].iter_mut().for_each(|comment| *comment = span(*comment));
+    // What was mended further up stays so.
+    outline.is_mended |= made.is_mended;
+    Some((change, gone))
 }
 
 /// From which line on, and from which byte, an edit behind the first `prefix` bytes may change how lines are read.
@@ -249,7 +245,7 @@ fn meet(
         .open
         .iter()
         .copied()
-        .filter(|&header| builder.outline.lines[header].indent < line.indent)
+        .filter(|&header| builder.line(header).indent < line.indent)
         .collect();
     let before: Vec<usize> = open_before(lines, next, old)
         .into_iter()
@@ -258,13 +254,62 @@ fn meet(
     (around == before && around.iter().all(|&header| header < first)).then_some(next)
 }
 
+impl OutlineChange {
+    /// Where a line behind the change stands.
+    pub(super) fn line(&self, line: usize) -> usize {
+        line - self.old_lines.end + self.new_lines.end
+    }
+
+    /// Where a byte behind the change stands.
+    pub(super) fn place(&self, byte: usize) -> usize {
+        byte - self.old.end + self.new.end
+    }
+
+    /// Where a stretch behind the change stands.
+    pub(super) fn moved(&self, span: Span) -> Span {
+        Span::new(self.place(span.start), self.place(span.end))
+    }
+
+    /// This change and the one after it as one.
+    pub(super) fn then(&self, later: &Self) -> Self {
+        let (old, new) = joined(
+            (self.old.start..self.old.end, self.new.start..self.new.end),
+            (later.old.start..later.old.end, later.new.start..later.new.end),
+        );
+        let (old_lines, new_lines) = joined(
+            (self.old_lines.clone(), self.new_lines.clone()),
+            (later.old_lines.clone(), later.new_lines.clone()),
+        );
+        Self {
+            old: Span::new(old.start, old.end),
+            new: Span::new(new.start, new.end),
+            old_lines,
+            new_lines,
+            moves_blocks: self.moves_blocks || later.moves_blocks,
+        }
+    }
+}
+
+/// One replacement that does what two do, the second in terms of what the first left.
+fn joined(
+    (old, mid): (Range<usize>, Range<usize>),
+    (later_mid, new): (Range<usize>, Range<usize>),
+) -> (Range<usize>, Range<usize>) {
+    let start = mid.start.min(later_mid.start);
+    let end = mid.end.max(later_mid.end);
+    (start..end - mid.end + old.end, start..end - later_mid.end + new.end)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     /// Edits `old` into `new` and compares with reading `new`; gives how many lines were read anew.
     fn check(old: &str, new: &str) -> Option<usize> {
-        let (made, change) = edited(&Outline::build(old), old, new)?;
+        let mut made = Outline::build(old);
+        let before = made.clone();
+        let (change, gone) = edit(&mut made, old, new, common(old, new))?;
+        assert_eq!(gone, before.lines[change.old_lines.clone()]);
         let fresh = Outline::build(new);
         assert_eq!(made.lines, fresh.lines, "{old:?} to {new:?}");
         assert_eq!(made.comments, fresh.comments, "{old:?} to {new:?}");

@@ -40,8 +40,8 @@ impl Semantics {
         let classes = classes.into_iter().filter(|&s| self.scopes()[s].kind == ScopeKind::Class);
         classes
             .flat_map(|class| {
-                let own = self.bindings().of(&self.text, class, false, name);
-                own.chain(self.bindings().of(&self.text, class, true, name))
+                let own = self.bindings().of(self, class, false, name);
+                own.chain(self.bindings().of(self, class, true, name))
             })
             .collect()
     }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use pep440_rs::{Version, VersionSpecifiers};
 
 use super::django::DjangoSettings;
-use super::{Names, Value};
-use crate::text::DocumentUrl;
+use super::{Members, Names, Value};
+use crate::text::{DocumentUrl, Text};
 
 /// Facts of one project: its Python, its packages.
 #[derive(Clone, Debug, Default)]
@@ -56,12 +56,23 @@ pub trait ProjectView {
     /// `None` where there is no such module, or no such name in it.
     fn export(&self, module: &str, name: &str) -> Option<Names>;
 
+    /// Whether a top-level name of a module of the workspace is a class or function of its own and nothing else; false
+    /// also where that takes more than a glance.
+    fn defines(&self, _module: &str, _name: &str) -> bool {
+        false
+    }
+
     /// The value of a top-level name of a module of the workspace if it is a constant.
     fn constant(&self, module: &str, name: &str) -> Value;
 
     /// The library classes that a top-level class of a module of the workspace derives from, directly or not.
     fn ancestors(&self, _module: &str, _name: &str) -> Ancestors {
         Ancestors::default()
+    }
+
+    /// What the body of a top-level class of a module of the workspace binds to results of calls, bases included.
+    fn class_members(&self, _module: &str, _name: &str) -> Option<Members> {
+        None
     }
 
     /// Whether the workspace itself holds a top-level module of this name beside the file or in a root, which hides the library.
@@ -76,12 +87,12 @@ pub trait ProjectView {
     fn document(&self, module: &str) -> Option<DocumentUrl>;
 
     /// The text of the project's template of a name, as tags call it.
-    fn template(&self, _name: &str) -> Option<Arc<str>> {
+    fn template(&self, _name: &str) -> Option<Text> {
         None
     }
 
     /// How tags call the document if it is a template, and the templates of the project that include it.
-    fn includers(&self) -> Option<(String, Vec<Arc<str>>)> {
+    fn includers(&self) -> Option<(String, Vec<Text>)> {
         None
     }
 
@@ -96,8 +107,8 @@ pub trait ProjectView {
         None
     }
 
-    /// The Django settings of the project the document belongs to, whether it has a part in them or not.
-    fn settings_around(&self) -> Option<Arc<DjangoSettings>> {
+    /// The Django settings of the project, whether the document has a part in them or not.
+    fn project_settings(&self) -> Option<Arc<DjangoSettings>> {
         None
     }
 }

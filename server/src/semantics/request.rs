@@ -276,7 +276,7 @@ impl<'a> Trace<'_, 'a> {
 /// What a variable of a comprehension or lambda around it runs over.
 fn iterated<'a>(resolver: &Resolver<'a>, name: Expr<'a>) -> Option<Expr<'a>> {
     let semantics = resolver.semantics;
-    if !semantics.bindings().is_inline(&semantics.text, name.source(), name.span().start) {
+    if !semantics.bindings().is_inline(semantics, name.source(), name.span().start) {
         return None;
     }
     let mut node = name.node;

@@ -1,9 +1,8 @@
 //! The modules that dotted names begin with: a name can only be resolved in a file that says where it comes from.
 
-use std::collections::HashMap;
-
 use super::number_set::NumberSet;
 use super::tables;
+use crate::text::QuickMap;
 
 /// A set of modules.
 pub type RootSet = NumberSet<4>;
@@ -11,9 +10,9 @@ pub type RootSet = NumberSet<4>;
 /// Modules that names are asked of, and the words that lead to them.
 #[derive(Debug, Default)]
 pub struct Roots {
-    ids: HashMap<String, usize>,
+    ids: QuickMap<String, usize>,
     /// Per word of a file: the modules that names may come from where it stands.
-    led_to: HashMap<String, RootSet>,
+    led_to: QuickMap<String, RootSet>,
     /// Modules whose names need no import.
     open: RootSet,
 }
@@ -26,19 +25,21 @@ fn last(path: &str) -> &str {
     path.rsplit('.').next().unwrap_or(path)
 }
 
+/// The words that a dotted name may end in, in any spelling.
+pub fn ends(name: &str) -> impl Iterator<Item = &str> {
+    std::iter::once(last(name)).chain(tables::other_ends(name).iter().map(String::as_str))
+}
+
 impl Roots {
-    /// Takes a dotted name in; gives the words it may end in, with its module.
-    pub fn add(&mut self, name: &str) -> Vec<(String, RootSet)> {
-        let n_known = self.ids.len();
-        let id = *self.ids.entry(root(name).to_owned()).or_insert(n_known);
-        let set = RootSet::one(id);
-        let mut words = vec![(last(name).to_owned(), set)];
-        for (written, to) in tables::spellings() {
-            if to == name && last(written) != last(name) {
-                words.push((last(written).to_owned(), set));
-            }
-        }
-        words
+    /// Takes a dotted name in; gives its module.
+    pub fn add(&mut self, name: &str) -> RootSet {
+        let root = root(name);
+        let id = self.ids.get(root).copied().unwrap_or_else(|| {
+            let id = self.ids.len();
+            self.ids.insert(root.to_owned(), id);
+            id
+        });
+        RootSet::one(id)
     }
 
     /// Finds what leads to the modules: other spellings of them, and functions of other modules that give instances.
@@ -46,14 +47,21 @@ impl Roots {
         for (root, &id) in &self.ids {
             self.led_to.insert(root.clone(), RootSet::one(id));
         }
+        // Most lead from one function of a module to others of it.
+        let mut ways: Vec<(&str, &str)> = tables::ways()
+            .map(|(from, to)| (root(from), root(to)))
+            .filter(|(from, to)| from != to)
+            .collect();
+        ways.sort_unstable();
+        ways.dedup();
         loop {
             let mut has_grown = false;
-            for (from, to) in tables::ways() {
-                let Some(&target) = self.led_to.get(root(to)) else { continue };
-                let known = self.led_to.get(root(from)).copied().unwrap_or_default();
+            for &(from, to) in &ways {
+                let Some(&target) = self.led_to.get(to) else { continue };
+                let known = self.led_to.get(from).copied().unwrap_or_default();
                 let both = known.union(&target);
                 if both != known {
-                    self.led_to.insert(root(from).to_owned(), both);
+                    self.led_to.insert(from.to_owned(), both);
                     has_grown = true;
                 }
             }
@@ -97,21 +105,20 @@ mod tests {
     #[test]
     fn other_modules_lead_to_a_name() {
         let mut roots = Roots::default();
-        let (words, set): (Vec<_>, Vec<_>) = roots.add("ssl.SSLContext").into_iter().unzip();
-        assert_eq!(words, ["SSLContext"]);
+        let set = roots.add("ssl.SSLContext");
+        assert_eq!(ends("ssl.SSLContext").collect::<Vec<_>>(), ["SSLContext"]);
         roots.finish();
         // Its functions give contexts.
-        assert!(roots.of("urllib3").meets(&set[0]) && roots.of("ssl").meets(&set[0]));
-        assert!(!roots.of("json").meets(&set[0]) && !roots.open().meets(&set[0]));
+        assert!(roots.of("urllib3").meets(&set) && roots.of("ssl").meets(&set));
+        assert!(!roots.of("json").meets(&set) && !roots.open().meets(&set));
     }
 
     #[test]
     fn other_spellings_end_in_other_words() {
         let mut roots = Roots::default();
-        let words: Vec<String> =
-            roots.add("shlex.quote").into_iter().map(|(word, _)| word).collect();
-        assert!(words.contains(&"quote".to_owned()) && words.contains(&"shlex_quote".to_owned()));
-        let open = roots.add("builtins.eval")[0].1;
+        let words: Vec<&str> = ends("shlex.quote").collect();
+        assert!(words.contains(&"quote") && words.contains(&"shlex_quote"));
+        let open = roots.add("builtins.eval");
         roots.finish();
         assert!(roots.open().meets(&open));
     }

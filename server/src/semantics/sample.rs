@@ -1,7 +1,7 @@
 //! What the tests of folding share: asks a question about each `x = …` of a file.
 
+use crate::text::Text;
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 use super::constants::children;
 use super::project::NoProject;
@@ -24,7 +24,7 @@ pub(super) fn ask(
 
 /// Calls `visit` with the right side of each assignment to `x` in `code`.
 pub(super) fn with_each(code: &str, mut visit: impl for<'a> FnMut(&Resolver<'a>, Expr<'a>)) {
-    let semantics = Semantics::build(Arc::from(code));
+    let semantics = Semantics::build(Text::from(code));
     let project = NoProject::default();
     let memo = Memo::default();
     let resolver = Resolver { semantics: &semantics, project: &project, memo: &memo };

@@ -6,6 +6,8 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::asked;
 use super::bindings::{Binding, BindingKind};
 use super::imports::Import;
@@ -21,7 +23,7 @@ use crate::text::Span;
 pub struct Screen<'a> {
     resolver: Resolver<'a>,
     /// What was found out about a word, whatever scope binds it.
-    words: RefCell<HashMap<Box<str>, Word>>,
+    words: RefCell<HashMap<Box<str>, Word, RandomState>>,
 }
 
 /// What a word may stand for wherever it is bound.
@@ -141,7 +143,7 @@ impl<'a> Screen<'a> {
             return known;
         }
         let semantics = self.resolver.semantics;
-        let bindings = semantics.bindings().of_word(word);
+        let bindings = semantics.bindings().of_word(semantics, word);
         // A star import gives names as they are written, one of a module of the workspace anything.
         let mut found = if bindings.len() == 0 && self.has_own_star() {
             Word::ANYTHING
@@ -161,7 +163,7 @@ impl<'a> Screen<'a> {
     }
 
     fn has_own_star(&self) -> bool {
-        let stars = &self.resolver.semantics.bindings().stars;
+        let stars = self.resolver.semantics.bindings().stars(self.resolver.semantics);
         stars.values().flatten().any(|&number| {
             lookup::is_own(&self.resolver, &self.resolver.semantics.imports()[number])
         })
@@ -204,16 +206,13 @@ impl<'a> Screen<'a> {
 
     /// Whether the value at `span` may fold to what stands in it: everything but calls of what folds to nothing.
     pub(super) fn may_fold(&self, span: Span) -> bool {
-        match shape(&self.resolver.semantics.text, span) {
-            Shape::Call(last) => is_folding(last) || self.word(last).is_alias,
-            Shape::Name(_) | Shape::Text | Shape::Other => true,
-        }
+        may_fold(&self.resolver.semantics.text, span, |word| self.word(word).is_alias)
     }
 
     /// Whether the word is bound by an import with `as`, perhaps of one of the functions whose result stands for a name.
     fn is_import(&self, word: &str) -> bool {
         let semantics: &Semantics = self.resolver.semantics;
-        semantics.bindings().of_word(word).any(|binding| {
+        semantics.bindings().of_word(semantics, word).any(|binding| {
             matches!(binding.kind, BindingKind::Import(number)
                 if semantics.imports()[number].aliased)
         })
@@ -269,6 +268,14 @@ pub(super) fn may_be_name(text: &str, span: Span, is_import: impl Fn(&str) -> bo
     }
 }
 
+/// Whether the value at `span` may fold to what stands in it. `is_alias` knows the words that may stand for others.
+pub(super) fn may_fold(text: &str, span: Span, is_alias: impl Fn(&str) -> bool) -> bool {
+    match shape(text, span) {
+        Shape::Call(last) => is_folding(last) || is_alias(last),
+        Shape::Name(_) | Shape::Text | Shape::Other => true,
+    }
+}
+
 fn shape(text: &str, span: Span) -> Shape<'_> {
     let mut steps = Steps::new(text.as_bytes(), span.start, span.end).map(|(step, _)| step);
     let mut step = steps.next();
@@ -314,8 +321,8 @@ fn shape(text: &str, span: Span) -> Shape<'_> {
 
 #[cfg(test)]
 mod tests {
+    use crate::text::Text;
     use std::path::Path;
-    use std::sync::Arc;
 
     use super::*;
     use crate::languages::PYTHON;
@@ -324,7 +331,7 @@ mod tests {
 
     /// How many names of `code` have words, and for how many the screen asks to resolve them although nothing is wanted.
     fn check(code: &str) -> (usize, usize) {
-        let semantics = Semantics::build(Arc::from(code));
+        let semantics = Semantics::build(Text::from(code));
         let project = NoProject::default();
         let memo = Memo::default();
         let resolver = Resolver { semantics: &semantics, project: &project, memo: &memo };

@@ -195,7 +195,7 @@ pub(super) fn class_binds(semantics: &Semantics, offset: usize, names: &[&str]) 
         semantics.scopes_around(offset).find(|&scope| scopes[scope].kind == ScopeKind::Class);
     while let Some(scope) = class {
         let bindings = semantics.bindings();
-        if names.iter().any(|name| bindings.of(&semantics.text, scope, false, name).len() > 0) {
+        if names.iter().any(|name| bindings.of(semantics, scope, false, name).len() > 0) {
             return true;
         }
         class = scopes[scope].parent.filter(|&outer| scopes[outer].kind == ScopeKind::Class);

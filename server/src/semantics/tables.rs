@@ -1,4 +1,4 @@
-//! What is known about libraries, read from `queries/python/semantics/*.toml`.
+//! What is known about libraries: `queries/python/semantics/*.toml`, which the build turns into what is read faster.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
@@ -8,7 +8,7 @@ use serde::Deserialize;
 /// Public names of modules that are imported by star.
 static STARS: LazyLock<HashMap<String, HashSet<String>>> = LazyLock::new(|| {
     let modules: HashMap<String, String> =
-        read(include_str!("../../../queries/python/semantics/stars.toml"));
+        read(include_str!(concat!(env!("OUT_DIR"), "/stars.json")));
     modules
         .into_iter()
         .map(|(module, names)| (module, names.split_whitespace().map(str::to_owned).collect()))
@@ -21,16 +21,21 @@ struct Aliases {
     packages: HashSet<String>,
     /// Last words of paths whose other spelling ends in another word.
     respelt: HashSet<String>,
+    /// By the spelling that names are resolved to: last words of other spellings that end in another word.
+    other_ends: HashMap<String, Vec<String>>,
 }
 
 static ALIASES: LazyLock<Aliases> = LazyLock::new(|| {
-    let to: HashMap<String, String> =
-        read(include_str!("../../../queries/python/semantics/aliases.toml"));
+    let to: HashMap<String, String> = read(include_str!(concat!(env!("OUT_DIR"), "/aliases.json")));
     let packages = to.keys().filter_map(|path| path.split('.').next()).map(str::to_owned).collect();
     let last = |path: &str| path.rsplit('.').next().unwrap_or_default().to_owned();
-    let respelt = to.iter().filter(|(path, to)| last(path) != last(to));
-    let respelt = respelt.map(|(path, _)| last(path)).collect();
-    Aliases { to, packages, respelt }
+    let mut respelt = HashSet::new();
+    let mut other_ends: HashMap<String, Vec<String>> = HashMap::new();
+    for (path, to) in to.iter().filter(|(path, to)| last(path) != last(to)) {
+        respelt.insert(last(path));
+        other_ends.entry(to.clone()).or_default().push(last(path));
+    }
+    Aliases { to, packages, respelt, other_ends }
 });
 
 /// What calls and attributes are instances of.
@@ -47,7 +52,7 @@ struct Types {
 }
 
 static TYPES: LazyLock<Types> =
-    LazyLock::new(|| read(include_str!("../../../queries/python/semantics/types.toml")));
+    LazyLock::new(|| read(include_str!(concat!(env!("OUT_DIR"), "/types.json"))));
 
 static BUILTINS: LazyLock<HashMap<&str, Arc<str>>> = LazyLock::new(|| {
     include_str!("../../../queries/python/semantics/builtins.txt")
@@ -58,7 +63,7 @@ static BUILTINS: LazyLock<HashMap<&str, Arc<str>>> = LazyLock::new(|| {
 
 /// A table that does not parse is empty; a test sees to it that none is.
 fn read<T: Default + for<'de> Deserialize<'de>>(text: &str) -> T {
-    toml::from_str(text).unwrap_or_default()
+    serde_json::from_str(text).unwrap_or_default()
 }
 
 /// Whether `from module import *` binds `name`.
@@ -92,6 +97,11 @@ pub fn canonical(path: &str) -> Arc<str> {
 /// All other spellings: a path as it may be written, and the one it is resolved to.
 pub fn spellings() -> impl Iterator<Item = (&'static str, &'static str)> {
     ALIASES.to.iter().map(|(written, to)| (written.as_str(), to.as_str()))
+}
+
+/// The last words of other spellings of a path, where they end in another word.
+pub(super) fn other_ends(path: &str) -> &'static [String] {
+    ALIASES.other_ends.get(path).map_or(&[], Vec::as_slice)
 }
 
 /// From which paths one comes to which: other spellings, and types of what functions and attributes give.

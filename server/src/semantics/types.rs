@@ -255,7 +255,7 @@ fn returned<'a>(resolver: &Resolver<'a>, callee: &Target, call: Expr<'a>) -> Tar
             if semantics.outline.lines[*line].kind == LineKind::Class {
                 return vec![(callee.clone(), Certainty::Certain)];
             }
-            match &semantics.bindings().heads[scope].returns {
+            match &semantics.bindings().head(semantics, scope).returns {
                 Some(returns) => {
                     annotated(resolver, returns.span.slice(&semantics.text), returns.span.start, 0)
                 }

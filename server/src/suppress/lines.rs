@@ -18,15 +18,26 @@ impl Lines {
     pub(crate) fn of(text: &str, outline: &Outline) -> Self {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
-        for (at, &byte) in bytes.iter().enumerate() {
-            let lone_return = byte == b'\r' && bytes.get(at + 1) != Some(&b'\n');
-            if byte == b'\n' || lone_return {
-                starts.push(at + 1);
+        if text.contains('\r') {
+            for (at, &byte) in bytes.iter().enumerate() {
+                let lone_return = byte == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+                if byte == b'\n' || lone_return {
+                    starts.push(at + 1);
+                }
             }
+        } else {
+            // Every check of a text with suppressions comes here, also that of a keystroke: searched in words, not bytes.
+            starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
         }
         let mut lines = Self { starts, length: text.len(), pieces: Vec::new() };
+        let mut next = 1;
         for logical in &outline.lines {
-            if lines.line_of(logical.span.start) != lines.line_of(logical.span.end) {
+            let is_before =
+                |next: &usize, byte| lines.starts.get(*next).is_some_and(|&s| s <= byte);
+            while is_before(&next, logical.span.start) {
+                next += 1;
+            }
+            if is_before(&next, logical.span.end) {
                 lines.find_pieces(bytes, logical.span);
             }
         }

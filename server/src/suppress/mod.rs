@@ -52,6 +52,14 @@ pub enum How {
 }
 
 impl How {
+    const ALL: [How; 6] =
+        [How::Nosec, How::Noqa, How::Nosemgrep, How::Ruff, How::Djlint, How::Watchpost];
+
+    /// The one of a word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|how| how.word() == word)
+    }
+
     /// The word as it stands in comments and output.
     pub fn word(self) -> &'static str {
         match self {

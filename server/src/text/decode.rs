@@ -87,13 +87,21 @@ pub fn encode(text: &str, encoding: TextEncoding, byte_order_mark: bool) -> Opti
 /// Whether a text is none: machine code, an archive, text in an encoding that nobody named. One byte in a
 /// hundred is a control character there; Python refuses most of them outside of strings.
 pub fn is_binary(text: &str) -> bool {
-    // In blocks whose sum fits a byte, without a branch, so that many bytes are compared at once: every check, also that
-    // of a keystroke, reads all of the text here.
+    is_binary_with(count_controls(text), text.len())
+}
+
+/// [`is_binary`] of a text of so many bytes with so many [control characters](count_controls).
+pub(crate) fn is_binary_with(n_controls: usize, n_bytes: usize) -> bool {
+    n_controls >= FEWEST_CONTROLS && n_controls * 100 >= n_bytes
+}
+
+/// How many control characters a text holds that no text needs.
+pub(crate) fn count_controls(text: &str) -> usize {
+    // In blocks whose sum fits a byte, without a branch, so that many bytes are compared at once.
     let is_control =
         |&byte: &u8| u8::from((byte < 9) | (byte.wrapping_sub(14) < 18) & (byte != 27));
     let in_block = |block: &[u8]| usize::from(block.iter().map(is_control).sum::<u8>());
-    let n_controls: usize = text.as_bytes().chunks(128).map(in_block).sum();
-    n_controls >= FEWEST_CONTROLS && n_controls * 100 >= text.len()
+    text.as_bytes().chunks(128).map(in_block).sum()
 }
 
 /// A small text is looked at in any case, however odd.
@@ -234,6 +242,10 @@ fn cookie(bytes: &[u8]) -> Option<String> {
     });
     let first = lines.next()?;
     let found = |line: &[u8]| {
+        // Hardly any file says so, and the expression takes longer to compile than a file to read.
+        if !line.windows(6).any(|word| word == b"coding") {
+            return None;
+        }
         let label = COOKIE.captures(line)?.get(1)?.as_bytes();
         Some(String::from_utf8_lossy(label).into_owned())
     };

@@ -4,11 +4,15 @@ pub mod decode;
 pub mod document;
 pub mod edit;
 pub mod position;
+mod quick_map;
+mod shared;
 mod span;
 
 pub use document::{Document, Snapshot};
 pub use edit::{AppliedEdit, Point, TextChange};
 pub use position::{LineIndex, Position, PositionEncoding};
+pub use quick_map::QuickMap;
+pub use shared::{Replacement, Text, untouched};
 pub use span::Span;
 
 use std::fmt;

@@ -7,6 +7,7 @@ use std::time::SystemTime;
 
 use thiserror::Error;
 
+use super::ledger;
 use crate::languages::{PYTHON, detect};
 use crate::text::decode::{Decoded, decode, decode_python};
 
@@ -88,17 +89,27 @@ pub fn read_text(path: &Path, most: u64) -> Result<String, ReadTrouble> {
     Ok(decode(&bytes).text)
 }
 
+/// Whether there is something at `path`.
+pub(super) fn exists(path: &Path) -> bool {
+    let is_there = path.exists();
+    ledger::existence(path, is_there);
+    is_there
+}
+
 /// The state of a regular file; none for anything else.
 pub fn stamp(path: &Path) -> Option<Stamp> {
-    let metadata = fs::metadata(path).ok()?;
-    metadata.is_file().then(|| Stamp::of(&metadata))
+    let metadata = fs::metadata(path).ok();
+    ledger::file(path, metadata.is_some());
+    metadata.filter(Metadata::is_file).map(|metadata| Stamp::of(&metadata))
 }
 
 /// The bytes of a regular file of at most `most` bytes.
 pub fn read_bytes(path: &Path, most: u64) -> Result<(Vec<u8>, Stamp), ReadTrouble> {
     for _ in 0..2 {
         // Opening a pipe waits for its other end, so look before.
-        if !fs::metadata(path)?.is_file() {
+        let before = fs::metadata(path);
+        ledger::file(path, before.is_ok());
+        if !before?.is_file() {
             return Err(ReadTrouble::NotAFile);
         }
         let mut file = open(path)?;

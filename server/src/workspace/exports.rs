@@ -9,13 +9,15 @@ use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use super::disk::{self, Stamp};
-use crate::semantics::{Ancestors, Names, Semantics, Value, top_level_names};
-use crate::text::Snapshot;
+use crate::semantics::{
+    Ancestors, Members, Names, Semantics, Value, defined_name, top_level_names,
+};
 use crate::text::decode::decode_python;
+use crate::text::{Snapshot, Text};
 
 /// Modules above this are generated; nobody needs the names in them.
 const MOST_BYTES: u64 = 2 * 1024 * 1024;
@@ -47,7 +49,8 @@ pub(super) struct Module {
     pub(super) origin: Origin,
     /// A newer text has taken its place: answers that rest on this one are worth nothing.
     is_gone: AtomicBool,
-    answers: Mutex<HashMap<Box<str>, Answers>>,
+    /// By name, as far as names were asked for; none for those that are not bound.
+    answers: Mutex<HashMap<Box<str>, Option<Answers>>>,
     semantics: Mutex<Option<Arc<Semantics>>>,
 }
 
@@ -59,6 +62,7 @@ struct Answers {
     names: Option<Answer<Names>>,
     constant: Option<Answer<Value>>,
     ancestors: Option<Answer<Ancestors>>,
+    members: Option<Answer<Members>>,
 }
 
 /// An answer and what it rests on, its own module excluded.
@@ -154,6 +158,8 @@ thread_local! {
 #[derive(Debug, Default)]
 pub(super) struct AtHand {
     modules: Mutex<ReadLast>,
+    /// How many names of modules are known, about.
+    pub(super) n_names: AtomicUsize,
 }
 
 /// Modules with the bytes of their texts, the oldest first, and the sum of those.
@@ -184,47 +190,64 @@ impl Module {
     /// Reads the module at `path`; none if it cannot be read.
     pub(super) fn read(path: &Path, origin: Origin, at_hand: &AtHand) -> Option<Arc<Self>> {
         let semantics = read_semantics(path, &origin)?;
-        let mut answers: HashMap<Box<str>, Answers> = HashMap::new();
-        for (name, is_definition) in top_level_names(&semantics) {
-            match answers.get_mut(name) {
-                Some(known) => known.is_definition &= is_definition,
-                None => {
-                    answers.insert(name.into(), Answers { is_definition, ..Answers::default() });
-                }
-            }
-        }
         let n_bytes = semantics.text.len();
         let module = Arc::new(Self {
             path: path.to_owned(),
             origin,
             is_gone: AtomicBool::new(false),
-            answers: Mutex::new(answers),
+            answers: Mutex::default(),
             semantics: Mutex::new(Some(Arc::new(semantics))),
         });
         at_hand.put(&module, n_bytes);
         Some(module)
     }
 
-    /// How many names it binds.
-    pub(super) fn n_names(&self) -> usize {
-        lock(&self.answers).len()
+    /// Does something with what is known about a name; with nothing if it is not bound.
+    fn with_answers<T>(
+        self: &Arc<Self>,
+        at_hand: &AtHand,
+        name: &str,
+        work: impl FnOnce(Option<&mut Answers>) -> T,
+    ) -> T {
+        if !lock(&self.answers).contains_key(name) {
+            // Found out without the lock: two threads may do it twice.
+            let found = self.semantics(at_hand).and_then(|it| defined_name(&it, name));
+            let found = found.map(|is_definition| Answers { is_definition, ..Answers::default() });
+            at_hand.n_names.fetch_add(1, Ordering::SeqCst);
+            lock(&self.answers).entry(name.into()).or_insert(found);
+        }
+        work(lock(&self.answers).get_mut(name).and_then(Option::as_mut))
     }
 
-    /// The names it binds.
-    pub(super) fn all_names(&self) -> Vec<Box<str>> {
-        lock(&self.answers).keys().cloned().collect()
+    /// The names it binds, each with whether it is a class or function and nothing else.
+    pub(super) fn all_names(self: &Arc<Self>, at_hand: &AtHand) -> HashMap<Box<str>, bool> {
+        let mut names: HashMap<Box<str>, bool> = HashMap::new();
+        let semantics = self.semantics(at_hand);
+        for (name, is_definition) in semantics.iter().flat_map(|it| top_level_names(it)) {
+            match names.get_mut(name) {
+                Some(known) => *known &= is_definition,
+                None => {
+                    names.insert(name.into(), is_definition);
+                }
+            }
+        }
+        names
     }
 
     /// Whether it binds a name.
-    pub(super) fn binds(&self, name: &str) -> bool {
-        lock(&self.answers).contains_key(name)
+    pub(super) fn binds(self: &Arc<Self>, at_hand: &AtHand, name: &str) -> bool {
+        self.with_answers(at_hand, name, |answers| answers.is_some())
     }
 
     /// The names it binds to something else than classes and functions.
-    pub(super) fn telling_names(&self) -> Vec<Box<str>> {
-        let answers = lock(&self.answers);
-        let telling = answers.iter().filter(|(_, answers)| !answers.is_definition);
-        telling.map(|(name, _)| name.clone()).collect()
+    pub(super) fn telling_names(self: &Arc<Self>, at_hand: &AtHand) -> Vec<Box<str>> {
+        let names = self.all_names(at_hand).into_iter();
+        names.filter(|(_, is_definition)| !is_definition).map(|(name, _)| name).collect()
+    }
+
+    /// Whether a name is a class or function and nothing else.
+    pub(super) fn defines(self: &Arc<Self>, at_hand: &AtHand, name: &str) -> bool {
+        self.with_answers(at_hand, name, |answers| answers.is_some_and(|it| it.is_definition))
     }
 
     /// From now on there is a newer text.
@@ -278,11 +301,21 @@ impl Module {
         self.ask(name, at_hand, |_| None, |answers| &mut answers.ancestors, answer)
     }
 
+    /// What the body of a top-level class binds to results of calls; `answer` finds out.
+    pub(super) fn members(
+        self: &Arc<Self>,
+        name: &str,
+        at_hand: &AtHand,
+        answer: impl FnOnce(&Semantics) -> Members,
+    ) -> Option<Answer<Members>> {
+        self.ask(name, at_hand, |_| None, |answers| &mut answers.members, answer)
+    }
+
     fn ask<T: Clone + 'static>(
         self: &Arc<Self>,
         name: &str,
         at_hand: &AtHand,
-        plain: impl FnOnce(&Answers) -> Option<T>,
+        plain: impl Fn(&Answers) -> Option<T>,
         slot: impl Fn(&mut Answers) -> &mut Option<Answer<T>>,
         answer: impl FnOnce(&Semantics) -> T,
     ) -> Option<Answer<T>> {
@@ -292,13 +325,16 @@ impl Module {
                 last.basis.add_module(&Arc::downgrade(self));
             }
         });
-        let kept = {
-            let mut answers = lock(&self.answers);
-            let answers = answers.get_mut(name)?;
-            if let Some(answer) = plain(answers) {
-                return Some(Answer { answer, basis: None });
-            }
-            slot(answers).clone()
+        let kept = self.with_answers(at_hand, name, |answers| {
+            let answers = answers?;
+            Some(match plain(answers) {
+                Some(answer) => Ok(Answer { answer, basis: None }),
+                None => Err(slot(answers).clone()),
+            })
+        })?;
+        let kept = match kept {
+            Ok(answer) => return Some(answer),
+            Err(kept) => kept,
         };
         let question = self.question::<T>(name);
         if let Some(kept) = kept
@@ -330,7 +366,7 @@ impl Module {
         let rests = !done.basis.modules.is_empty();
         let answer = Answer { answer: answer?, basis: rests.then(|| Arc::new(done.basis)) };
         if done.lowest >= index
-            && let Some(answers) = lock(&self.answers).get_mut(name)
+            && let Some(Some(answers)) = lock(&self.answers).get_mut(name)
         {
             *slot(answers) = Some(answer.clone());
         }
@@ -357,7 +393,7 @@ fn note(question: Question) {
 }
 
 fn read_semantics(path: &Path, origin: &Origin) -> Option<Semantics> {
-    let text: Arc<str> = match origin {
+    let text: Text = match origin {
         Origin::Open(snapshot) => snapshot.text().clone(),
         Origin::OnDisk(_) => {
             let (bytes, _) = disk::read_bytes(path, MOST_BYTES).ok()?;

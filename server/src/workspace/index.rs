@@ -5,7 +5,7 @@ mod view;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use dashmap::DashMap;
@@ -18,8 +18,9 @@ use super::seats::{Seat, Seats};
 use super::settings::{self, Modules, SettingsCache};
 use super::templates;
 use super::url;
-use crate::semantics::{ModuleExports, Value};
-use crate::text::{DocumentUrl, Snapshot};
+use crate::semantics::django::Role;
+use crate::semantics::{FileContext, ModuleExports, Value};
+use crate::text::{DocumentUrl, Snapshot, Text};
 
 pub use self::view::FileView;
 
@@ -42,9 +43,10 @@ pub struct Workspace {
     overlays: DashMap<PathBuf, Snapshot>,
     modules: DashMap<PathBuf, Arc<Module>>,
     /// Names of all modules kept since the last time they were too many.
-    n_names: AtomicUsize,
     at_hand: AtHand,
     settings: SettingsCache,
+    /// Files of which somebody asked for more than they export.
+    pub(super) read_closely: DashMap<PathBuf, ()>,
     /// Folders of templates by project.
     templates: DashMap<PathBuf, Arc<[PathBuf]>>,
     /// Templates by the names of those they include, by project.
@@ -64,9 +66,9 @@ impl Workspace {
             project_of_folder: DashMap::new(),
             overlays: DashMap::new(),
             modules: DashMap::new(),
-            n_names: AtomicUsize::new(0),
             at_hand: AtHand::default(),
             settings: SettingsCache::default(),
+            read_closely: DashMap::new(),
             templates: DashMap::new(),
             inclusions: DashMap::new(),
             n_changes: AtomicU64::new(0),
@@ -116,7 +118,7 @@ impl Workspace {
                 search.push(base);
             }
         }
-        let context_path = path.strip_prefix(&project.root).unwrap_or(&path);
+        let context_path = path.strip_prefix(&project.context_root).unwrap_or(&path);
         let context_path = context_path.to_string_lossy().replace('\\', "/");
         let module = place.map(|place| (place.module, place.is_package));
         Seat { path, project, module, search, context_path }
@@ -181,6 +183,7 @@ impl Workspace {
             self.drop_modules();
         }
         if is_python && self.folders.agrees(&path) {
+            self.settings.changed_on_disk(&path);
             self.drop_module(&path);
         } else {
             // Imports that led nowhere may lead somewhere now, and the other way round.
@@ -192,7 +195,21 @@ impl Workspace {
     /// Whether the file at `path` has a part in Django's settings, as far as that was looked at.
     pub fn is_settings(&self, path: &Path) -> bool {
         let view = self.view(path);
-        view.settings(None).is_some()
+        // A class of middleware may lie anywhere.
+        view.settings(None).is_some() || self.settings.is_read(&view.project.root, &view.path)
+    }
+
+    /// Whether processes of production are started with the settings module at `path`.
+    pub fn is_deployed(&self, path: &Path) -> bool {
+        let view = self.view(path);
+        let Some(settings) = view.settings(None) else { return false };
+        let url = url::of_path(&view.path);
+        settings.views.iter().any(|view| view.role == Role::Production && view.root == url)
+    }
+
+    /// Whether what others know of the file at `path` shows in more than its exports.
+    pub fn is_read_closely(&self, path: &Path) -> bool {
+        self.read_closely.contains_key(path) || self.is_settings(path)
     }
 
     fn drop_module(&self, path: &Path) {
@@ -209,7 +226,7 @@ impl Workspace {
             module.go();
             false
         });
-        self.n_names.store(0, Ordering::SeqCst);
+        self.at_hand.n_names.store(0, Ordering::SeqCst);
     }
 
     /// The innermost folder the user opened that holds `folder`.
@@ -233,22 +250,12 @@ impl Workspace {
         project
     }
 
-    /// The folders that modules were looked for in so far.
-    pub fn listed_folders(&self) -> Vec<PathBuf> {
-        self.folders.listed()
-    }
-
-    /// The requirement files read so far, and those missing that others name.
-    pub fn requirement_files(&self) -> Vec<PathBuf> {
-        self.projects.iter().flat_map(|project| project.requirement_files.clone()).collect()
-    }
-
     /// What the module in the file at `path` exports; none if it cannot be read.
     pub fn exports(&self, path: &Path) -> Option<ModuleExports> {
         let path = absolute(path);
         let module = self.module(&path)?;
         let view = self.view(&path);
-        let all = module.all_names().into_iter().map(|name| {
+        let all = module.all_names(&self.at_hand).into_keys().map(|name| {
             let names = view.names_in(&module, &name).unwrap_or_default();
             let constant = view.constant_in(&module, &name).unwrap_or(Value::Unknown);
             (name.into(), (names, constant))
@@ -282,8 +289,7 @@ impl Workspace {
 
     fn read_module(&self, path: &Path, origin: Origin, n_changes: u64) -> Option<Arc<Module>> {
         let module = Module::read(path, origin, &self.at_hand)?;
-        let n_names = module.n_names();
-        if self.n_names.fetch_add(n_names, Ordering::SeqCst) > MOST_NAMES {
+        if self.at_hand.n_names.load(Ordering::SeqCst) > MOST_NAMES {
             self.drop_modules();
         }
         // Two threads may read it at once; one of them is kept.
@@ -298,7 +304,7 @@ impl Workspace {
 }
 
 impl Modules for Workspace {
-    fn text(&self, path: &Path) -> Option<Arc<str>> {
+    fn text(&self, path: &Path) -> Option<Text> {
         if let Some(overlay) = self.overlays.get(path) {
             return Some(overlay.text().clone());
         }
@@ -307,6 +313,10 @@ impl Modules for Workspace {
 
     fn place(&self, path: &Path) -> Option<(String, bool)> {
         self.view(path).module
+    }
+
+    fn context(&self, path: &Path) -> FileContext {
+        FileContext::of_path(&self.view(path).context_path)
     }
 
     fn find(&self, from: &Path, more: &[PathBuf], dotted: &str) -> Option<PathBuf> {
@@ -318,7 +328,7 @@ impl Modules for Workspace {
 
 fn absolute(path: &Path) -> PathBuf {
     // What `url` makes of a path is how overlays spell it.
-    url::path_of(&url::of_path(path)).unwrap_or_else(|| path.to_owned())
+    url::spelt(path)
 }
 
 #[cfg(test)]

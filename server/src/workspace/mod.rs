@@ -4,6 +4,7 @@ pub mod disk;
 pub mod evidence;
 mod exports;
 pub mod index;
+pub mod ledger;
 mod modules;
 pub mod own_rules;
 mod packages;

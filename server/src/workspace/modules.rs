@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use dashmap::DashMap;
 
+use super::ledger::{self, Names};
+
 /// Entries of one folder looked through.
 const MOST_ENTRIES: usize = 50_000;
 
@@ -36,11 +38,6 @@ impl Folders {
         let listing = Arc::new(list(folder));
         self.listings.insert(folder.to_owned(), listing.clone());
         listing
-    }
-
-    /// The folders that were listed.
-    pub(super) fn listed(&self) -> Vec<PathBuf> {
-        self.listings.iter().map(|listing| listing.key().clone()).collect()
     }
 
     /// Whether `folder` is a package with an `__init__.py`.
@@ -141,6 +138,7 @@ pub(super) struct Place {
 }
 
 fn list(folder: &Path) -> Listing {
+    ledger::folder(folder, Names::Modules);
     let mut listing = Listing::default();
     let Ok(entries) = fs::read_dir(folder) else {
         return listing;

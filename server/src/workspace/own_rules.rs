@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::disk;
+use super::ledger::{self, Names};
 use crate::rules::{Rule, workspace_rules};
 use crate::text::LineIndex;
 use crate::text::decode::decode;
@@ -54,10 +55,10 @@ pub struct OwnRules {
 pub fn folder(here: &Path) -> Option<PathBuf> {
     for folder in here.ancestors() {
         let rules = folder.join(FOLDER);
-        if rules.is_dir() {
+        if disk::exists(&rules) && rules.is_dir() {
             return Some(rules);
         }
-        if folder.join(".git").exists() {
+        if disk::exists(&folder.join(".git")) {
             return None;
         }
     }
@@ -73,6 +74,7 @@ pub fn concerns(path: &Path) -> bool {
 impl OwnRules {
     /// Reads the rule file at `path`, or all of them below it, sorted by name.
     pub fn read(&mut self, path: &Path) {
+        ledger::folder(path, Names::All);
         let walk = ignore::WalkBuilder::new(path)
             .standard_filters(false)
             .sort_by_file_path(Path::cmp)
@@ -86,6 +88,9 @@ impl OwnRules {
                     continue;
                 }
             };
+            if entry.path().is_dir() {
+                ledger::folder(entry.path(), Names::All);
+            }
             let is_rule = entry.path().extension().is_some_and(|extension| extension == "scm");
             if !is_rule || !entry.path().is_file() {
                 continue;
@@ -100,6 +105,7 @@ impl OwnRules {
     }
 
     fn read_file(&mut self, path: &Path) {
+        ledger::common(path);
         let text = match disk::read_bytes(path, LARGEST_FILE) {
             Ok((bytes, _)) => decode(&bytes).text,
             Err(disk::ReadTrouble::TooLarge(_)) => {

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::disk;
+use super::ledger::{self, Names};
 use super::packages::{self, Packages};
 use crate::semantics::ProjectFacts;
 
@@ -23,6 +24,9 @@ const MARKERS: &[&str] = &[
     ".hg",
 ];
 
+/// The script that a Django project begins with.
+const START: &str = "manage.py";
+
 /// Files of projects above this are not read: the locks of the largest known ones have 4 MB.
 const MOST_BYTES: u64 = 16_000_000;
 
@@ -40,21 +44,21 @@ const MOST_ENTRIES: usize = 10_000;
 pub struct Project {
     /// The folder it begins in.
     pub root: PathBuf,
+    /// The folder from which paths tell what a file is for: a start script in `tests/site/` begins a project that is part of
+    /// the tests of another.
+    pub context_root: PathBuf,
     /// What its files tell.
     pub facts: ProjectFacts,
-    /// Requirement files that were read for them, and those missing that others name.
-    pub requirement_files: Vec<PathBuf>,
 }
 
 impl Project {
     /// The project that begins at `root`; facts it lacks come from the folders above, up to `limit`.
     pub fn read(root: PathBuf, limit: Option<&Path>) -> Self {
         let mut facts = ProjectFacts::default();
-        let mut requirement_files = Vec::new();
         for folder in root.ancestors().take(MOST_FOLDERS) {
-            requirement_files.extend(add_facts(&mut facts, folder));
+            add_facts(&mut facts, folder);
             let complete = facts.packages_known && facts.python.is_some();
-            if complete || limit == Some(folder) || folder.join(".git").exists() {
+            if complete || limit == Some(folder) || disk::exists(&folder.join(".git")) {
                 break;
             }
             if limit.is_none() && folder != root && !has_marker(folder) {
@@ -62,8 +66,19 @@ impl Project {
                 break;
             }
         }
-        Self { root, facts, requirement_files }
+        let context_root = context_root(&root, limit).to_owned();
+        Self { root, context_root, facts }
     }
+}
+
+fn context_root<'p>(root: &'p Path, limit: Option<&Path>) -> &'p Path {
+    // Nothing above the folder the user opened counts.
+    let Some(limit) = limit else { return root };
+    let is_own = |folder: &&Path| {
+        MARKERS.iter().any(|marker| *marker != START && folder.join(marker).exists())
+    };
+    let within = root.ancestors().take(MOST_FOLDERS).take_while(|above| above.starts_with(limit));
+    within.into_iter().find(is_own).unwrap_or(root)
 }
 
 /// Whether a change of this file may change a project.
@@ -96,15 +111,16 @@ pub(super) fn unmarked_root(folder: &Path, limit: Option<&Path>) -> PathBuf {
 
 /// Whether a project begins in a folder.
 pub(super) fn has_marker(folder: &Path) -> bool {
-    MARKERS.iter().any(|marker| folder.join(marker).exists())
+    MARKERS.iter().any(|marker| disk::exists(&folder.join(marker)))
 }
 
 fn text(path: &Path) -> Option<String> {
+    ledger::common(path);
     disk::read_text(path, MOST_BYTES).ok()
 }
 
-/// Adds what the files of a folder tell; returns the requirement files read for it.
-fn add_facts(facts: &mut ProjectFacts, folder: &Path) -> Vec<PathBuf> {
+/// Adds what the files of a folder tell.
+fn add_facts(facts: &mut ProjectFacts, folder: &Path) {
     let (mut locked, mut named) = (Packages::new(), Packages::new());
     let mut known = false;
     for name in ["uv.lock", "poetry.lock", "pdm.lock", "pylock.toml"] {
@@ -115,8 +131,7 @@ fn add_facts(facts: &mut ProjectFacts, folder: &Path) -> Vec<PathBuf> {
     if let Some(text) = text(&folder.join("Pipfile.lock")) {
         known |= packages::from_pipfile_lock(&mut locked, &text);
     }
-    let read = read_requirements(&mut named, folder);
-    known |= !read.is_empty();
+    known |= read_requirements(&mut named, folder);
     let mut python = text(&folder.join("pyproject.toml"))
         .and_then(|text| packages::from_pyproject(&mut named, &text));
     if let Some(text) = text(&folder.join("Pipfile")) {
@@ -151,11 +166,10 @@ fn add_facts(facts: &mut ProjectFacts, folder: &Path) -> Vec<PathBuf> {
         }
         facts.packages_known = known;
     }
-    read
 }
 
-/// Reads `requirements*.txt`, `requirements/*.txt` and what they include; returns which.
-fn read_requirements(named: &mut Packages, folder: &Path) -> Vec<PathBuf> {
+/// Reads `requirements*.txt`, `requirements/*.txt` and what they include; says whether there are any.
+fn read_requirements(named: &mut Packages, folder: &Path) -> bool {
     let mut open = requirement_files(folder);
     let mut seen = Vec::new();
     while let Some(path) = open.pop() {
@@ -173,25 +187,26 @@ fn read_requirements(named: &mut Packages, folder: &Path) -> Vec<PathBuf> {
         }
         seen.push(path);
     }
-    seen
+    !seen.is_empty()
 }
 
 fn requirement_files(folder: &Path) -> Vec<PathBuf> {
     let is_text = |path: &Path| path.extension().is_some_and(|extension| extension == "txt");
     let mut files = Vec::new();
-    for path in entries(folder) {
+    for path in entries(folder, Names::Requirements) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         if name.starts_with("requirements") && is_text(&path) {
             files.push(path);
         } else if name == "requirements" {
-            files.extend(entries(&path).into_iter().filter(|path| is_text(path)));
+            files.extend(entries(&path, Names::All).into_iter().filter(|path| is_text(path)));
         }
     }
     files.sort();
     files
 }
 
-fn entries(folder: &Path) -> Vec<PathBuf> {
+fn entries(folder: &Path, names: Names) -> Vec<PathBuf> {
+    ledger::folder(folder, names);
     let Ok(entries) = fs::read_dir(folder) else {
         return Vec::new();
     };
@@ -221,6 +236,29 @@ mod tests {
             facts.oldest_python().map(|version| version.to_string()).as_deref(),
             Some("3.9")
         );
+    }
+
+    #[test]
+    fn a_start_script_below_tests_begins_no_project_of_its_own_kind() {
+        let folder = Folder::new("project-context");
+        folder.write("repo/pyproject.toml", "");
+        for path in ["repo/tests/site/manage.py", "repo/backend/manage.py", "other/manage.py"] {
+            folder.write(path, "");
+        }
+        folder.write("repo/tests/own/setup.py", "");
+        let context = |path: &str, limit: &str| {
+            let read = Project::read(folder.path(path), Some(&folder.path(limit)));
+            read.context_root.strip_prefix(folder.path("")).map(Path::to_owned).ok()
+        };
+        for (path, limit, expected) in [
+            ("repo/tests/site", "repo", "repo"),
+            ("repo/backend", "", "repo"),
+            ("repo/tests/own", "repo", "repo/tests/own"),
+            ("other", "", "other"),
+            ("repo/tests/site", "repo/tests/site", "repo/tests/site"),
+        ] {
+            assert_eq!(context(path, limit).as_deref(), Some(Path::new(expected)), "{path}");
+        }
     }
 
     #[test]

@@ -1,41 +1,42 @@
 //! The Django settings of each project: finds the modules, composes them, and keeps what came out while it holds.
 
+mod listing;
+mod reader;
+mod roots;
+
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use dashmap::DashMap;
 
+use self::listing::{Listing, list};
+use self::reader::{Reader, source};
+use self::roots::{Misdirected, roots};
 use super::templates::{self, NamedFolder};
-use super::walk::{IgnoreFiles, WalkOptions, walk};
 use super::{disk, url};
 use crate::semantics::FileContext;
 use crate::semantics::django::anchors::{self, Anchor, AnchorKind};
 use crate::semantics::django::{
-    Composer, DjangoSettings, Kind, Proxy, Role, Root, SettingsFiles, SourceFile, View,
-    is_called_settings, proxies, role_of_file,
+    Composer, DjangoSettings, Kind, Role, Root, SourceFile, View, is_called_settings, proxies,
 };
-use crate::text::DocumentUrl;
 use crate::text::decode::decode_python;
+use crate::text::{DocumentUrl, Text};
 
 /// Larger files name no settings module.
 const MOST_BYTES: u64 = 1_000_000;
 
-/// Candidates read for one project; real ones have a few dozen.
-const MOST_CANDIDATES: usize = 500;
-
 /// The script every project begins with.
 const START: &str = "manage.py";
-
-/// Files read to find proxies.
-const MOST_PROXIES: usize = 50;
 
 /// Who can read modules of the workspace.
 pub(super) trait Modules {
     /// The newest text of a file.
-    fn text(&self, path: &Path) -> Option<Arc<str>>;
+    fn text(&self, path: &Path) -> Option<Text>;
     /// Dotted path of a file, and whether it is an `__init__`.
     fn place(&self, path: &Path) -> Option<(String, bool)>;
+    /// What kind of file it is.
+    fn context(&self, path: &Path) -> FileContext;
     /// The file of a dotted module as seen from another.
     fn find(&self, from: &Path, more: &[PathBuf], dotted: &str) -> Option<PathBuf>;
 }
@@ -54,6 +55,8 @@ pub(super) struct SettingsCache {
 #[derive(Debug, Default)]
 struct Changed {
     files: HashSet<PathBuf>,
+    /// Files that were written, made or removed.
+    on_disk: HashSet<PathBuf>,
     /// Files came, went, or are no Python.
     everything: bool,
 }
@@ -64,20 +67,21 @@ struct Kept {
     listing: Option<Listing>,
     sources: HashMap<PathBuf, Option<Arc<SourceFile>>>,
     /// Texts of the files that name settings modules.
-    anchors: HashMap<PathBuf, Arc<str>>,
+    anchors: HashMap<PathBuf, Text>,
+    found: Option<Arc<Found>>,
     views: HashMap<RootKey, Vec<Arc<View>>>,
     answer: Option<Arc<ProjectSettings>>,
 }
 
 type RootKey = (DocumentUrl, Role, Option<String>);
 
-/// Files by what they may say.
-#[derive(Debug, Default)]
-struct Listing {
-    anchors: Vec<(PathBuf, AnchorKind)>,
-    candidates: Vec<PathBuf>,
-    /// What the files of proxies say.
-    proxy: Option<Proxy>,
+/// The modules to compose.
+#[derive(Debug)]
+struct Found {
+    roots: Vec<(PathBuf, Role)>,
+    misdirected: Misdirected,
+    /// Folders that `manage.py` runs in.
+    starts: Vec<PathBuf>,
 }
 
 /// The settings of a project with the files they rest on.
@@ -129,9 +133,17 @@ impl SettingsCache {
         if let Some(known) = self.starts.get(root) {
             return *known;
         }
-        let has = root.join(START).exists();
+        let has = disk::exists(&root.join(START));
         self.starts.insert(root.to_owned(), has);
         has
+    }
+
+    /// Whether a file was read for the settings of a project the last time somebody looked.
+    pub(super) fn is_read(&self, root: &Path, path: &Path) -> bool {
+        let kept = self.projects.get(root).map(|kept| kept.clone());
+        kept.is_some_and(|kept| {
+            lock(&kept).answer.as_ref().is_some_and(|answer| answer.files.contains(path))
+        })
     }
 
     /// A file was written, made or removed.
@@ -153,6 +165,14 @@ impl SettingsCache {
         }
     }
 
+    /// A file on disk has another text, or is there for the first or last time.
+    pub(super) fn changed_on_disk(&self, path: &Path) {
+        for mut changed in self.changed.iter_mut() {
+            changed.on_disk.insert(path.to_owned());
+        }
+        self.changed(path);
+    }
+
     /// Files came or went.
     pub(super) fn changed_all(&self) {
         for mut changed in self.changed.iter_mut() {
@@ -172,7 +192,7 @@ impl SettingsCache {
         let kept = self.projects.entry(root.to_owned()).or_default().clone();
         let mut kept = lock(&kept);
         let changed = std::mem::take(&mut *self.changed.entry(root.to_owned()).or_default());
-        kept.forget(&changed);
+        kept.forget(&changed, modules);
         if let Some((path, text)) = own {
             kept.renew(path, text, modules);
         }
@@ -186,41 +206,70 @@ impl SettingsCache {
 }
 
 impl Kept {
-    fn forget(&mut self, changed: &Changed) {
-        if changed.everything {
+    fn forget(&mut self, changed: &Changed, modules: &dyn Modules) {
+        // A file nobody knew, beside the modules: an include may take it.
+        let is_new = |path: &PathBuf| {
+            !self.sources.contains_key(path)
+                && self.answer.as_ref().is_some_and(|answer| answer.concerns(path))
+        };
+        if changed.everything || changed.on_disk.iter().any(is_new) {
             *self = Self::default();
             return;
         }
         for path in &changed.files {
-            let known = self.sources.remove(path);
-            self.anchors.remove(path);
-            let is_anchor = self
-                .listing
-                .as_ref()
-                .is_some_and(|listing| listing.anchors.iter().any(|(anchor, _)| anchor == path));
-            let is_new = known.is_none() && self.answer.as_ref().is_some_and(|a| a.concerns(path));
-            if known.is_some() || is_anchor || is_new {
-                let url = url::of_path(path);
-                self.views.retain(|_, views| !views.iter().any(|view| view.rests_on(&url)));
-                self.answer = None;
-            }
+            self.update(path, modules.text(path), modules);
         }
     }
 
     /// Takes a file's text as it is being checked, which others may not see yet.
     fn renew(&mut self, path: &Path, text: &str, modules: &dyn Modules) {
-        let is_other = matches!(self.sources.get(path), Some(Some(known)) if *known.text != *text);
-        if is_other {
-            self.forget(&Changed { files: HashSet::from([path.to_owned()]), everything: false });
-            let place = modules.place(path);
-            let place = place.as_ref().map(|(module, is_package)| (module.as_str(), *is_package));
-            let read = Arc::new(SourceFile::new(url::of_path(path), place, text.into()));
-            self.sources.insert(path.to_owned(), Some(read));
+        if let Some(Some(known)) = self.sources.get(path) {
+            // Who reports places in it moves them to where they are now.
+            let is_told =
+                *known.text == *text || self.answer.is_some() && known.says_the_same(text);
+            let url = &known.url;
+            let is_read = || self.views.values().flatten().any(|view| view.beside.contains(url));
+            if is_told && (*known.text == *text || !is_read()) {
+                return;
+            }
+        } else if !self.anchors.contains_key(path) {
+            return;
         }
-        if self.anchors.get(path).is_some_and(|known| **known != *text) {
-            self.anchors.insert(path.to_owned(), text.into());
-            self.answer = None;
+        self.update(path, Some(text.into()), modules);
+    }
+
+    /// A file has this text, or is gone.
+    fn update(&mut self, path: &Path, text: Option<Text>, modules: &dyn Modules) {
+        if self.anchors.get(path).is_some_and(|known| Some(known) != text.as_ref()) {
+            match &text {
+                Some(text) => self.anchors.insert(path.to_owned(), text.clone()),
+                None => self.anchors.remove(path),
+            };
+            (self.found, self.answer) = (None, None);
         }
+        let Some(known) = self.sources.get(path) else { return };
+        let new = match (known, text) {
+            (Some(known), Some(text)) if known.text == text => return,
+            (None, None) => return,
+            (Some(known), Some(text)) => Some(Arc::new(known.edited(text))),
+            (None, Some(text)) => {
+                let place = modules.place(path);
+                let place = place.as_ref().map(|(module, package)| (module.as_str(), *package));
+                Some(Arc::new(SourceFile::new(url::of_path(path), place, text)))
+            }
+            (Some(_), None) => None,
+        };
+        // What says whether a file is a module of settings.
+        let profile = |file: &Option<Arc<SourceFile>>| {
+            file.as_ref().map(|file| (file.n_telling, file.tree.is_some()))
+        };
+        if profile(known) != profile(&new) {
+            self.found = None;
+        }
+        self.sources.insert(path.to_owned(), new);
+        let url = url::of_path(path);
+        self.views.retain(|_, views| !views.iter().any(|view| view.rests_on(&url)));
+        self.answer = None;
     }
 
     fn look(&mut self, root: &Path, above: &[PathBuf], modules: &dyn Modules) -> ProjectSettings {
@@ -234,17 +283,11 @@ impl Kept {
         source(&mut self.sources, path, modules)
     }
 
-    fn look_at(
-        &mut self,
-        root: &Path,
-        listing: &Listing,
-        modules: &dyn Modules,
-    ) -> ProjectSettings {
-        let mut files: HashSet<PathBuf> = HashSet::new();
+    /// The modules that processes are started with.
+    fn find(&mut self, listing: &Listing, modules: &dyn Modules) -> Found {
         let mut named: Vec<(PathBuf, Anchor, PathBuf)> = Vec::new();
         let mut starts: Vec<PathBuf> = Vec::new();
         for (path, kind) in &listing.anchors {
-            files.insert(path.clone());
             let text = self.anchors.get(path).cloned().or_else(|| modules.text(path));
             if let Some(text) = &text {
                 self.anchors.insert(path.clone(), text.clone());
@@ -260,15 +303,42 @@ impl Kept {
             }
         }
         let mut candidates: Vec<Arc<SourceFile>> = Vec::new();
+        let mut seen: HashSet<DocumentUrl> = HashSet::new();
         for path in listing.candidates.iter().chain(named.iter().map(|(_, _, found)| found)) {
             let Some(source) = self.source(path, modules) else { continue };
-            if source.tree.is_some() && !candidates.iter().any(|own| own.url == source.url) {
+            if source.tree.is_some() && seen.insert(source.url.clone()) {
                 candidates.push(source);
             }
         }
-        let (roots, misdirected) = roots(root, &candidates, &named);
+        let (roots, misdirected) = roots(&|path| modules.context(path), &candidates, &named);
+        let roots = roots.into_iter();
+        let roots = roots.filter_map(|root| Some((url::path_of(&root.file.url)?, root.role)));
+        Found { roots: roots.collect(), misdirected, starts }
+    }
+
+    fn look_at(
+        &mut self,
+        root: &Path,
+        listing: &Listing,
+        modules: &dyn Modules,
+    ) -> ProjectSettings {
+        let found = match self.found.take() {
+            Some(found) => found,
+            None => Arc::new(self.find(listing, modules)),
+        };
+        self.found = Some(found.clone());
+        let mut files: HashSet<PathBuf> =
+            listing.anchors.iter().map(|(path, _)| path.clone()).collect();
         let mut views: Vec<Arc<View>> = Vec::new();
-        let reader = Reader { kept: Mutex::new(&mut self.sources), modules, starts: &starts };
+        let roots: Vec<Root> = found
+            .roots
+            .iter()
+            .filter_map(|(path, role)| {
+                let file = self.source(path, modules)?;
+                Some(Root { file, role: *role, class: None })
+            })
+            .collect();
+        let reader = Reader { kept: Mutex::new(&mut self.sources), modules, starts: &found.starts };
         let mut composer = Composer::new(&reader);
         for one in &roots {
             let key = (one.file.url.clone(), one.role, one.class.clone());
@@ -279,8 +349,11 @@ impl Kept {
             views.extend(self.views.get(&key).into_iter().flatten().cloned());
         }
         let views = with_quickstart(views);
-        for view in &views {
-            files.extend(view.own_files().filter_map(|file| url::path_of(&file.url)));
+        let mut own: HashSet<&DocumentUrl> = HashSet::new();
+        for file in views.iter().flat_map(|view| view.own_files()) {
+            if own.insert(&file.url) {
+                files.extend(url::path_of(&file.url));
+            }
         }
         let folders: HashSet<PathBuf> = files
             .iter()
@@ -288,8 +361,8 @@ impl Kept {
             .filter(|path| *path != &root.join(START))
             .filter_map(|path| path.parent().map(Path::to_owned))
             .collect();
-        files.extend(views.iter().flat_map(|view| &view.beside).filter_map(url::path_of));
-        let proxy = listing.proxy;
+        files.extend(views.iter().flat_map(|view| &*view.beside).filter_map(url::path_of));
+        let (misdirected, proxy) = (found.misdirected.clone(), listing.proxy);
         let settings =
             (!views.is_empty()).then(|| Arc::new(DjangoSettings { views, misdirected, proxy }));
         let read = files.iter().chain(self.sources.keys()).cloned().collect();
@@ -316,237 +389,15 @@ fn with_quickstart(views: Vec<Arc<View>>) -> Vec<Arc<View>> {
             if view.role != Role::Production || view.root != root {
                 return view;
             }
-            Arc::new(View { is_quickstart: true, ..View::clone(&view) })
+            let mut view = View::clone(&view);
+            view.is_quickstart = true;
+            Arc::new(view)
         })
         .collect()
 }
 
-/// Start scripts that name a module made for development or tests.
-type Misdirected = Vec<(DocumentUrl, crate::text::Span, String)>;
-
-/// The modules that processes are started with.
-fn roots(
-    project: &Path,
-    candidates: &[Arc<SourceFile>],
-    named: &[(PathBuf, Anchor, PathBuf)],
-) -> (Vec<Root>, Misdirected) {
-    let folder = |file: &SourceFile| {
-        file.url.as_str().rsplit_once('/').map(|(folder, _)| folder.to_owned()).unwrap_or_default()
-    };
-    let anchored = |file: &SourceFile, kind: AnchorKind| {
-        named
-            .iter()
-            .any(|(_, anchor, found)| anchor.kind == kind && url::of_path(found) == file.url)
-    };
-    let context = |file: &SourceFile| {
-        let path = url::path_of(&file.url).unwrap_or_default();
-        let relative = path.strip_prefix(project).unwrap_or(&path);
-        FileContext::of_path(&relative.to_string_lossy().replace('\\', "/"))
-    };
-    let role = |file: &SourceFile| {
-        let context = context(file);
-        if context.test {
-            Some(Role::Test)
-        } else if context.example {
-            Some(Role::Development)
-        } else {
-            role_of_file(file)
-        }
-    };
-    let is_anchored =
-        |file: &SourceFile| named.iter().any(|(_, _, found)| url::of_path(found) == file.url);
-    let families: HashSet<String> = candidates
-        .iter()
-        .filter(|file| file.n_telling >= 2 || is_anchored(file))
-        .map(|file| folder(file))
-        .collect();
-    let has_production = candidates
-        .iter()
-        .any(|file| role(file) == Some(Role::Production) && families.contains(&folder(file)));
-    let mut roots: Vec<Root> = Vec::new();
-    let mut misdirected = Vec::new();
-    for file in candidates {
-        let own = role(file);
-        let is_served = anchored(file, AnchorKind::Server);
-        let is_managed = anchored(file, AnchorKind::Manage);
-        let is_tested = anchored(file, AnchorKind::Test) && !is_served && !is_managed;
-        let qualifies = file.n_telling >= 2 || is_anchored(file);
-        let role = match own {
-            Some(Role::Development | Role::Test) if is_served && !has_production => {
-                Some(Role::Production).filter(|_| own == Some(Role::Development))
-            }
-            Some(Role::Base) => is_served.then_some(Role::Production),
-            Some(own) => families.contains(&folder(file)).then_some(own),
-            None if is_served => Some(Role::Production),
-            None if is_tested => Some(Role::Test),
-            None if qualifies && (is_managed || is_plain(file)) && !has_production => {
-                Some(Role::Production)
-            }
-            None => None,
-        };
-        if is_served && has_production && matches!(own, Some(Role::Development | Role::Test)) {
-            let of_this = named.iter().filter(|(_, anchor, found)| {
-                anchor.kind == AnchorKind::Server && url::of_path(found) == file.url
-            });
-            misdirected.extend(
-                of_this.map(|(path, anchor, _)| {
-                    (url::of_path(path), anchor.span, anchor.module.clone())
-                }),
-            );
-        }
-        if let Some(role) = role {
-            roots.push(Root { file: file.clone(), role, class: None });
-        }
-    }
-    roots.sort_by(|a, b| a.file.url.as_str().cmp(b.file.url.as_str()));
-    (roots, misdirected)
-}
-
-/// Whether a module is called as the only one of a project is.
-fn is_plain(file: &SourceFile) -> bool {
-    let path = file.url.as_str();
-    let mut parts = path.rsplit('/');
-    match parts.next() {
-        Some("__init__.py") => parts.next().is_some_and(|folder| folder == "settings"),
-        Some(name) => {
-            let stem = name.strip_suffix(".py").unwrap_or(name);
-            stem.split('_').any(|part| part == "settings")
-        }
-        None => false,
-    }
-}
-
-/// What the walk takes.
-fn list(root: &Path, above: &[PathBuf]) -> Listing {
-    let relative =
-        |path: &Path| path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
-    let wanted = |path: &Path| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let is_python = name.ends_with(".py");
-        anchors::kind_of(&name).is_some()
-            || is_python && is_called_settings(&relative(path))
-            || proxies::may_configure(&name)
-    };
-    let options = WalkOptions {
-        root: root.to_owned(),
-        exclude: vec!["migrations".to_owned()],
-        ignore_files: IgnoreFiles::Respect,
-    };
-    let mut found = walk(&[root.to_owned()], &options, &wanted).files;
-    for folder in above {
-        found.extend(beside(folder).into_iter().filter(|path| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            anchors::kind_of(&name).is_some() || proxies::may_configure(&name)
-        }));
-    }
-    let mut listing = Listing::default();
-    let mut n_proxies = 0;
-    for path in found {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if let Some(kind) = anchors::kind_of(&name) {
-            listing.anchors.push((path.clone(), kind));
-        } else if proxies::may_configure(&name) {
-            n_proxies += 1;
-            let text = (n_proxies <= MOST_PROXIES).then(|| text_on_disk(&path)).flatten();
-            let said = text.and_then(|text| Proxy::read(&name, &text));
-            listing.proxy = match (listing.proxy, said) {
-                (Some(known), Some(said)) => Some(known.and(said)),
-                (known, said) => known.or(said),
-            };
-        } else if !is_left_out(&relative(&path)) && listing.candidates.len() < MOST_CANDIDATES {
-            listing.candidates.push(path);
-        }
-    }
-    listing
-}
-
-/// Modules that look like settings and are none of a project's own.
-fn is_left_out(relative: &str) -> bool {
-    relative.ends_with("conf/global_settings.py")
-        || relative.contains("{{")
-        || relative.contains("project_template/")
-        || relative.contains("/migrations/")
-}
-
-fn beside(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let mut paths: Vec<PathBuf> =
-        entries.flatten().take(10_000).map(|entry| entry.path()).filter(|p| p.is_file()).collect();
-    paths.sort();
-    paths
-}
-
-fn source(
-    sources: &mut HashMap<PathBuf, Option<Arc<SourceFile>>>,
-    path: &Path,
-    modules: &dyn Modules,
-) -> Option<Arc<SourceFile>> {
-    if let Some(known) = sources.get(path) {
-        return known.clone();
-    }
-    let read = modules.text(path).map(|text| {
-        let place = modules.place(path);
-        let place = place.as_ref().map(|(module, is_package)| (module.as_str(), *is_package));
-        Arc::new(SourceFile::new(url::of_path(path), place, text))
-    });
-    sources.insert(path.to_owned(), read.clone());
-    read
-}
-
-/// Finds and reads the modules that settings are made of.
-struct Reader<'k> {
-    kept: Mutex<&'k mut HashMap<PathBuf, Option<Arc<SourceFile>>>>,
-    modules: &'k dyn Modules,
-    /// Folders that `manage.py` runs in: imports count from there too.
-    starts: &'k [PathBuf],
-}
-
-impl Reader<'_> {
-    fn read(&self, path: &Path) -> Option<Arc<SourceFile>> {
-        source(&mut lock(&self.kept), path, self.modules)
-    }
-}
-
-impl SettingsFiles for Reader<'_> {
-    fn module(&self, from: &SourceFile, dotted: &str) -> Option<Arc<SourceFile>> {
-        let path = url::path_of(&from.url)?;
-        let found = self.modules.find(&path, self.starts, dotted)?;
-        self.read(&found)
-    }
-
-    fn beside(&self, from: &SourceFile, pattern: &str) -> Vec<Arc<SourceFile>> {
-        let Some(path) = url::path_of(&from.url) else { return Vec::new() };
-        let Some(folder) = path.parent() else { return Vec::new() };
-        let target = folder.join(pattern);
-        if !pattern.contains('*') {
-            return if target.is_file() {
-                self.read(&target).into_iter().collect()
-            } else {
-                Vec::new()
-            };
-        }
-        let (Some(around), Some(name)) = (target.parent(), target.file_name()) else {
-            return Vec::new();
-        };
-        let Ok(glob) = globset::Glob::new(&name.to_string_lossy()) else { return Vec::new() };
-        let matcher = glob.compile_matcher();
-        beside(around)
-            .into_iter()
-            .filter(|path| path.file_name().is_some_and(|name| matcher.is_match(name)))
-            .filter(|path| path.file_name().is_some_and(|name| name != "__init__.py"))
-            .filter_map(|path| self.read(&path))
-            .collect()
-    }
-
-    fn is_own(&self, from: &SourceFile, dotted: &str) -> bool {
-        let top = dotted.split('.').next().unwrap_or(dotted);
-        url::path_of(&from.url)
-            .is_some_and(|path| self.modules.find(&path, self.starts, top).is_some())
-    }
-}
-
 /// The text of a file on disk.
-pub(super) fn text_on_disk(path: &Path) -> Option<Arc<str>> {
+pub(super) fn text_on_disk(path: &Path) -> Option<Text> {
     let (bytes, _) = disk::read_bytes(path, MOST_BYTES).ok()?;
     Some(decode_python(&bytes).text.into())
 }

@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::disk;
+use super::ledger::{self, Names};
 use super::walk::{WalkOptions, walk};
 use crate::semantics::django::{DjangoSettings, Entry, Kind, Role, Value};
 
@@ -26,6 +27,7 @@ pub(super) fn is_template(path: &Path) -> bool {
 pub(super) fn folders(root: &Path) -> Arc<[PathBuf]> {
     let (mut found, mut waiting, mut n_seen) = (Vec::new(), vec![(root.to_owned(), 0)], 0);
     while let Some((folder, depth)) = waiting.pop() {
+        ledger::folder(&folder, Names::All);
         let Ok(entries) = std::fs::read_dir(&folder) else { continue };
         for entry in entries.flatten().filter(|entry| entry.file_type().is_ok_and(|t| t.is_dir())) {
             n_seen += 1;

@@ -9,10 +9,31 @@ use crate::text::DocumentUrl;
 /// The URL of a path. Relative ones count from the working folder.
 pub fn of_path(path: &Path) -> DocumentUrl {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    if let Some(path) = plain(&absolute) {
+        return DocumentUrl::new(format!("file://{path}"));
+    }
     match Url::from_file_path(&absolute) {
         // Parsing what was printed takes out `.` and `..`.
         Ok(url) => DocumentUrl::new(Url::parse(url.as_str()).unwrap_or(url).as_str()),
         Err(()) => DocumentUrl::new(path.to_string_lossy().as_ref()),
+    }
+}
+
+/// The text of a path that stands in a URL as it is: saves taking it apart, which is asked for of every file.
+fn plain(path: &Path) -> Option<&str> {
+    let text = path.to_str().filter(|text| cfg!(unix) && text.starts_with('/'))?;
+    let is_plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.');
+    let mut parts = text[1..].split('/');
+    let is_name = |part: &str| !matches!(part, "" | "." | "..");
+    (text.bytes().all(is_plain) && parts.all(is_name)).then_some(text)
+}
+
+/// A path in the spelling that its URL gives it.
+pub fn spelt(path: &Path) -> PathBuf {
+    match plain(path) {
+        Some(_) => path.to_owned(),
+        None => path_of(&of_path(path)).unwrap_or_else(|| path.to_owned()),
     }
 }
 
@@ -64,6 +85,34 @@ fn with_capital_drive(path: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    #[cfg(unix)]
+    fn plain_paths_are_spelt_as_any_other() {
+        for path in [
+            "/a/b-c_d.py",
+            "/a",
+            "/a/.b/c..d",
+            "/a/../b",
+            "/a//b",
+            "/a/b/",
+            "/a b",
+            "/ä",
+            "/a%b",
+            "/~a",
+            "/a/./b",
+        ] {
+            let url = of_path(Path::new(path));
+            let absolute = std::path::absolute(path).expect("it is absolute");
+            let parsed = Url::from_file_path(absolute).expect("it is absolute");
+            assert_eq!(
+                url.as_str(),
+                Url::parse(parsed.as_str()).expect("a URL").as_str(),
+                "{path}"
+            );
+            assert_eq!(Some(spelt(Path::new(path))), path_of(&url), "{path}");
+        }
+    }
 
     #[cfg(unix)]
     #[test]

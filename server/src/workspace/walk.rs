@@ -7,7 +7,8 @@ use std::sync::{Mutex, PoisonError};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
-use super::disk::ReadTrouble;
+use super::disk::{self, ReadTrouble};
+use super::ledger::{self, Names};
 use super::own_rules;
 use crate::languages::RULE_FILE;
 use crate::languages::detect::by_path;
@@ -57,6 +58,8 @@ pub struct Trouble {
 pub struct Walked {
     /// Sorted, each once.
     pub files: Vec<PathBuf>,
+    /// Folders that were looked through, if it is kept what is looked at.
+    pub folders: Vec<PathBuf>,
     /// Sorted by path.
     pub troubles: Vec<Trouble>,
 }
@@ -76,6 +79,7 @@ pub fn walk(
             Ok(metadata) if metadata.is_dir() => {
                 builder.add(path);
                 any_folder = true;
+                note_ignore_files_above(path);
             }
             Ok(_) => walked.files.push(path.clone()),
             Err(error) => {
@@ -99,6 +103,11 @@ pub fn walk(
                 match entry {
                     Ok(entry) => {
                         let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+                        if !is_file && ledger::is_kept() && entry.path().is_dir() {
+                            ledger::folder(entry.path(), Names::All);
+                            let path = entry.path().to_owned();
+                            found.lock().unwrap_or_else(PoisonError::into_inner).folders.push(path);
+                        }
                         if is_file && wanted(entry.path()) {
                             let path = entry.into_path();
                             let path = match path.strip_prefix(".") {
@@ -154,8 +163,8 @@ fn enters(entry: &DirEntry, root: &Path, exclude: &GlobSet) -> bool {
     !(name.starts_with('.')
         || SKIPPED.contains(&name.as_ref())
         || name.ends_with(".egg-info")
-        || (OUTPUT.contains(&name.as_ref()) && !path.join("__init__.py").exists())
-        || path.join("pyvenv.cfg").exists())
+        || (OUTPUT.contains(&name.as_ref()) && !disk::exists(&path.join("__init__.py")))
+        || disk::exists(&path.join("pyvenv.cfg")))
 }
 
 fn excluded(options: &WalkOptions, troubles: &mut Vec<Trouble>) -> GlobSet {
@@ -179,6 +188,50 @@ fn excluded(options: &WalkOptions, troubles: &mut Vec<Trouble>) -> GlobSet {
     }
     // Each glob parsed; together they can only be too many.
     set.build().unwrap_or_else(|_| GlobSet::empty())
+}
+
+/// Where the ignore files that count in a folder lie, if there are any; the last two count below the folder too.
+pub fn ignore_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = vec![folder.join(".gitignore"), folder.join(".ignore")];
+    let git = folder.join(".git");
+    if !git.is_file() {
+        files.push(git.join("info/exclude"));
+        return files;
+    }
+    // A working tree of a repository that lies elsewhere.
+    let line = |path: &Path| -> Option<PathBuf> {
+        let text = std::fs::read_to_string(path).ok()?;
+        Some(PathBuf::from(text.lines().next()?))
+    };
+    let told = line(&git).and_then(|path| Some(path.to_str()?.strip_prefix("gitdir: ")?.into()));
+    files.push(git);
+    let Some(own): Option<PathBuf> = told else { return files };
+    let common = own.join("commondir");
+    if let Some(told) = line(&common) {
+        files.push(own.join(told).join("info/exclude"));
+    }
+    files.push(common);
+    files
+}
+
+/// Ignore files above a folder count in it, and those that the user has for everything.
+fn note_ignore_files_above(folder: &Path) {
+    if !ledger::is_kept() {
+        return;
+    }
+    let Ok(folder) = std::path::absolute(folder) else { return };
+    for folder in folder.ancestors().skip(1) {
+        ignore_files(folder).iter().for_each(|path| ledger::common(path));
+    }
+    let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
+    let given = std::env::var_os("XDG_CONFIG_HOME").map(PathBuf::from);
+    let own = given.unwrap_or_else(|| home.join(".config"));
+    ledger::common(&home.join(".gitconfig"));
+    ledger::common(&own.join("git/config"));
+    ledger::common(&own.join("git/ignore"));
+    if let Some(path) = ignore::gitignore::gitconfig_excludes_path() {
+        ledger::common(&path);
+    }
 }
 
 /// Mistakes in ignore files are not ours to report.

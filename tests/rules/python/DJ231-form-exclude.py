@@ -1,4 +1,16 @@
 """DJ231: forms of all fields but some."""
+
+# project: a model that is seen
+
+# file: shop/models.py
+from django.db import models
+
+
+class Order(models.Model):
+    owner = models.ForeignKey("Buyer", on_delete=models.CASCADE)
+    name = models.CharField(max_length=40)
+    price = models.IntegerField()
+# file: shop/forms.py
 from django import forms
 
 from shop.models import Order

@@ -1,4 +1,5 @@
 """DJ511: passwords stored as they were typed."""
+from django.contrib.auth import authenticate
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 
@@ -10,6 +11,12 @@ def register(request, form):
     user.save()
     request.user.password = request.POST["new"]  # expect: DJ511
     new_user.password = raw  # expect: DJ511
+    account = User.objects.get(pk=1)
+    account.password = raw  # expect: DJ511
+    for member in User.objects.filter(is_active=True).order_by("pk"):
+        member.password = raw  # expect: DJ511
+    found = authenticate(request, username="x", password=raw)
+    found.password = raw  # expect: DJ511
 
 
 # Fine: it is a hash.

@@ -6,6 +6,10 @@ from django.contrib.auth.models import User
 Account = get_user_model()
 
 
+class Seller(User):
+    pass
+
+
 def register(data):
     User.objects.create_user(username=data["name"], password=data["password"])  # expect: DJ512
     #                                                   ^^^^^^^^^^^^^^^^ "the password is stored as it was typed: `data["password"]` is not hashed here"
@@ -21,6 +25,9 @@ def build(data):
 
 
 async def later(data):
+    await Account.objects.acreate_user(name=data["name"], password=data["password"])  # expect: DJ512
+    await Seller.objects.aget_or_create(name="a", defaults={"password": make_password(data["password"])})  # expect: DJ512
+    Seller(password=make_password(data["password"]))  # expect: DJ512
     return await Account.objects.create(name=data["name"]), await get_user_model().objects.acreate_user(password=data["password"])  # expect: DJ512
 
 

@@ -11,6 +11,9 @@ def enter(request, user):
         return None
     if raw == request.user.password:  # expect: DJ518
         return user
+    account = User.objects.get(username=request.POST["name"])
+    if account.password == raw:  # expect: DJ518
+        return account
     return User.objects.get(username=request.POST["name"], password=raw)  # expect: DJ518
 
 

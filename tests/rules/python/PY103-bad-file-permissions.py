@@ -29,8 +29,8 @@ Path(report).chmod(777)  # expect: PY103
 # No mode at all.
 os.chmod(report, 0o100666)  # expect: PY103
 
-# Usual for folders and scripts: low.
-os.chmod(script, 0o755)  # expect: PY103
+# Others may run it: low.
+os.chmod(script, 0o710)  # expect: PY103
 os.chmod(upload_dir, 0o775)  # expect: PY103
 os.chmod(script, os.stat(script).st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)  # expect: PY103
 
@@ -38,6 +38,10 @@ os.chmod(script, os.stat(script).st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_
 os.chmod(report, 0o600)
 Path(folder).chmod(0o700)
 os.chmod(report, stat.S_IRUSR | stat.S_IWUSR)
+
+# Fine: usual for folders and scripts, and what repairs make.
+os.chmod(script, 0o755)
+Path(folder).chmod(0o711)
 
 # Fine: others may read.
 os.chmod(report, 0o644)

@@ -4,6 +4,7 @@
 //! a silenced check makes it unknown.
 
 mod lines;
+mod values;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,12 +12,14 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use self::lines::{Files, Front, LINES, Line, Listed, Otherwise, Setting};
+use self::values::{Unknown, Variable, read_from, unknown_part};
 use super::{Subject, check};
 use crate::config::Settings;
 use crate::finding::{Finding, Severity};
 use crate::languages::PYTHON;
 use crate::rules::{Catalogue, Selector};
-use crate::semantics::django::{DjangoSettings, Kind, Place, Role, Value, View};
+use crate::semantics::ProjectView as _;
+use crate::semantics::django::{DjangoSettings, Place, Role, Value, View};
 use crate::text::LineIndex;
 use crate::workspace::evidence::{self, Evidence, Topic};
 use crate::workspace::{Workspace, url};
@@ -263,17 +266,26 @@ impl Ground<'_> {
             };
         }
         let mut place = listed.and_then(|verdict| verdict.place);
+        let mut reasons: Vec<String> = Vec::new();
         for setting in line.settings {
             match self.known(setting, view) {
-                Ok(at) => place = at.or(place),
+                Ok((at, reason)) => {
+                    place = at.or(place);
+                    reasons.extend(reason);
+                }
                 Err(verdict) => return verdict,
             }
         }
-        Verdict::done(place)
+        if place.is_none() {
+            reasons.push("by Django's default".to_owned());
+            place = url::path_of(&view.root).map(|path| (path, None));
+        }
+        let reason = (!reasons.is_empty()).then(|| reasons.join("; "));
+        Verdict { reason, ..Verdict::done(place) }
     }
 
-    /// Where a setting is given if its value is known; else why not.
-    fn known(&self, setting: &Setting, view: &View) -> Result<Option<At>, Verdict> {
+    /// Where a setting is given if its value is known, and what the environment has to do with it; else why not.
+    fn known(&self, setting: &Setting, view: &View) -> Result<Known, Verdict> {
         let (name, variable) = match setting {
             Setting::Value(name) => (*name, Variable::Never),
             Setting::On(name) => (*name, Variable::ByDefault(true)),
@@ -281,7 +293,7 @@ impl Ground<'_> {
             Setting::ValueOrVariable(name) => (*name, Variable::Always),
             Setting::Names(list, wanted) => {
                 return match self.names(view, list, &[wanted], &[]) {
-                    Names::Has(place) | Names::Lacks(place) => Ok(place),
+                    Names::Has(place) | Names::Lacks(place) => Ok((place, None)),
                     Names::Unknown(place) => {
                         Err(Verdict::unknown(format!("`{list}` cannot be read whole"), place))
                     }
@@ -298,9 +310,19 @@ impl Ground<'_> {
                 let place = url::path_of(&view.root).map(|path| (path, None));
                 return Err(Verdict::unknown(reason, place));
             }
-            return Ok(None);
+            if variable == Variable::Always {
+                // There is no default that works.
+                let (state, reason) = match view.is_weak {
+                    true => (State::Unknown, "a module that is not here may give"),
+                    false => (State::Missing, "nothing gives"),
+                };
+                let place = url::path_of(&view.root).map(|path| (path, None));
+                return Err(Verdict::new(state, format!("{reason} `{name}`"), place));
+            }
+            return Ok((None, None));
         };
         let place = at(view, slot.target);
+        let read = read_from(name, &slot.value);
         match unknown_part(&slot.value, variable) {
             Some(Unknown::Value) => {
                 Err(Verdict::unknown(format!("the value of `{name}` is not known"), place))
@@ -309,9 +331,10 @@ impl Ground<'_> {
                 Err(Verdict::unknown(format!("`{name}` may have one of several values"), place))
             }
             Some(Unknown::Variable) => {
-                Err(Verdict::unknown(format!("the environment decides about `{name}`"), place))
+                let decides = || format!("the environment decides about `{name}`");
+                Err(Verdict::unknown(read.unwrap_or_else(decides), place))
             }
-            None => Ok(place),
+            None => Ok((place, read)),
         }
     }
 
@@ -464,6 +487,9 @@ impl Ground<'_> {
     }
 }
 
+/// Where a setting is given, and what the environment has to do with it.
+type Known = (Option<At>, Option<String>);
+
 /// Whether a list names something.
 enum Names {
     Has(Option<At>),
@@ -480,50 +506,6 @@ fn line_with(text: &str, words: &[&str]) -> Option<usize> {
         words.iter().any(|word| line.contains(word))
     };
     text.lines().position(said).map(|index| index + 1)
-}
-
-/// What is not known of a value.
-enum Unknown {
-    Value,
-    Variable,
-    Choice,
-}
-
-/// Whether a variable of the environment is as good as a value.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Variable {
-    Never,
-    /// If this is its truth where nobody sets it.
-    ByDefault(bool),
-    Always,
-}
-
-fn unknown_part(value: &Value, variable: Variable) -> Option<Unknown> {
-    match &value.kind {
-        Kind::Unknown | Kind::Call(_) => Some(Unknown::Value),
-        Kind::Env(env) => {
-            let is_enough = match variable {
-                Variable::Never => false,
-                Variable::ByDefault(wanted) => {
-                    env.default.as_ref().and_then(Value::truth) == Some(wanted)
-                }
-                Variable::Always => true,
-            };
-            (!is_enough).then_some(Unknown::Variable)
-        }
-        Kind::OneOf(values) => {
-            let part = values.iter().find_map(|value| unknown_part(value, variable));
-            let agree = match variable {
-                Variable::Always => values.iter().all(|value| value.truth() != Some(false)),
-                // Where they differ, rules are silent.
-                _ => values.windows(2).all(|pair| pair[0].equals(&pair[1]) == Some(true)),
-            };
-            part.or_else(|| (!agree).then_some(Unknown::Choice))
-        }
-        Kind::List(_, items) => items.iter().find_map(|item| unknown_part(item, Variable::Always)),
-        Kind::Dict(dict) if dict.is_open => Some(Unknown::Value),
-        _ => None,
-    }
 }
 
 fn at(view: &View, place: Place) -> Option<At> {

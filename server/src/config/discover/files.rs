@@ -73,7 +73,9 @@ impl Discovery {
 
     /// Reads one file; none if it is not there, or with a complaint if it cannot be read.
     pub(super) fn source(&self, path: &Path, complaints: &mut Vec<FileMistakes>) -> Option<Source> {
-        match text_of(path) {
+        let text = text_of(path);
+        self.note(path, &text);
+        match text {
             Ok(text) => {
                 let file = read(&text, Form::of(path), &self.catalogue);
                 Some(Source { path: path.to_owned(), text: text.into(), file })
@@ -90,7 +92,10 @@ impl Discovery {
     }
 
     pub(super) fn bandit_ini(&self, folder: &Path) -> Option<(Arc<str>, Bandit)> {
-        let text = text_of(&folder.join(BANDIT)).ok()?;
+        let path = folder.join(BANDIT);
+        let text = text_of(&path);
+        self.note(&path, &text);
+        let text = text.ok()?;
         let bandit = foreign::from_ini(&text, &self.catalogue)?;
         Some((text.into(), bandit))
     }

@@ -5,7 +5,7 @@ use super::{Entry, Ground, Part, Record, Said};
 use crate::engines::selection::{self, Wanted};
 use crate::engines::{CheckInput, Findings};
 use crate::finding::{Edit, Finding, FixStep};
-use crate::rules::compile::CompiledPattern;
+use crate::rules::compile::RulePattern;
 use crate::semantics::outline::LogicalLine;
 use crate::semantics::outline_edit::OutlineChange;
 use crate::semantics::{Memo, asked, bound};
@@ -31,9 +31,10 @@ pub fn again(
     let Edited { old, gone, change } = *edited;
     let rules = input.catalogue.rule_set(input.language)?;
     let memo = Memo::default();
-    let ground = Ground::new(input, rules, &memo);
-    let triggers = ground.triggers()?;
-    if !std::sync::Arc::ptr_eq(&triggers, &record.triggers) || ground.needs_whole() {
+    // Rules and settings are those of the record.
+    let ground = Ground::with_plan(input, rules, &memo, record.plan.clone());
+    let triggers = record.triggers.clone();
+    if record.plan.verdicts.len() != rules.rules.len() || ground.needs_whole() {
         return None;
     }
     let new = input.text;
@@ -63,9 +64,16 @@ pub fn again(
     let mut lines = selection::fresh(&come, &record.carried, &now, change.new, &record.aliases)?;
     let mut statements = Vec::new();
     let mut is_lost = false;
+    // Most edits bind names that nobody asked for.
+    let is_asked = keys.iter().any(|key| record.asked.contains(key));
     let stays = |entry: &mut Entry| {
         let is_touched = entry.span.start < change.old.end && change.old.start < entry.span.end;
-        if !is_touched && !keys.iter().any(|key| entry.asked.binary_search(key).is_ok()) {
+        let asks = |key: &u64| entry.asked.binary_search(key).is_ok();
+        if !is_touched && !(is_asked && keys.iter().any(asks)) {
+            let is_plain = entry.said.is_empty() && entry.statement.is_none();
+            if is_plain && entry.span.end <= change.old.start {
+                return true;
+            }
             is_lost |= move_entry(entry, change).is_none();
             return true;
         }
@@ -100,9 +108,9 @@ pub fn again(
     let said = ground.said.take();
     let is_plain = |said: &Said| {
         rules.patterns.iter().filter(|pattern| pattern.rule == said.rule).all(
-            |pattern: &CompiledPattern| {
-                let is_before = pattern.is_wide && pattern.number < said.number;
-                let is_own = pattern.number == said.number && pattern.fixes_below;
+            |pattern: &RulePattern| {
+                let is_before = pattern.facts.is_wide && pattern.number < said.number;
+                let is_own = pattern.number == said.number && pattern.facts.fixes_below;
                 !is_before && !is_own
             },
         )
@@ -113,6 +121,7 @@ pub fn again(
     }
     let looked_at = ground.entries.as_ref()?.take();
     if !looked_at.is_empty() {
+        record.asked.extend(looked_at.iter().flat_map(|entry| &entry.asked));
         record.entries.extend(looked_at);
         record.entries.sort_by_key(|entry| (entry.span.start, entry.part == Part::Wide));
     }

@@ -3,23 +3,24 @@
 //! One walk of a tree, names resolved once, few patterns tried.
 
 mod again;
+mod plan;
 mod run;
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use tree_sitter::Tree;
 
+use self::plan::Plan;
 use self::run::Run;
 use super::selection::{self, Carried, Scanned, Sight, Wanted};
 use super::units::{self, Piece};
 use super::{CheckInput, Engine, Findings, Reach, Scope};
 use crate::config::Verdict;
 use crate::finding::Finding;
-use crate::rules::InTests;
-use crate::rules::compile::{CompiledPattern, RuleSet};
+use crate::rules::compile::RuleSet;
 use crate::rules::site::Around;
 use crate::rules::triggers::Triggers;
 use crate::rules::wide::is_compound;
@@ -76,11 +77,14 @@ impl Engine for QueryEngine {
 #[derive(Debug)]
 pub struct Record {
     triggers: Arc<Triggers>,
+    plan: Arc<Plan>,
     scanned: Scanned,
     /// Words that stand for what counts elsewhere.
     carried: Vec<Carried>,
     aliases: Aliases,
     entries: Vec<Entry>,
+    /// What any of the entries asked for, and some that are gone.
+    asked: HashSet<u64>,
 }
 
 /// What was said about one slice.
@@ -148,8 +152,9 @@ struct Ground<'a> {
     rules: &'a RuleSet,
     resolver: Resolver<'a>,
     screen: Screen<'a>,
-    /// Per rule: off, or on with a severity of its own.
-    verdicts: RefCell<Vec<Verdict>>,
+    plan: Arc<Plan>,
+    /// Rules that panicked.
+    failed: RefCell<Vec<usize>>,
     options: RefCell<HashMap<usize, Rc<toml::Table>>>,
     said: RefCell<Vec<Said>>,
     findings: RefCell<Findings>,
@@ -162,23 +167,23 @@ struct Ground<'a> {
 
 impl<'a> Ground<'a> {
     fn new(input: &'a CheckInput<'a>, rules: &'a RuleSet, memo: &'a Memo) -> Self {
+        Self::with_plan(input, rules, memo, Plan::of(input, rules))
+    }
+
+    fn with_plan(
+        input: &'a CheckInput<'a>,
+        rules: &'a RuleSet,
+        memo: &'a Memo,
+        plan: Arc<Plan>,
+    ) -> Self {
         let resolver = Resolver { semantics: input.semantics, project: input.project, memo };
-        let verdicts = rules
-            .rules
-            .iter()
-            .map(|rule| {
-                let off = (input.context.test && rule.in_tests == InTests::Off)
-                    || (input.context.migration && rule.is_off_in_migrations)
-                    || !super::requirements_met(rule, input);
-                if off { Verdict::Off } else { input.settings.verdict(rule, input.path) }
-            })
-            .collect();
         Self {
             input,
             rules,
             resolver,
             screen: Screen::new(resolver),
-            verdicts: RefCell::new(verdicts),
+            plan,
+            failed: RefCell::default(),
             options: RefCell::default(),
             said: RefCell::default(),
             findings: RefCell::default(),
@@ -189,19 +194,15 @@ impl<'a> Ground<'a> {
     }
 
     fn verdict(&self, rule: usize) -> Verdict {
-        self.verdicts.borrow()[rule]
+        match self.failed.borrow().contains(&rule) {
+            true => Verdict::Off,
+            false => self.plan.verdicts[rule],
+        }
     }
 
     /// What to look for, for the rules that are on.
     fn triggers(&self) -> Option<Arc<Triggers>> {
-        let is_on = |pattern: &CompiledPattern| {
-            let is_true = |option: &String| {
-                self.options(pattern.rule).get(option).and_then(toml::Value::as_bool) == Some(true)
-            };
-            self.verdict(pattern.rule) != Verdict::Off && pattern.options.iter().all(is_true)
-        };
-        let is_on = self.rules.patterns.iter().map(is_on).collect();
-        self.rules.triggers.of(self.rules, is_on)
+        self.plan.triggers.clone()
     }
 
     /// Whether a pattern can only be asked of a whole tree.
@@ -225,7 +226,7 @@ impl<'a> Ground<'a> {
         let n_lines = self.input.semantics.outline.lines.len();
         let alone: Vec<Wanted> = (0..n_lines).map(Wanted::unknown).collect();
         self.lines(&alone);
-        let is_wide = |index: &usize| self.rules.patterns[*index].is_wide;
+        let is_wide = |index: &usize| self.rules.patterns[*index].facts.is_wide;
         let wide: Vec<(usize, Needs)> = (0..self.rules.patterns.len())
             .filter(is_wide)
             .map(|index| (index, Needs::ALL))
@@ -293,24 +294,36 @@ impl<'a> Ground<'a> {
         };
         for &(index, wanted) in patterns {
             let pattern = &self.rules.patterns[index];
-            if self.verdict(pattern.rule) == Verdict::Off || pattern.exempt {
+            if self.verdict(pattern.rule) == Verdict::Off || pattern.facts.exempt {
                 continue;
             }
             for &(line, met) in lines {
                 if !met.meets(&wanted) {
                     continue;
                 }
-                if pattern.roots.iter().any(|root| root.may_begin(text, outline, line)) {
+                if pattern
+                    .facts
+                    .roots
+                    .iter()
+                    .flatten()
+                    .any(|root| root.may_begin(text, outline, line))
+                {
                     ask(line, pattern.rule);
                 }
                 // If all lines are looked at, the ones around this are among them.
-                if are_all || pattern.begins_with_trigger {
+                if are_all || pattern.facts.begins_with_trigger {
                     continue;
                 }
                 for around in outline.ancestors(line) {
                     let head = units::chain_head(text, outline, around);
                     for header in [around, head] {
-                        if pattern.roots.iter().any(|root| root.may_begin(text, outline, header)) {
+                        if pattern
+                            .facts
+                            .roots
+                            .iter()
+                            .flatten()
+                            .any(|root| root.may_begin(text, outline, header))
+                        {
                             ask(header, pattern.rule);
                         }
                     }
@@ -320,13 +333,14 @@ impl<'a> Ground<'a> {
         let spoken: Vec<(usize, usize, Span)> =
             self.said.borrow().iter().map(|said| (said.rule, said.number, said.span)).collect();
         for (rule, number, span) in spoken {
-            for pattern in self.rules.patterns.iter().filter(|p| p.rule == rule && p.is_wide) {
+            for pattern in self.rules.patterns.iter().filter(|p| p.rule == rule && p.facts.is_wide)
+            {
                 if pattern.number > number {
                     continue;
                 }
                 let Some(line) = outline.line_at(span.start) else { continue };
                 // The pattern's root may be any header around: how many blocks it has below it is known.
-                let header = match pattern.n_blocks {
+                let header = match pattern.facts.n_blocks {
                     0 => Some(line),
                     n => outline.ancestors(line).nth(n - 1),
                 };
@@ -358,7 +372,8 @@ impl<'a> Ground<'a> {
         let (text, outline) = (self.input.text, &self.input.semantics.outline);
         let is_short = |said: &Said| {
             self.rules.patterns.iter().any(|pattern| {
-                (pattern.rule, pattern.number) == (said.rule, said.number) && pattern.fixes_below
+                (pattern.rule, pattern.number) == (said.rule, said.number)
+                    && pattern.facts.fixes_below
             })
         };
         let short: Vec<(usize, Span)> = {
@@ -395,7 +410,9 @@ impl<'a> Ground<'a> {
         }
         let entries = entries.take();
         let aliases = Aliases::of(self.input.semantics);
-        record.replace(Some(Record { triggers, scanned, carried, aliases, entries }));
+        let asked = entries.iter().flat_map(|entry| entry.asked.iter().copied()).collect();
+        let plan = self.plan.clone();
+        record.replace(Some(Record { triggers, plan, scanned, carried, aliases, entries, asked }));
     }
 
     /// Parses a slice and looks at it.
@@ -455,7 +472,7 @@ impl<'a> Ground<'a> {
 
     /// Switches a rule that panicked off.
     fn fail(&self, rule: usize, place: String) {
-        self.verdicts.borrow_mut()[rule] = Verdict::Off;
+        self.failed.borrow_mut().push(rule);
         let code = &self.rules.rules[rule].code;
         self.findings.borrow_mut().fail("query", Some(code), place);
     }
@@ -484,9 +501,9 @@ impl<'a> Ground<'a> {
         let mut said = self.said.into_inner();
         said.sort_by_key(|said| (said.rule, said.span, said.number));
         said.dedup_by_key(|said| (said.rule, said.span));
-        let verdicts = self.verdicts.into_inner();
+        let failed = self.failed.into_inner();
         // A rule may have failed at its last place only.
-        said.retain(|said| verdicts[said.rule] != Verdict::Off);
+        said.retain(|said| !failed.contains(&said.rule));
         findings.found.extend(said.into_iter().filter_map(|said| said.finding));
         let mut own = self.findings.into_inner();
         findings.failures.append(&mut own.failures);

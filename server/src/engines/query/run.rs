@@ -11,7 +11,9 @@ use crate::engines::isolation;
 use crate::finding::{
     Confidence, Detail, Finding, FixPlan, FixStep, Location, Related, Safety, Severity,
 };
-use crate::rules::compile::{CompiledPattern, PathDispatch, RuleSet, ShapeQuery, Step};
+use crate::rules::compile::{
+    CompiledPattern, PathDispatch, RulePattern, RuleSet, ShapeQuery, Step,
+};
 use crate::rules::predicates::{self, Outcome};
 use crate::rules::site::{self, Around, Capture, Site};
 use crate::rules::wide::is_compound;
@@ -117,8 +119,8 @@ impl<'g: 'a, 'a> Run<'g, 'a> {
         let pattern = &self.ground.rules.patterns[index];
         let is_here = match self.part {
             Part::All => true,
-            Part::Line => !pattern.is_wide,
-            Part::Wide => pattern.is_wide,
+            Part::Line => !pattern.facts.is_wide,
+            Part::Wide => pattern.facts.is_wide,
         };
         is_here && (self.wants)(pattern.rule) && self.ground.verdict(pattern.rule) != Verdict::Off
     }
@@ -233,11 +235,12 @@ impl<'g: 'a, 'a> Run<'g, 'a> {
     }
 
     /// Asks the predicates of a pattern. A panic costs its rule's findings only.
-    fn judge(&mut self, pattern: &'a CompiledPattern, root: Expr<'a>, captures: Vec<Capture<'a>>) {
+    fn judge(&mut self, pattern: &'a RulePattern, root: Expr<'a>, captures: Vec<Capture<'a>>) {
         let ground = self.ground;
         if ground.verdict(pattern.rule) == Verdict::Off {
             return;
         }
+        let Some(pattern) = ground.rules.compiled(pattern) else { return };
         let site = Site {
             resolver: ground.resolver,
             unit: self.unit,
@@ -374,11 +377,7 @@ fn last_word(expr: Expr<'_>) -> Option<Span> {
 }
 
 /// The ways in which a pattern matches at a node, as tree-sitter sees it.
-fn queried<'a>(
-    rules: &RuleSet,
-    pattern: &CompiledPattern,
-    expr: Expr<'a>,
-) -> Vec<Vec<Capture<'a>>> {
+fn queried<'a>(rules: &RuleSet, pattern: &RulePattern, expr: Expr<'a>) -> Vec<Vec<Capture<'a>>> {
     let Some(shape) = rules.shape_query(pattern) else { return Vec::new() };
     let mut found = Vec::new();
     CURSOR.with_borrow_mut(|cursor| {

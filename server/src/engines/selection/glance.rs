@@ -1,6 +1,11 @@
 //! What the bytes around a word tell without a tree: whether it is one, what it names, what follows it.
 
+use memchr::memmem;
+
+use crate::engines::units;
 use crate::rules::triggers::{Meaning, Triggers};
+use crate::semantics::outline::{LineKind, LogicalLine};
+use crate::text::Span;
 
 /// Whether what an automaton found is what an entry means.
 pub(super) fn fits(meaning: &Meaning, bytes: &[u8], start: usize, end: usize) -> bool {
@@ -14,7 +19,55 @@ pub(super) fn fits(meaning: &Meaning, bytes: &[u8], start: usize, end: usize) ->
     if meaning.is_spoken && !is_spoken(bytes, start, end) {
         return false;
     }
+    if let Some((before, behind)) = &meaning.among
+        && !(is_preceded(&bytes[..start], before) && is_followed(&bytes[end..], behind))
+    {
+        return false;
+    }
     meaning.exact.as_ref().is_none_or(|exact| exact.as_bytes() == &bytes[start..end])
+}
+
+/// How far apart the words of one name may stand that is put together from several texts.
+const FAR: usize = 40;
+
+/// Whether the words follow, with nothing but other signs than letters between them.
+fn is_followed(mut rest: &[u8], words: &[String]) -> bool {
+    words.iter().all(|word| {
+        let gap = rest.iter().take(FAR).take_while(|byte| !byte.is_ascii_alphabetic()).count();
+        rest = &rest[gap..];
+        let is_there =
+            rest.get(..word.len()).is_some_and(|w| w.eq_ignore_ascii_case(word.as_bytes()));
+        rest = rest.get(word.len()..).unwrap_or_default();
+        is_there
+    })
+}
+
+/// Whether the words precede, with nothing but other signs than letters between them.
+fn is_preceded(mut rest: &[u8], words: &[String]) -> bool {
+    words.iter().rev().all(|word| {
+        let letter = |byte: &&u8| !byte.is_ascii_alphabetic();
+        let gap = rest.iter().rev().take(FAR).take_while(letter).count();
+        rest = &rest[..rest.len() - gap];
+        let Some(start) = rest.len().checked_sub(word.len()) else { return false };
+        let is_there = rest[start..].eq_ignore_ascii_case(word.as_bytes());
+        rest = &rest[..start];
+        is_there
+    })
+}
+
+/// Whether what stands in code, not in a string, at `word` may be the name of something that is bound or compared.
+pub(super) fn is_bound_or_compared(text: &[u8], word: Span) -> bool {
+    let is_word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_' || *b >= 0x80;
+    let mut rest = text[word.end..].iter().skip_while(|b| is_word(b));
+    match rest.find(|b| !b.is_ascii_whitespace()) {
+        // Comments and continued lines are not looked through.
+        Some(b'=' | b'!' | b':' | b'#' | b'\\') => return true,
+        _ => {}
+    }
+    let mut before = text[..word.start].iter().rev();
+    // Of a chain of names this is the last part.
+    let before = before.find(|b| !(is_word(b) || **b == b'.' || b.is_ascii_whitespace()));
+    matches!(before, Some(b'=' | b')' | b']' | b'}' | b'"' | b'\'' | b'\\'))
 }
 
 /// Whether the word at `start` may name a module: in an import, or at the beginning of a string.
@@ -31,7 +84,7 @@ pub(super) fn may_lead(bytes: &[u8], start: usize) -> bool {
 }
 
 /// Whether the call behind `getattr` says which attribute: that word, or the name that holds it, counts by itself.
-pub(super) fn is_told(bytes: &[u8], end: usize, triggers: &Triggers) -> bool {
+pub(super) fn is_told(bytes: &[u8], end: usize) -> bool {
     let rest = &bytes[end..bytes.len().min(end + 200)];
     let Ok(rest) =
         std::str::from_utf8(rest).or_else(|e| std::str::from_utf8(&rest[..e.valid_up_to()]))
@@ -47,22 +100,15 @@ pub(super) fn is_told(bytes: &[u8], end: usize, triggers: &Triggers) -> bool {
     if !is_name(object.trim()) {
         return false;
     }
-    let Some(end) = rest.find([',', ')']) else { return false };
-    let (attribute, is_last) = (rest[..end].trim(), rest.as_bytes()[end] == b')');
-    let quoted = attribute
-        .strip_prefix(['"', '\''])
-        .and_then(|text| text.strip_suffix(['"', '\'']))
-        .filter(|text| is_name(text));
-    match quoted {
-        // Behind a comma it does not look like something that is called.
-        Some(word) if !is_last => {
-            let mut counts = false;
-            triggers.finder.find(word.as_bytes(), |_, _, _| counts = true);
-            !counts
-        }
-        Some(_) => true,
-        None => is_last && is_name(attribute),
+    // What an object has itself is no module's, however its name is put together.
+    if matches!(object.trim(), "self" | "cls") {
+        return true;
     }
+    let Some(end) = rest.find([',', ')']) else { return false };
+    let attribute = rest[..end].trim();
+    let quoted =
+        attribute.strip_prefix(['"', '\'']).and_then(|text| text.strip_suffix(['"', '\'']));
+    is_name(quoted.unwrap_or(attribute))
 }
 
 /// Whether a stretch may be one of the words that a name is made of: these begin with a capital, or behind something
@@ -83,6 +129,29 @@ fn is_spoken(bytes: &[u8], start: usize, end: usize) -> bool {
     (!goes_on || after(1).is_ascii_lowercase()) && !is_capital
 }
 
+/// Whether a line may bind a name to what stands at `offset`, or put that into something.
+pub(super) fn may_bind(text: &str, line: &LogicalLine, offset: usize) -> bool {
+    let end = offset.clamp(line.span.start, line.span.end);
+    let before = &text.as_bytes()[line.span.start..end];
+    let holds = |bytes: &[u8], part: &[u8]| memmem::find(bytes, part).is_some();
+    let has_walrus = || holds(before, b":=");
+    let has_equals = || memchr::memchr(b'=', before).is_some();
+    match line.kind {
+        LineKind::Import | LineKind::From => holds(line.span.slice(text).as_bytes(), b"as"),
+        LineKind::Def => has_equals(),
+        LineKind::Class | LineKind::Decorator => has_walrus(),
+        LineKind::Header => matches!(units::keyword(text, line), "for" | "with") || has_walrus(),
+        LineKind::Simple => match units::keyword(text, line) {
+            "return" | "raise" | "assert" | "yield" | "await" | "not" | "del" => has_walrus(),
+            _ => has_equals() || GROWERS.iter().any(|grower| holds(before, grower)),
+        },
+    }
+}
+
+/// What a container is given something with.
+const GROWERS: [&[u8]; 7] =
+    [b"append", b"extend", b"insert", b"update", b"add", b"setdefault", b"__setitem__"];
+
 /// What follows a word.
 #[derive(Default)]
 pub(super) struct Follows {
@@ -93,8 +162,8 @@ pub(super) struct Follows {
 }
 
 /// What follows the name that holds the byte before `end`; everything where that cannot be told at a glance.
-pub(super) fn what_follows(text: &[u8], end: usize) -> Follows {
-    let rest = &text[end..];
+pub(super) fn what_follows(text: &[u8], word: Span) -> Follows {
+    let rest = &text[word.end..];
     let is_word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_' || *b >= 0x80;
     let rest = rest[rest.iter().position(|b| !is_word(b)).unwrap_or(rest.len())..].iter();
     let is_closing = |b: &u8| b.is_ascii_whitespace() || matches!(b, b')' | b'"' | b'\'');
@@ -117,11 +186,22 @@ pub(super) fn what_follows(text: &[u8], end: usize) -> Follows {
                 follows.key = true;
                 break;
             }
+            // Behind a default, what `getattr` gave may be called.
+            b',' => {
+                follows.arguments = is_attribute_wanted(text, word.start);
+                break;
+            }
             b if is_closing(b) => {}
             _ => break,
         }
     }
     follows
+}
+
+/// Whether a word may be, or end, the second argument of `getattr`.
+fn is_attribute_wanted(text: &[u8], start: usize) -> bool {
+    let before = &text[start.saturating_sub(200)..start];
+    before.windows(b"getattr".len()).any(|part| part == b"getattr")
 }
 
 /// Whether a text holds something that a constant may be looked at for.

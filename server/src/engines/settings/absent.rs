@@ -45,6 +45,7 @@ pub(super) fn gathers_alone(input: &CheckInput<'_>, specs: &HashMap<RuleCode, Sp
 pub(super) fn report(
     findings: &mut Findings,
     input: &CheckInput<'_>,
+    text: &str,
     mut lacking: Vec<Absent>,
     gathers_alone: bool,
 ) {
@@ -53,7 +54,7 @@ pub(super) fn report(
         let (own, others): (Vec<Absent>, Vec<Absent>) =
             lacking.into_iter().partition(|absent| Arc::ptr_eq(&absent.view, &view));
         lacking = others;
-        let place = place(&view, input);
+        let place = place(&view, input, text);
         let rule = input.catalogue.by_code(TOGETHER);
         let verdict = rule.map(|rule| (rule, input.settings.verdict(rule, input.path)));
         match verdict {
@@ -96,12 +97,12 @@ pub(super) fn report(
 }
 
 /// Where a module is said to lack something: at its list of middleware, at its class, else at its first line of code.
-fn place(view: &View, input: &CheckInput<'_>) -> Span {
+fn place(view: &View, input: &CheckInput<'_>, text: &str) -> Span {
     let own = view.file_of(input.url);
-    let is_class = view.end.span.end < input.text.len();
+    let is_class = view.end.span.end < text.len();
     if is_class {
         let header = format!("class {}", view.name);
-        if let Some(at) = input.text.find(&header) {
+        if let Some(at) = text.find(&header) {
             return Span::new(at + "class ".len(), at + header.len());
         }
     }
@@ -115,7 +116,7 @@ fn place(view: &View, input: &CheckInput<'_>) -> Span {
     let comment_or_blank =
         |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
     let mut at = 0;
-    for line in input.text.split_inclusive('\n') {
+    for line in text.split_inclusive('\n') {
         if !comment_or_blank(line) {
             return Span::new(at, at + line.trim_end().len());
         }

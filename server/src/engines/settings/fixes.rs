@@ -11,6 +11,7 @@ use crate::text::Span;
 
 use super::hits::Hit;
 use super::judge::Judge;
+use super::moved::Moved;
 
 /// The fixes of a hit that can be made.
 pub(super) fn plans(
@@ -18,6 +19,7 @@ pub(super) fn plans(
     hit: &Hit,
     judge: &Judge<'_>,
     input: &CheckInput<'_>,
+    moved: &Moved,
 ) -> Vec<FixPlan> {
     let view = judge.view;
     fixes
@@ -37,7 +39,12 @@ pub(super) fn plans(
                 })
                 .collect::<Option<Vec<_>>>()?;
             if let (Some(module), Some(FixStep::Edit(edit))) = (&fix.uses, steps.first_mut()) {
-                let import = import_edits::plan(input.semantics, module, None, edit.span.start);
+                // Imports are read off the text as it is now.
+                let at = moved.span(edit.span).start;
+                let mut import = import_edits::plan(input.semantics, module, None, at);
+                if let Some(edit) = &mut import.edit {
+                    edit.span = moved.back(edit.span);
+                }
                 edit.text =
                     edit.text.replace(&format!("{module}."), &format!("{}.", import.spelling));
                 steps.extend(import.edit.map(FixStep::Edit));

@@ -34,7 +34,7 @@ impl Judge<'_> {
                 hits.extend(self.hits_at(find, path));
                 continue;
             }
-            for name in self.view.settings.keys().filter(|name| path.is_about(name)) {
+            for name in self.names(path) {
                 hits.extend(self.hits_at(find, &path.of(name)));
             }
         }
@@ -47,7 +47,7 @@ impl Judge<'_> {
     }
 
     fn hits_at(&self, find: &Find, path: &Path) -> Vec<Hit> {
-        let Some(slot) = self.view.settings.get(path.name.as_str()) else {
+        let Some(slot) = self.slot(path.name.as_str()) else {
             // What a part of settings lacks has its default only if the part is all there is.
             let is_known = find.absent && !self.view.is_open && self.view.is_whole;
             return if is_known { vec![absent(path)] } else { Vec::new() };
@@ -91,6 +91,11 @@ impl Judge<'_> {
     }
 
     fn parts(&self, find: &Find, path: &Path, slot: &Slot) -> Vec<Hit> {
+        let is_element = path.parts == [Part::Every] && !find.keys;
+        let classes = find.bad.class.as_ref().filter(|_| is_element);
+        if classes.is_some_and(|classes| self.has_none(&path.name, classes.all())) {
+            return Vec::new();
+        }
         let mut per_alternative: Vec<Vec<Hit>> = Vec::new();
         for alternative in slot.value.alternatives() {
             let mut found = Vec::new();

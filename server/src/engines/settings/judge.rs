@@ -1,9 +1,11 @@
 //! Whether tests and conditions of rules hold for the values of a view. Three answers: yes, no, nobody knows.
 
+use std::cell::{Cell, RefCell};
+
 use crate::rules::settings_spec::{Condition, EnvTest, Part, Path, Test, bits_of};
 use crate::semantics::ProjectView;
 use crate::semantics::django::{
-    Cast, Entry, Kind, Proxy, Sequence, Target, Value, View, django_version,
+    Cast, Entry, Kind, Proxy, Sequence, Slot, Target, Value, View, django_version,
 };
 
 /// Asks about one view of a project.
@@ -12,6 +14,16 @@ pub(super) struct Judge<'a> {
     pub(super) view: &'a View,
     pub(super) project: &'a dyn ProjectView,
     pub(super) proxy: Option<Proxy>,
+    pub(super) asked: &'a Asked,
+}
+
+/// What was asked of a view: where another view answers the same, the same is found.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    pub(super) settings: RefCell<Vec<Box<str>>>,
+    pub(super) patterns: RefCell<Vec<Path>>,
+    pub(super) has: RefCell<Vec<(&'static str, Box<str>, Answer)>>,
+    pub(super) files: Cell<bool>,
 }
 
 /// Yes, no, or nobody knows.
@@ -47,7 +59,23 @@ fn agree(answers: impl IntoIterator<Item = Answer>) -> Answer {
     first
 }
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
+    /// What a setting holds.
+    pub(super) fn slot(&self, name: &str) -> Option<&'a Slot> {
+        let mut asked = self.asked.settings.borrow_mut();
+        if !asked.iter().any(|own| **own == *name) {
+            asked.push(name.into());
+        }
+        self.view.settings.get(name)
+    }
+
+    /// The settings a path is about.
+    pub(super) fn names(&self, path: &Path) -> Vec<&'a std::sync::Arc<str>> {
+        self.asked.patterns.borrow_mut().push(path.clone());
+        let names = self.view.settings.names().into_iter();
+        names.filter(|name| path.is_about(name)).collect()
+    }
+
     /// Whether all conditions hold, for certain.
     pub(super) fn all_hold(&self, conditions: &[Condition]) -> bool {
         conditions.iter().all(|condition| self.holds(condition) == Some(true))
@@ -108,7 +136,7 @@ impl Judge<'_> {
     }
 
     fn setting_holds(&self, path: &Path, test: Option<&Test>, absent: bool) -> Answer {
-        if !self.view.settings.contains_key(path.name.as_str()) {
+        if self.slot(path.name.as_str()).is_none() {
             return if self.view.is_open { None } else { Some(absent) };
         }
         let found = self.at(path);
@@ -123,7 +151,17 @@ impl Judge<'_> {
     }
 
     /// Whether a list of the view has an element.
-    fn has(&self, list: &str, wanted: &str) -> Answer {
+    fn has(&self, list: &'static str, wanted: &str) -> Answer {
+        let answer = self.lists(list, wanted);
+        self.asked.has.borrow_mut().push((list, wanted.into(), answer));
+        answer
+    }
+
+    /// The same without leaving a trace.
+    pub(super) fn lists(&self, list: &str, wanted: &str) -> Answer {
+        if let Some(installed) = self.installs(list, wanted) {
+            return Some(installed);
+        }
         let Some(slot) = self.view.settings.get(list) else {
             return if self.view.is_open { None } else { Some(false) };
         };
@@ -137,9 +175,22 @@ impl Judge<'_> {
         }))
     }
 
+    /// Whether an app is installed, if one look tells.
+    fn installs(&self, list: &str, wanted: &str) -> Answer {
+        // A name in capitals may be that of a class derived from it.
+        let last = wanted.rsplit('.').next().unwrap_or(wanted);
+        let is_app = list == "INSTALLED_APPS" && !last.starts_with(char::is_uppercase);
+        self.view.apps().filter(|_| is_app).map(|apps| apps.contains(wanted))
+    }
+
+    /// Whether a list has none of these for certain, if one look tells.
+    pub(super) fn has_none(&self, list: &str, wanted: &[String]) -> bool {
+        wanted.iter().all(|wanted| self.installs(list, wanted) == Some(false))
+    }
+
     /// The values a path leads to, of every alternative; none for what is not known.
     pub(super) fn at(&self, path: &Path) -> Vec<Option<Value>> {
-        let Some(slot) = self.view.settings.get(path.name.as_str()) else { return Vec::new() };
+        let Some(slot) = self.slot(path.name.as_str()) else { return Vec::new() };
         let mut found = Vec::new();
         descend(&slot.value, &path.parts, &mut found);
         found
@@ -318,6 +369,7 @@ impl Judge<'_> {
 
     /// Whether a folder is one above a module of the settings.
     fn holds_code(&self, path: &str) -> bool {
+        self.asked.files.set(true);
         let path = folder(path);
         let modules = self.view.own_files().map(|file| file.url.as_str());
         path.len() > 1

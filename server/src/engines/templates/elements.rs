@@ -1,13 +1,11 @@
 //! Which elements of a page a rule is about.
 
-use std::sync::Arc;
-
 use crate::rules::template_spec::{ElementTest, Part, ValueTest};
 use crate::syntax::template::expression;
 use crate::syntax::template::html::{Attribute, StartTag};
 use crate::syntax::template::lexer::{Dialect, Token, TokenKind};
 use crate::syntax::template::{self, Template, words};
-use crate::text::Span;
+use crate::text::{Span, Text};
 
 use super::values::{Names, is_harmless};
 use super::variables::is_own_event;
@@ -164,7 +162,7 @@ impl Sheet<'_> {
     }
 
     /// The text of an included template.
-    fn included(&self, text: &str, token: &Token, dialect: Dialect) -> Option<Arc<str>> {
+    fn included(&self, text: &str, token: &Token, dialect: Dialect) -> Option<Text> {
         let first = words(text, Span::new(token.name.end, token.inner.end)).into_iter().next()?;
         let value = expression::read(text, first, dialect);
         if value.kind != expression::Head::Literal || !value.filters.is_empty() {

@@ -8,7 +8,7 @@ use crate::syntax::template::expression::{self, Head};
 use crate::syntax::template::lexer::{Block, Dialect, TokenKind};
 use crate::syntax::template::script::Place;
 use crate::syntax::template::{self, Context, Template, words};
-use crate::text::Span;
+use crate::text::{Span, Text};
 
 /// Templates that extend each other, one after another.
 const DEEPEST: usize = 5;
@@ -21,7 +21,7 @@ const MOST_KEPT_BYTES: usize = 100_000;
 
 /// A template that another one extends.
 struct Parent {
-    text: Arc<str>,
+    text: Text,
     template: Template,
 }
 
@@ -161,11 +161,10 @@ fn parents(input: &CheckInput<'_>, template: &Template) -> Vec<Arc<Parent>> {
 }
 
 /// Reads a template that others extend, or takes it from those read last.
-fn read(text: Arc<str>, dialect: Dialect) -> Arc<Parent> {
+fn read(text: Text, dialect: Dialect) -> Arc<Parent> {
     static READ: Mutex<VecDeque<Arc<Parent>>> = Mutex::new(VecDeque::new());
     let is_it = |parent: &Arc<Parent>| {
-        parent.template.dialect == dialect
-            && (Arc::ptr_eq(&parent.text, &text) || parent.text == text)
+        parent.template.dialect == dialect && (parent.text.is_same(&text) || parent.text == text)
     };
     let known = {
         let read = READ.lock().unwrap_or_else(PoisonError::into_inner);

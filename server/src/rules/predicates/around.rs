@@ -5,13 +5,20 @@ use super::names::judge_names;
 use super::words::{compact, words_hold};
 use super::{Prepared, capture, regex, texts};
 use crate::rules::site::{Site, words};
+use crate::semantics::Value;
 
 pub(super) fn class_sets(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     let (Some(expr), Some(regex)) = (capture(site, arguments), regex(arguments)) else { return No };
     let semantics = site.resolver.semantics;
-    let name = texts(arguments).next().unwrap_or_default();
+    let name = match arguments.get(1) {
+        Some(Prepared::Slot(slot)) => match site.node(*slot).map(|node| site.value(node)) {
+            Some(Value::Str(name)) => name,
+            _ => return No,
+        },
+        _ => texts(arguments).next().unwrap_or_default().to_owned(),
+    };
     semantics
-        .members_about(expr, name)
+        .members_about(expr, &name)
         .iter()
         .filter_map(|binding| binding.value.as_ref())
         .any(|value| regex.is_match(&compact(value.span.slice(&semantics.text))))

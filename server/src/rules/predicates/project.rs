@@ -6,6 +6,7 @@ use super::Outcome::{self, No};
 use super::names::path_matches;
 use super::{Prepared, capture, texts};
 use crate::rules::site::Site;
+use crate::semantics::django::{Kind, Value};
 
 pub(super) fn python(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
     let Some(oldest) = site.resolver.project.facts().oldest_python() else { return No };
@@ -50,4 +51,24 @@ pub(super) fn option_lists(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
             entry == expr.source() || names.iter().any(|name| path_matches(&name.path, entry))
         })
         .into()
+}
+
+pub(super) fn setting(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
+    let mut texts = texts(arguments);
+    let name = texts.next().unwrap_or_default();
+    let wanted: Vec<&str> = texts.collect();
+    let is_meant = |value: &Value| wanted.iter().any(|wanted| is_written(value, wanted));
+    let settings = site.resolver.project.project_settings();
+    settings.is_some_and(|settings| settings.holds(name, is_meant)).into()
+}
+
+/// Whether a setting's value is what a rule writes for it.
+fn is_written(value: &Value, wanted: &str) -> bool {
+    match &value.kind {
+        Kind::None => wanted == "None",
+        Kind::Bool(true) => wanted == "True",
+        Kind::Bool(false) => wanted == "False",
+        Kind::Int(number) => wanted.parse() == Ok(*number),
+        _ => value.as_text().is_some_and(|text| path_matches(text, wanted)),
+    }
 }

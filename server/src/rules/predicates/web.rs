@@ -75,3 +75,19 @@ pub(super) fn class_binds(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
         .is_some_and(|expr| semantics.class_binds(expr.span().start, &names))
         .into()
 }
+
+pub(super) fn user(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
+    capture(site, arguments).is_some_and(|expr| site.resolver.is_user(expr)).into()
+}
+
+pub(super) fn user_model(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
+    capture(site, arguments).is_some_and(|expr| site.resolver.is_user_model(expr)).into()
+}
+
+pub(super) fn form_field(site: &Site<'_>, arguments: &[Prepared]) -> Outcome {
+    let Some(key) = capture(site, arguments) else { return No };
+    let Some(name) = site.value(key).as_str().map(str::to_owned) else { return No };
+    let form = site.resolver.valid_form(key.span().start);
+    form.is_some_and(|(_, form)| form.has(&name) || form.listed.iter().any(|own| **own == *name))
+        .into()
+}

@@ -36,7 +36,7 @@ pub(in crate::semantics) fn followed<'a>(
         let class = semantics.scope_table().opened_by(line)?;
         (semantics.scopes()[class].kind == ScopeKind::Class).then_some(class)?
     };
-    let of = |on_self| semantics.bindings().of(&semantics.text, class, on_self, name);
+    let of = |on_self| semantics.bindings().of(semantics, class, on_self, name);
     let mut bindings = of(false).chain(of(true));
     let only = bindings.next().filter(|_| bindings.next().is_none())?;
     (only.kind == BindingKind::Assign).then_some(only)?.value_expr(&semantics.text)
@@ -50,7 +50,7 @@ pub(in crate::semantics) fn growth<'a>(
     let semantics = resolver.semantics;
     match expr.field("attribute") {
         Some(attribute) => {
-            let growths = semantics.bindings().growths(&semantics.text, true, attribute.source());
+            let growths = semantics.bindings().growths(semantics, true, attribute.source());
             let growths: Vec<_> = growths.take(MAX_GROWTHS + 1).collect();
             (!growths.is_empty()).then_some(growths)
         }
@@ -64,7 +64,7 @@ pub(in crate::semantics) fn growth_of_name<'a>(
     name: &str,
     offset: usize,
 ) -> Option<Vec<&'a Growth>> {
-    let mut growths = semantics.bindings().growths(&semantics.text, false, name).peekable();
+    let mut growths = semantics.bindings().growths(semantics, false, name).peekable();
     growths.peek()?;
     let scope_at = |offset| flow::home(semantics, name, offset).first().map(|first| first.scope);
     let scope = scope_at(offset);

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::files::{SettingsFiles, SourceFile};
-use super::value::{Kind, Slot, Value};
+use super::slots::Slots;
+use super::value::{Kind, Value};
 use crate::syntax::{Expr, node};
 use crate::text::DocumentUrl;
 
@@ -49,11 +50,57 @@ pub struct Definition {
 /// What the paths of a view lead to; a path that is not here leads out of the workspace, or nobody knows where.
 pub type Definitions = BTreeMap<Arc<str>, Target>;
 
-/// Looks up the paths of a view; the second is what was read for it.
-pub(super) fn look_up(
+/// What was looked up last: most modules of a project name the same.
+#[derive(Default)]
+pub(super) struct Lookups {
+    last: Option<Lookup>,
+}
+
+struct Lookup {
+    folder: String,
+    named: Vec<Option<Value>>,
+    found: (Arc<Definitions>, Arc<[DocumentUrl]>),
+}
+
+impl Lookups {
+    /// Looks up the paths of a view; the second is what was read for it.
+    pub(super) fn look_up(
+        &mut self,
+        world: &dyn SettingsFiles,
+        from: &SourceFile,
+        settings: &Slots,
+    ) -> (Arc<Definitions>, Arc<[DocumentUrl]>) {
+        let folder = from.url.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+        let named: Vec<Option<Value>> =
+            NAMING.iter().map(|name| settings.get(name).map(|slot| slot.value.clone())).collect();
+        if let Some(last) = self.last.as_ref().filter(|last| last.folder == folder) {
+            let is_same = |(old, new): (&Option<Value>, &Option<Value>)| match (old, new) {
+                (Some(old), Some(new)) => old.is_identical(new),
+                (None, None) => true,
+                _ => false,
+            };
+            if last.named.iter().zip(&named).all(is_same) {
+                return last.found.clone();
+            }
+        }
+        let (definitions, beside) = look_up(world, from, settings);
+        let known = self.last.as_ref().map(|last| &last.found);
+        // Who compares views asks whether they share these.
+        let found = match known {
+            Some((own, read)) if **own == definitions && **read == *beside => {
+                (own.clone(), read.clone())
+            }
+            _ => (Arc::new(definitions), beside.into()),
+        };
+        self.last = Some(Lookup { folder: folder.to_owned(), named, found: found.clone() });
+        found
+    }
+}
+
+fn look_up(
     world: &dyn SettingsFiles,
     from: &SourceFile,
-    settings: &BTreeMap<Arc<str>, Slot>,
+    settings: &Slots,
 ) -> (Definitions, Vec<DocumentUrl>) {
     let mut finder = Finder { world, read: Vec::new() };
     let mut found = Definitions::new();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::files::{SettingsFiles, SourceFile};
 use super::roles::Role;
+use super::slots::{Shared, Slots};
 use super::value::{Dict, Kind, Place, Sequence, Slot, Value};
 use crate::syntax::{Expr, node};
 use crate::text::{DocumentUrl, Span};
@@ -21,7 +22,7 @@ pub(super) const MOST_ROUNDS: usize = 64;
 /// The names of one scope.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Frame {
-    pub(super) names: HashMap<Arc<str>, Slot>,
+    pub(super) names: Slots,
     /// Whether there may be others.
     pub(super) is_open: bool,
 }
@@ -29,6 +30,8 @@ pub(super) struct Frame {
 /// A module that was run to its end.
 struct Ran {
     frame: Arc<Frame>,
+    /// What `from … import *` takes of it, once somebody did.
+    exported: Option<Arc<Shared>>,
     /// The files it rests on.
     touched: BTreeSet<u32>,
     is_weak: bool,
@@ -154,8 +157,28 @@ impl<'w> Evaluator<'w> {
         self.is_weak |= is_weak;
         // One that ran out of steps is not known to its end.
         self.met_circle |= self.steps >= MOST_STEPS;
-        self.modules.insert(number, Ran { frame: frame.clone(), touched, is_weak });
+        self.modules.insert(number, Ran { frame: frame.clone(), exported: None, touched, is_weak });
         frame
+    }
+
+    /// What a module gives to one that imports all its names.
+    pub(super) fn exported(&mut self, number: u32) -> (Arc<Frame>, Arc<Shared>) {
+        let frame = self.module(number);
+        let kept = self.modules.get_mut(&number).filter(|ran| Arc::ptr_eq(&ran.frame, &frame));
+        if let Some(exported) = kept.as_ref().and_then(|ran| ran.exported.clone()) {
+            return (frame, exported);
+        }
+        let all: Option<Vec<Arc<str>>> = frame.names.get("__all__").and_then(|slot| {
+            slot.value.items()?.iter().map(|item| item.as_text().cloned()).collect()
+        });
+        let exported = Arc::new(frame.names.exported(|name| match &all {
+            Some(all) => all.contains(name),
+            None => !name.starts_with('_') && !name.starts_with(':'),
+        }));
+        if let Some(ran) = kept {
+            ran.exported = Some(exported.clone());
+        }
+        (frame, exported)
     }
 
     /// Runs a file's statements in the scope there is.
@@ -311,11 +334,15 @@ impl<'w> Evaluator<'w> {
             (expr.field("type"), left.kind(), self.frames.last_mut())
         {
             // Of fields of a class only; a name of a module is what it is assigned.
-            frame.names.entry(annotation_key(left.source())).or_insert_with(|| Slot {
-                value: Value::text(kind.source(), Place { file, span: kind.span() }),
-                target: Place { file, span: left.span() },
-                statement: Place { file, span: statement.span() },
-            });
+            let key = annotation_key(left.source());
+            if !frame.names.contains_key(&key) {
+                let slot = Slot {
+                    value: Value::text(kind.source(), Place { file, span: kind.span() }),
+                    target: Place { file, span: left.span() },
+                    statement: Place { file, span: statement.span() },
+                };
+                frame.names.insert(key, slot);
+            }
         }
         let right = expr.field("right")?;
         let value = if right.kind() == "assignment" {
@@ -431,12 +458,8 @@ impl<'w> Evaluator<'w> {
         let before = self.fork();
         self.block(block, file);
         if let Some(frame) = self.frames.last_mut() {
-            for (name, slot) in &mut frame.names {
-                let is_new =
-                    before.names.get(name).is_none_or(|old| !old.value.is_same(&slot.value));
-                if is_new {
-                    slot.value = Value::unknown(slot.value.at);
-                }
+            for slot in frame.names.since(&before.names) {
+                slot.value = Value::unknown(slot.value.at);
             }
         }
     }

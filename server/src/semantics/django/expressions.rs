@@ -1,6 +1,5 @@
 //! Expressions of settings modules to values.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::evaluate::{Evaluator, Frame, MOST_ROUNDS, index, list};
@@ -439,7 +438,7 @@ impl Evaluator<'_> {
             return open;
         };
         let mut result = Vec::new();
-        self.frames.push(Frame { names: HashMap::new(), is_open: false });
+        self.frames.push(Frame::default());
         for item in items.iter().cloned() {
             self.assign(left, item, expr, file);
             let conditions: Vec<Option<bool>> = children

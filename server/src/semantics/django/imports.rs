@@ -119,7 +119,7 @@ impl Evaluator<'_> {
     /// From here on every name may be any other thing.
     fn forget_all(&mut self) {
         if let Some(frame) = self.frames.last_mut() {
-            for slot in frame.names.values_mut() {
+            for slot in frame.names.all_mut() {
                 slot.value = Value::unknown(slot.value.at);
             }
             frame.is_open = true;
@@ -129,22 +129,12 @@ impl Evaluator<'_> {
     /// `from module import *`
     fn star(&mut self, found: &Arc<SourceFile>) {
         let number = self.number(found);
-        let frame = self.module(number);
-        let all: Option<Vec<Arc<str>>> = frame.names.get("__all__").and_then(|slot| {
-            slot.value.items()?.iter().map(|item| item.as_text().cloned()).collect()
-        });
+        let (frame, exported) = self.exported(number);
         if frame.is_open {
             self.forget_all();
         }
-        let Some(own) = self.frames.last_mut() else { return };
-        for (name, slot) in &frame.names {
-            let is_exported = match &all {
-                Some(all) => all.contains(name),
-                None => !name.starts_with('_') && !name.starts_with(':'),
-            };
-            if is_exported {
-                own.names.insert(name.clone(), slot.clone());
-            }
+        if let Some(own) = self.frames.last_mut() {
+            own.names.put(&exported);
         }
     }
 

@@ -16,6 +16,7 @@ mod library;
 mod operate;
 pub mod proxies;
 pub mod roles;
+mod slots;
 mod statements;
 #[cfg(test)]
 mod tests;
@@ -33,6 +34,7 @@ pub use definitions::{Definition, Definitions, Target};
 pub use files::{SettingsFiles, SourceFile};
 pub use proxies::Proxy;
 pub use roles::Role;
+pub use slots::Slots;
 pub use value::{Cast, Dict, Entry, Env, Kind, Place, Sequence, Slot, Value};
 pub use view::{Composer, Root, View, is_called_settings, role_of_file};
 
@@ -48,6 +50,28 @@ pub struct DjangoSettings {
     pub misdirected: Vec<(DocumentUrl, Span, String)>,
     /// What the configuration of a proxy in the repository does, if there is such.
     pub proxy: Option<Proxy>,
+}
+
+impl DjangoSettings {
+    /// The environments that people outside reach; those of developers where there are no others.
+    pub fn deployed(&self) -> impl Iterator<Item = &View> {
+        let is_there = |role| self.views.iter().any(|view| view.role == role);
+        let role = [Role::Production, Role::Development].into_iter().find(|&role| is_there(role));
+        self.views.iter().filter(move |view| Some(view.role) == role).map(|view| &**view)
+    }
+
+    /// Whether a setting surely is one of these values, or a list with one of them, in each of these environments.
+    pub fn holds(&self, setting: &str, is_meant: impl Fn(&Value) -> bool) -> bool {
+        let holds_in = |view: &View| {
+            let Some(slot) = view.settings.get(setting) else { return false };
+            slot.value.alternatives().iter().all(|value| match value.items() {
+                Some(items) => items.iter().any(&is_meant),
+                None => is_meant(value),
+            })
+        };
+        let mut views = self.deployed().peekable();
+        views.peek().is_some() && views.all(holds_in)
+    }
 }
 
 /// The Django release a project runs on, as major and minor number, and whether its files tell.

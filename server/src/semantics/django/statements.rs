@@ -247,7 +247,7 @@ impl Evaluator<'_> {
         let frame = self.frames.pop().unwrap_or_default();
         let mut annotations = HashMap::new();
         let mut names = HashMap::new();
-        for (key, slot) in frame.names {
+        for (key, slot) in frame.names.into_all() {
             match (key.strip_prefix(ANNOTATION), slot.value.as_text()) {
                 (Some(name), Some(annotation)) => {
                     annotations.insert(name.into(), annotation.clone());
@@ -274,26 +274,20 @@ impl Evaluator<'_> {
 /// Adds what another arm left.
 fn merge(frame: &mut Frame, other: Frame) {
     frame.is_open |= other.is_open;
-    let missing: Vec<Arc<str>> =
-        frame.names.keys().filter(|name| !other.names.contains_key(*name)).cloned().collect();
-    for name in missing {
-        if let Some(slot) = frame.names.get_mut(&name) {
-            let at = slot.value.at;
-            slot.value = Value::one_of([slot.value.clone(), Value::unknown(at)], at);
-        }
-    }
-    for (name, slot) in other.names {
-        match frame.names.get_mut(&name) {
-            Some(own) if own.value.is_same(&slot.value) => {}
-            Some(own) => {
-                let at = own.value.at;
-                own.value = Value::one_of([slot.value, own.value.clone()], at);
+    for name in frame.names.unlike(&other.names) {
+        let slot = match (frame.names.get(&name), other.names.get(&name)) {
+            (Some(own), Some(slot)) if own.value.is_same(&slot.value) => continue,
+            (Some(own), Some(slot)) => {
+                let values = [slot.value.clone(), own.value.clone()];
+                Slot { value: Value::one_of(values, own.value.at), ..own.clone() }
             }
-            None => {
+            (Some(slot), None) | (None, Some(slot)) => {
                 let at = slot.value.at;
-                let value = Value::one_of([slot.value, Value::unknown(at)], at);
-                frame.names.insert(name, Slot { value, ..slot });
+                let value = Value::one_of([slot.value.clone(), Value::unknown(at)], at);
+                Slot { value, ..slot.clone() }
             }
-        }
+            (None, None) => continue,
+        };
+        frame.names.insert(name, slot);
     }
 }

@@ -240,6 +240,10 @@ fn the_environment_is_neither_good_nor_bad() {
         "env A bool true"
     );
     assert_eq!(x("from environs import Env\nenv = Env()\nX = env.list('A')"), "env A cast -");
+    // What stands before a condition is the same behind it.
+    let read = "env = environ.Env()\nX = env('A')\nif env.bool('B'):\n    env.read_env()\n";
+    assert_eq!(x(&format!("import environ\n{read}X = X\nY = env('C')")), "env A raw -");
+    assert_eq!(x(&format!("import environ\n{read}X = env('C')")), "env C raw -");
     assert_eq!(
         x(
             "import os\ndef get(name, default=None):\n    try:\n        return os.environ[name]\n    except KeyError:\n        return default\nX = get('A', 'b')"
@@ -375,7 +379,7 @@ fn views_made_from_one_module_are_what_each_would_be_alone() {
             views
                 .iter()
                 .map(|view| {
-                    let settings = view.settings.iter();
+                    let settings = view.settings.sorted();
                     let settings: Vec<String> = settings
                         .map(|(name, slot)| format!("{name}={}", show(&slot.value)))
                         .collect();

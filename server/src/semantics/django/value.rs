@@ -280,8 +280,38 @@ impl Value {
     pub fn is_same(&self, other: &Value) -> bool {
         match (&self.kind, &other.kind) {
             (Kind::Unknown, Kind::Unknown) => true,
-            _ => self.at == other.at && self.equals(other) == Some(true),
+            // What was read before a condition is the same behind it, even if nobody knows what it is.
+            _ => {
+                self.is_identical(other) || self.at == other.at && self.equals(other) == Some(true)
+            }
         }
+    }
+
+    /// Whether it was made by the same run of the same expression: then it is the same whatever is asked about it.
+    pub fn is_identical(&self, other: &Value) -> bool {
+        self.at == other.at
+            && match (&self.kind, &other.kind) {
+                (Kind::Unknown, Kind::Unknown)
+                | (Kind::None, Kind::None)
+                | (Kind::Bytes, Kind::Bytes) => true,
+                (Kind::Bool(a), Kind::Bool(b)) => a == b,
+                (Kind::Int(a), Kind::Int(b)) => a == b,
+                (Kind::Float(a), Kind::Float(b)) => a.to_bits() == b.to_bits(),
+                (Kind::Text(a), Kind::Text(b))
+                | (Kind::Path(a), Kind::Path(b))
+                | (Kind::Name(a), Kind::Name(b)) => a == b,
+                (Kind::List(a, left), Kind::List(b, right)) => a == b && Arc::ptr_eq(left, right),
+                (Kind::Dict(a), Kind::Dict(b)) => Arc::ptr_eq(a, b),
+                (Kind::Env(a), Kind::Env(b)) => Arc::ptr_eq(a, b),
+                (Kind::OneOf(a), Kind::OneOf(b)) => Arc::ptr_eq(a, b),
+                (Kind::Module(a), Kind::Module(b)) => a == b,
+                (Kind::Function(a), Kind::Function(b)) => a == b,
+                (Kind::Class(a), Kind::Class(b)) | (Kind::Instance(a), Kind::Instance(b)) => {
+                    Arc::ptr_eq(a, b)
+                }
+                (Kind::Call(a), Kind::Call(b)) => Arc::ptr_eq(a, b),
+                _ => false,
+            }
     }
 
     /// Equality as Python has it; none if unknown.
@@ -326,6 +356,15 @@ impl Value {
     /// As a whole number, if it is one; `True` is 1.
     pub fn number(&self) -> Option<i128> {
         self.kind.number()
+    }
+}
+
+impl Slot {
+    /// Whether the same statement gave it the same value.
+    pub fn is_identical(&self, other: &Slot) -> bool {
+        self.target == other.target
+            && self.statement == other.statement
+            && self.value.is_identical(&other.value)
     }
 }
 

@@ -1,12 +1,13 @@
 //! One composed settings module: the settings a process started with it would have, as far as they can be known.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use super::definitions::{self, Definition, Definitions, Target};
-use super::evaluate::{Evaluator, Frame};
+use super::definitions::{Definition, Definitions, Lookups, Target};
+use super::evaluate::Evaluator;
 use super::files::{SettingsFiles, SourceFile};
 use super::roles::{Role, role_of_module, role_of_word, split};
+use super::slots::Slots;
 use super::value::{Class, Kind, Place, Slot, Value};
 use crate::syntax::node;
 use crate::text::{DocumentUrl, Span};
@@ -24,7 +25,7 @@ pub struct View {
     /// The module that is named when a process starts.
     pub root: DocumentUrl,
     /// Settings by name.
-    pub settings: BTreeMap<Arc<str>, Slot>,
+    pub settings: Slots,
     /// Whether there may be settings that are not known.
     pub is_open: bool,
     /// Whether it gives what every project gives, so that it is a whole one.
@@ -40,9 +41,10 @@ pub struct View {
     /// The root module's number among the files, and where something can be added to it.
     pub end: Place,
     /// What dotted paths in its settings lead to.
-    pub definitions: Definitions,
+    pub definitions: Arc<Definitions>,
     /// Files that were read for these, which have no part in the settings.
-    pub beside: Vec<DocumentUrl>,
+    pub beside: Arc<[DocumentUrl]>,
+    apps: OnceLock<Option<HashSet<Arc<str>>>>,
 }
 
 impl View {
@@ -68,6 +70,40 @@ impl View {
             Target::Definition(definition) => Some(definition),
             Target::Missing => None,
         }
+    }
+
+    /// The apps it installs, by their modules too where they are named by their configuration; none unless each is known.
+    pub fn apps(&self) -> Option<&HashSet<Arc<str>>> {
+        let read = || {
+            let items = self.settings.get("INSTALLED_APPS")?.value.items()?;
+            let mut apps = HashSet::with_capacity(items.len());
+            for item in items {
+                let (Kind::Text(text) | Kind::Name(text)) = &item.kind else { return None };
+                // What it leads to in the workspace may be another.
+                if self.definitions.contains_key(text) {
+                    return None;
+                }
+                for (at, _) in text.match_indices(".apps.") {
+                    apps.insert(text[..at].into());
+                }
+                apps.insert(text.clone());
+            }
+            Some(apps)
+        };
+        self.apps.get_or_init(read).as_ref()
+    }
+
+    /// Whether places in both count the same files, and what both have was made by one run.
+    pub(crate) fn is_akin(&self, other: &View) -> bool {
+        let mut files = self.files.iter().zip(&other.files);
+        self.role == other.role
+            && self.is_open == other.is_open
+            && self.is_whole == other.is_whole
+            && self.is_weak == other.is_weak
+            && self.is_quickstart == other.is_quickstart
+            && Arc::ptr_eq(&self.definitions, &other.definitions)
+            && self.settings.differing(&other.settings).is_some()
+            && files.all(|(own, other)| Arc::ptr_eq(own, other))
     }
 
     /// The file of a place.
@@ -99,12 +135,13 @@ pub struct Composer<'w> {
     world: &'w dyn SettingsFiles,
     /// What a module says may depend on what it is run for.
     by_role: HashMap<Role, Evaluator<'w>>,
+    lookups: Lookups,
 }
 
 impl<'w> Composer<'w> {
     /// Modules are found and read in `world`.
     pub fn new(world: &'w dyn SettingsFiles) -> Self {
-        Self { world, by_role: HashMap::new() }
+        Self { world, by_role: HashMap::new(), lookups: Lookups::default() }
     }
 
     /// The views of a root: one, or one for each class or for each file an include may mean.
@@ -112,7 +149,7 @@ impl<'w> Composer<'w> {
         let world = self.world;
         let evaluator =
             self.by_role.entry(root.role).or_insert_with(|| Evaluator::new(world, root.role, None));
-        let view = compose_one(evaluator, root);
+        let view = compose_one(evaluator, root, &mut self.lookups);
         let choices = std::mem::take(&mut evaluator.choices);
         if !choices.is_empty() {
             return choices
@@ -121,7 +158,7 @@ impl<'w> Composer<'w> {
                     let stem = stem(&choice.url);
                     let role = role_of_word(stem).filter(|role| *role != Role::Base)?;
                     let mut evaluator = Evaluator::new(world, role, Some(choice.url.clone()));
-                    let mut view = compose_one(&mut evaluator, root);
+                    let mut view = compose_one(&mut evaluator, root, &mut self.lookups);
                     view.name = stem.to_owned();
                     Some(view)
                 })
@@ -134,20 +171,21 @@ impl<'w> Composer<'w> {
         let mut views = views_of_classes(&view, root, &classes);
         for view in &mut views {
             (view.definitions, view.beside) =
-                definitions::look_up(world, &root.file, &view.settings);
+                self.lookups.look_up(world, &root.file, &view.settings);
         }
         views
     }
 }
 
-fn compose_one(evaluator: &mut Evaluator<'_>, root: &Root) -> View {
+fn compose_one(evaluator: &mut Evaluator<'_>, root: &Root, lookups: &mut Lookups) -> View {
     let (frame, parts) = evaluator.root(&root.file);
     let number = evaluator.number(&root.file);
     let text = &root.file.text;
     let at = end_of(&root.file).unwrap_or(text.len());
     let end = Place { file: number, span: Span::empty(at) };
-    let settings = settings_of(&frame);
-    let (definitions, beside) = definitions::look_up(evaluator.world, &root.file, &settings);
+    // Lower-case names are no settings, but classes of settings are found by theirs.
+    let settings = frame.names.clone();
+    let (definitions, beside) = lookups.look_up(evaluator.world, &root.file, &settings);
     let is_whole = WHOLE.iter().filter(|name| settings.contains_key(**name)).count() >= 3;
     View {
         name: name_of(&root.file),
@@ -163,6 +201,7 @@ fn compose_one(evaluator: &mut Evaluator<'_>, root: &Root) -> View {
         end,
         definitions,
         beside,
+        apps: OnceLock::new(),
     }
 }
 
@@ -201,11 +240,6 @@ fn end_of(file: &SourceFile) -> Option<usize> {
     Some(end)
 }
 
-fn settings_of(frame: &Frame) -> BTreeMap<Arc<str>, Slot> {
-    // Lower-case names are no settings, but classes of settings are found by theirs.
-    frame.names.iter().map(|(name, slot)| (name.clone(), slot.clone())).collect()
-}
-
 fn stem(url: &DocumentUrl) -> &str {
     let name = url.as_str().rsplit('/').next().unwrap_or_default();
     name.strip_suffix(".py").unwrap_or(name)
@@ -226,7 +260,7 @@ fn name_of(file: &SourceFile) -> String {
 fn configurations(view: &View) -> Vec<Arc<Class>> {
     let mut classes: Vec<Arc<Class>> = view
         .settings
-        .values()
+        .classes()
         .filter_map(|slot| match &slot.value.kind {
             Kind::Class(class) if is_configuration(class) => Some(class.clone()),
             _ => None,
@@ -261,6 +295,7 @@ fn views_of_classes(view: &View, root: &Root, classes: &[Arc<Class>]) -> Vec<Vie
         };
         let mut settings: BTreeMap<Arc<str>, Slot> = BTreeMap::new();
         inherit(class, &mut settings);
+        let settings: Slots = settings.into_iter().collect();
         let is_whole = WHOLE.iter().filter(|name| settings.contains_key(**name)).count() >= 3;
         let end = view.file(class.at).map_or(view.end, |file| {
             let at = class.at.span.end.min(file.text.len());
@@ -279,8 +314,9 @@ fn views_of_classes(view: &View, root: &Root, classes: &[Arc<Class>]) -> Vec<Vie
             files: view.files.clone(),
             parts: view.parts.clone(),
             end,
-            definitions: Definitions::new(),
-            beside: Vec::new(),
+            definitions: Arc::default(),
+            beside: Arc::default(),
+            apps: OnceLock::new(),
         });
     }
     views

@@ -3,38 +3,47 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use serde::{Deserialize, Deserializer};
+
 use crate::semantics::Names;
 
 /// `sanitizers.toml`, by name.
+#[derive(Default, Deserialize)]
+#[serde(default)]
 pub(super) struct Tables {
+    #[serde(deserialize_with = "words")]
     pub(super) numeric: HashSet<String>,
+    #[serde(deserialize_with = "words")]
     pub(super) numeric_types: HashSet<String>,
+    #[serde(deserialize_with = "words")]
     pub(super) transparent: HashSet<String>,
+    #[serde(deserialize_with = "words")]
     pub(super) handing_on: HashSet<String>,
+    #[serde(deserialize_with = "words")]
     pub(super) settled: HashSet<String>,
+    #[serde(deserialize_with = "words_by_name")]
     pub(super) quoted: HashMap<String, HashSet<String>>,
 }
 
 pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let text = include_str!("../../../../queries/python/semantics/sanitizers.toml");
-    let table: toml::Table = text.parse().unwrap_or_default();
-    let words = |value: &toml::Value| -> HashSet<String> {
-        value.as_str().unwrap_or_default().split_whitespace().map(str::to_owned).collect()
-    };
-    let set = |key: &str| table.get(key).map(words).unwrap_or_default();
-    Tables {
-        numeric: set("numeric"),
-        numeric_types: set("numeric_types"),
-        transparent: set("transparent"),
-        handing_on: set("handing_on"),
-        settled: set("settled"),
-        quoted: table
-            .get("quoted")
-            .and_then(toml::Value::as_table)
-            .map(|quoted| quoted.iter().map(|(key, value)| (key.clone(), words(value))).collect())
-            .unwrap_or_default(),
-    }
+    let text = include_str!(concat!(env!("OUT_DIR"), "/sanitizers.json"));
+    serde_json::from_str(text).unwrap_or_default()
 });
+
+fn parted(text: &str) -> HashSet<String> {
+    text.split_whitespace().map(str::to_owned).collect()
+}
+
+fn words<'de, D: Deserializer<'de>>(deserializer: D) -> Result<HashSet<String>, D::Error> {
+    String::deserialize(deserializer).map(|text| parted(&text))
+}
+
+fn words_by_name<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<HashMap<String, HashSet<String>>, D::Error> {
+    let texts = HashMap::<String, String>::deserialize(deserializer)?;
+    Ok(texts.into_iter().map(|(name, text)| (name, parted(&text))).collect())
+}
 
 /// The bases that make a class an enumeration.
 pub(super) const ENUMS: &[&str] = &[

@@ -5,13 +5,15 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use super::Workspace;
 use crate::semantics::django::DjangoSettings;
 use crate::semantics::{
-    Ancestors, Names, ProjectFacts, ProjectView, Value, exported_ancestors, exported_names,
-    exported_value,
+    Ancestors, Members, Names, ProjectFacts, ProjectView, Value, exported_ancestors,
+    exported_members, exported_names, exported_value,
 };
-use crate::text::DocumentUrl;
+use crate::text::{DocumentUrl, Text};
 use crate::workspace::exports::{Basis, Module};
 use crate::workspace::project::{self, Project};
 use crate::workspace::settings::{self, Modules, ProjectSettings};
@@ -26,7 +28,7 @@ pub struct FileView<'w> {
     pub(super) module: Option<(String, bool)>,
     pub(super) search: Vec<PathBuf>,
     /// Where the modules that were asked for lie: a file asks for few, but often.
-    pub(super) found: RefCell<HashMap<Box<str>, Found>>,
+    pub(super) found: RefCell<HashMap<Box<str>, Found, RandomState>>,
     /// What the answers so far rest on besides the modules in `found`, by address.
     pub(super) bases: RefCell<HashMap<usize, Arc<Basis>>>,
     /// The files that the settings rest on, if they were asked for.
@@ -69,8 +71,8 @@ impl FileView<'_> {
     }
 
     /// A question about a name of a module stays without answer: either it is not there, or too much was asked.
-    fn note_silence<T>(&self, module: &Module, name: &str, answer: Option<T>) -> Option<T> {
-        if answer.is_none() && module.binds(name) {
+    fn note_silence<T>(&self, module: &Arc<Module>, name: &str, answer: Option<T>) -> Option<T> {
+        if answer.is_none() && module.binds(&self.workspace.at_hand, name) {
             self.is_unsure.set(true);
         }
         answer
@@ -97,6 +99,17 @@ impl FileView<'_> {
     fn ancestors_in(&self, module: &Arc<Module>, name: &str) -> Option<Ancestors> {
         let answer = module.ancestors(name, &self.workspace.at_hand, |semantics| {
             exported_ancestors(semantics, &self.workspace.view(&module.path), name)
+        });
+        let answer = self.note_silence(module, name, answer)?;
+        self.note(answer.basis);
+        Some(answer.answer)
+    }
+
+    fn members_in(&self, module: &Arc<Module>, name: &str) -> Option<Members> {
+        // Its exports stay what they are when a class gets another field.
+        self.workspace.read_closely.insert(module.path.clone(), ());
+        let answer = module.members(name, &self.workspace.at_hand, |semantics| {
+            exported_members(semantics, &self.workspace.view(&module.path), name)
         });
         let answer = self.note_silence(module, name, answer)?;
         self.note(answer.basis);
@@ -159,6 +172,11 @@ impl ProjectView for FileView<'_> {
         self.names_in(&self.module_of(module)?, name)
     }
 
+    fn defines(&self, module: &str, name: &str) -> bool {
+        let at_hand = &self.workspace.at_hand;
+        self.module_of(module).is_some_and(|module| module.defines(at_hand, name))
+    }
+
     fn constant(&self, module: &str, name: &str) -> Value {
         let value = self.module_of(module).and_then(|module| self.constant_in(&module, name));
         value.unwrap_or(Value::Unknown)
@@ -169,8 +187,13 @@ impl ProjectView for FileView<'_> {
         found.unwrap_or_default()
     }
 
+    fn class_members(&self, module: &str, name: &str) -> Option<Members> {
+        self.module_of(module).and_then(|module| self.members_in(&module, name))
+    }
+
     fn members(&self, module: &str) -> Vec<Box<str>> {
-        self.module_of(module).map(|module| module.telling_names()).unwrap_or_default()
+        let at_hand = &self.workspace.at_hand;
+        self.module_of(module).map(|module| module.telling_names(at_hand)).unwrap_or_default()
     }
 
     fn shadows(&self, module: &str) -> bool {
@@ -182,7 +205,7 @@ impl ProjectView for FileView<'_> {
         self.look(module, |found| found.path.as_deref().map(url::of_path))
     }
 
-    fn template(&self, name: &str) -> Option<Arc<str>> {
+    fn template(&self, name: &str) -> Option<Text> {
         // Another one may come to stand before it.
         self.is_unsure.set(true);
         let root = &self.project.root;
@@ -202,14 +225,15 @@ impl ProjectView for FileView<'_> {
         self.settings(Some(text))
     }
 
-    fn settings_around(&self) -> Option<Arc<DjangoSettings>> {
+    fn project_settings(&self) -> Option<Arc<DjangoSettings>> {
         let known = self.known_settings(None)?;
-        self.settings_files.borrow_mut().extend(known.files.iter().cloned());
-        self.others.borrow_mut().push(known.clone());
+        // Which of the files are settings hangs on more than those that were read.
+        self.is_unsure.set(true);
+        self.settings_files.borrow_mut().extend(known.read.iter().cloned());
         known.settings.clone()
     }
 
-    fn includers(&self) -> Option<(String, Vec<Arc<str>>)> {
+    fn includers(&self) -> Option<(String, Vec<Text>)> {
         let name = templates::name_of(&self.path)?;
         let root = &self.project.root;
         // Another one may come to include it.
@@ -273,11 +297,6 @@ impl FileView<'_> {
         self.is_unsure.set(true);
         self.settings_files.borrow_mut().extend(known.files.iter().cloned());
         known.settings.clone()
-    }
-
-    /// The settings of the project the file belongs to, whether it has a part in them or not.
-    pub fn project_settings(&self) -> Option<Arc<DjangoSettings>> {
-        self.known_settings(None)?.settings.clone()
     }
 
     fn known_settings(&self, text: Option<&str>) -> Option<Arc<ProjectSettings>> {
