@@ -84,9 +84,20 @@ fn blocks_and_includes_are_followed() {
         "cart/templates/cart/form.html",
         "<form method=post>{% include 'cart/token.html' %}</form>\n<form method=post>{% include 'base.html' %}</form>\n<form method=post>{% include 'gone.html' %}</form>\n<form method=post>{% include 'cart/circle.html' %}</form>\n",
     );
+    // Only scripts include the one; the other stands in a text, too.
+    folder.write("cart/templates/cart/part.js.html", "let part = {{ user.name }};\n");
+    folder.write("cart/templates/cart/both.html", "let both = {{ user.name }};\n");
+    folder.write(
+        "cart/templates/cart/parts.html",
+        "<script>{% include 'cart/part.js.html' %}{% include 'cart/both.html' %}</script>{% include 'cart/both.html' %}\n",
+    );
     assert_eq!(
         check(&folder),
-        ["cart/templates/cart/form.html:2 DJ316", "cart/templates/cart/page.html:4 DJ305"]
+        [
+            "cart/templates/cart/form.html:2 DJ316",
+            "cart/templates/cart/page.html:4 DJ305",
+            "cart/templates/cart/part.js.html:1 DJ305",
+        ]
     );
 }
 
@@ -130,6 +141,25 @@ fn hostile_templates_end() {
         ("large", "<p>{{ a|safe }}</p>\n".repeat(250_000)),
     ] {
         folder.write(&format!("templates/{name}.html"), text);
+    }
+    for (name, text) in [
+        ("nested", "a(".repeat(N)),
+        ("backquotes", "`${".repeat(N)),
+        ("sums", format!("b.innerHTML = {}location.hash", "a + ".repeat(N / 2))),
+        (
+            "names",
+            (0..5_000).map(|n| format!("let a{n} = a{}; ", n + 1)).collect::<String>()
+                + "b.innerHTML = a0;",
+        ),
+        ("circles", "a = a + b; b = b + a; c.innerHTML = '<b>' + a;".repeat(2_000)),
+        ("conditions", "if (a) c; b.innerHTML = location.hash;\n".repeat(4_000)),
+        ("functions", "function f(a) { return f(a); } b.innerHTML = f(a);\n".repeat(3_000)),
+        (
+            "listeners",
+            "addEventListener('message', f); function f(a) { b(a.data); }\n".repeat(3_000),
+        ),
+    ] {
+        folder.write(&format!("templates/script-{name}.html"), format!("<script>{text}</script>"));
     }
     let outcome = run(&folder, &["check", "--format", "concise", "--select", "DJ3"]);
     assert_eq!(outcome.code, 1, "{}", outcome.talk);
@@ -177,6 +207,25 @@ async fn findings_come_and_go_with_the_text() {
     client.change(URI, 4, insert(0, "{# djlint:off #}\n")).await;
     assert_eq!(codes(&mut client, URI).await, [""; 0]);
     client.notify("textDocument/didClose", json!({ "textDocument": { "uri": URI } })).await;
+}
+
+#[tokio::test]
+async fn scripts_are_checked_where_django_serves_them() {
+    let mut client = session().await;
+    let text = "document.write(location.hash);\n";
+    for (uri, n_found) in [
+        ("file:///shop/static/shop/page.js", 1),
+        ("file:///shop/static/shop/page.min.js", 0),
+        ("file:///shop/static/vendor/page.js", 0),
+        ("file:///shop/frontend/page.js", 0),
+    ] {
+        open(&mut client, uri, "javascript", text).await;
+        assert_eq!(codes(&mut client, uri).await.len(), n_found, "{uri}");
+    }
+    let uri = "file:///shop/static/shop/page.js";
+    let insert = |text: &str| json!([{ "range": { "start": { "line": 0, "character": 30 }, "end": { "line": 0, "character": 30 } }, "text": text }]);
+    client.change(uri, 2, insert(" // watchpost: ignore[DJ340]")).await;
+    assert_eq!(codes(&mut client, uri).await, [""; 0]);
 }
 
 #[tokio::test]

@@ -85,9 +85,8 @@ pub fn run(text: &str, catalogue: &Arc<Catalogue>, settings: &Settings) -> Check
             part.map(|part| part.span.start)
         };
         for part in &parts {
-            let is_checked = |end: &&str| part.path.ends_with(*end);
-            let language =
-                by_path(&part.path).filter(|_| [".py", ".html"].iter().any(is_checked));
+            let is_checked = [".py", ".html"].iter().any(|end| part.path.ends_with(*end));
+            let language = by_path(&part.path).filter(|_| is_checked);
             let Some(language) = language else { continue };
             let path = folder.path().join(&part.path);
             let view = workspace.view(&path);

@@ -332,7 +332,7 @@ mod tests {
     fn names_are_offered_from_their_tables() {
         assert_eq!(complete("((call) (#resol|"), ["resolves?", "not-resolves?"]);
         assert_eq!(complete("(#insert-b|"), ["insert-before!"]);
-        assert_eq!(complete("(#fix! \"use-|\""), ["use-from", "use-cleaned-data"]);
+        assert_eq!(complete("(#fix! \"use-|\""), ["use-from"]);
         assert!(complete("(#fix! \"|").contains(&"remove-argument".to_owned()));
         assert_eq!(complete("(#fix! \"use\" @x \"|\""), [""; 0]);
         assert_eq!(complete("(#context? \"no|\")"), ["notebook"]);

@@ -19,7 +19,7 @@ use super::state::State;
 use super::workspace_edit::{Changes, Target};
 use crate::finding::fix::choose;
 use crate::finding::{Edit, Finding, FixPlan, FixStep, Safety};
-use crate::languages::{DJANGO_TEMPLATE, PYTHON};
+use crate::languages::{DJANGO_TEMPLATE, JAVASCRIPT, PYTHON};
 
 /// The kind of the action that applies all safe fixes of a file.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.watchpost");
@@ -119,7 +119,7 @@ pub(super) async fn handle(
             if wants_fix {
                 let meant = assessment.meant(range, &named, asked);
                 offers.extend(fixes(&meant));
-                if assessment.language == &PYTHON || assessment.language == &DJANGO_TEMPLATE {
+                if [&PYTHON, &DJANGO_TEMPLATE, &JAVASCRIPT].contains(&assessment.language) {
                     offers.extend(suppressions(&state, &assessment, &meant, asked));
                 }
             }

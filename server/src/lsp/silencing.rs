@@ -15,7 +15,7 @@ use crate::config::edit::{Change, edit, new_file};
 use crate::config::{Form, Settings};
 use crate::finding::Finding;
 use crate::finding::fix::difference;
-use crate::languages::DJANGO_TEMPLATE;
+use crate::languages::PYTHON;
 use crate::rules::{Catalogue, Rule};
 use crate::suppress::baseline::{Entry, entry, with_entry};
 use crate::suppress::{
@@ -36,9 +36,10 @@ pub(super) fn on_line(
     let text = assessment.text.snapshot.text();
     let table = IdTable::shared(&assessment.catalogue);
     let outline = assessment.outline();
-    let edit = match assessment.language == &DJANGO_TEMPLATE {
-        true => suppress_here_in_template(text, &outline, finding)?,
-        false => suppress_here_edit(text, &outline, finding, &table)?,
+    let signs = assessment.language.comment;
+    let edit = match assessment.language == &PYTHON {
+        true => suppress_here_edit(text, &outline, finding, &table)?,
+        false => suppress_here_in_template(text, &outline, finding, signs)?,
     };
     let mut changes = Changes::default();
     changes.edit(&assessment.target(), &[edit]);
@@ -53,9 +54,10 @@ pub(super) fn in_file(
 ) -> Option<WorkspaceEdit> {
     let text = assessment.text.snapshot.text();
     let (outline, code) = (assessment.outline(), finding.rule.as_str());
-    let edit = match assessment.language == &DJANGO_TEMPLATE {
-        true => suppress_in_template(text, &outline, code)?,
-        false => suppress_in_file_edit(text, &outline, code)?,
+    let signs = assessment.language.comment;
+    let edit = match assessment.language == &PYTHON {
+        true => suppress_in_file_edit(text, &outline, code)?,
+        false => suppress_in_template(text, &outline, code, signs)?,
     };
     let mut changes = Changes::default();
     changes.edit(&assessment.target(), &[edit]);

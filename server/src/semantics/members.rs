@@ -105,19 +105,26 @@ pub(super) fn valid_form(resolver: &Resolver<'_>, offset: usize) -> Option<(Arc<
     for header in around {
         let span = outline.lines[header].span;
         let source = span.slice(&semantics.text);
-        let Some(condition) = source.strip_prefix("if ").or(source.strip_prefix("elif ")) else {
-            continue;
-        };
-        let Some(at) = condition.find(".is_valid()") else { continue };
-        let form = condition[..at].trim_start();
-        // `not form.is_valid()` says the opposite, and `a or form.is_valid()` nothing.
-        let is_name = form.chars().all(|c| c.is_alphanumeric() || c == '_');
-        if !is_name || condition[at..].contains(" or ") {
-            continue;
-        }
+        let Some(form) = found_valid(source) else { continue };
         return Some((form.into(), of_instance(resolver, form, span.start)?));
     }
     None
+}
+
+/// The name in a header `if name.is_valid():`, perhaps with more behind an `and`. `not form.is_valid()` says the opposite,
+/// and `a or form.is_valid()` nothing.
+fn found_valid(header: &str) -> Option<&str> {
+    let is_blank = |c: char| c.is_whitespace() || c == '\\';
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let (before, after) = header.split_once("is_valid")?;
+    let before = before.trim_end_matches(is_blank).strip_suffix('.')?.trim_end_matches(is_blank);
+    let keyword = before.trim_end_matches(is_word);
+    let is_branch = matches!(keyword.trim_end_matches(is_blank), "if" | "elif");
+    let called = after.trim_start_matches(is_blank).strip_prefix('(')?;
+    let rest = called.trim_start_matches(is_blank).strip_prefix(')')?;
+    let name = &before[keyword.len()..];
+    (is_branch && !name.is_empty() && !rest.split(|c| !is_word(c)).any(|word| word == "or"))
+        .then_some(name)
 }
 
 /// The members of the class that what `name` holds at `offset` was made of.

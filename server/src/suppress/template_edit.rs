@@ -1,15 +1,21 @@
-//! The edits that silence a finding in a template: `{# watchpost: ignore[DJ302] #}` at the end of a line, or at the top.
+//! The edits that silence a finding in a template or a script: `{# watchpost: ignore[DJ302] #}` at the end of a line, or at the top.
 
 use super::How;
 use super::comments::{self, Directive, Verb};
 use super::ids::IdTable;
 use crate::finding::{Edit, Finding};
+use crate::languages::Comment;
 use crate::semantics::Outline;
 use crate::text::Span;
 
 /// Silences `finding` where it stands: one more code in a comment of ours on its line, else a new comment behind the
 /// line. `None` if it is named there already.
-pub fn suppress_here_in_template(text: &str, outline: &Outline, finding: &Finding) -> Option<Edit> {
+pub fn suppress_here_in_template(
+    text: &str,
+    outline: &Outline,
+    finding: &Finding,
+    signs: Comment,
+) -> Option<Edit> {
     let code = finding.rule.as_str();
     let place = finding.location.span;
     let line = line_of(text, place.start);
@@ -22,11 +28,16 @@ pub fn suppress_here_in_template(text: &str, outline: &Outline, finding: &Findin
     let end = line_of(text, finding.extent.end.max(place.end)).end;
     let inside =
         if finding.extent.end > line.end && starts_tag(text, place) { end } else { line.end };
-    Some(Edit { span: Span::empty(inside), text: format!(" {{# watchpost: ignore[{code}] #}}") })
+    Some(Edit { span: Span::empty(inside), text: format!(" {}", comment(signs, "ignore", code)) })
 }
 
 /// Silences a rule of ours in the whole template. `None` if it is named there already.
-pub fn suppress_in_template(text: &str, outline: &Outline, code: &str) -> Option<Edit> {
+pub fn suppress_in_template(
+    text: &str,
+    outline: &Outline,
+    code: &str,
+    signs: Comment,
+) -> Option<Edit> {
     let found = own(text, outline, Verb::File)
         .into_iter()
         .find(|(comment, _)| line_of(text, comment.start).start == comment.start);
@@ -35,9 +46,17 @@ pub fn suppress_in_template(text: &str, outline: &Outline, code: &str) -> Option
         None => {
             let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
             let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-            let text = format!("{{# watchpost: file-ignore[{code}] #}}{newline}");
+            let text = format!("{}{newline}", comment(signs, "file-ignore", code));
             Some(Edit { span: Span::empty(at), text })
         }
+    }
+}
+
+/// A comment of ours in the signs of the language.
+fn comment(signs: Comment, verb: &str, code: &str) -> String {
+    match signs {
+        Comment::Line(sign) => format!("{sign} watchpost: {verb}[{code}]"),
+        Comment::Between(..) | Comment::None => format!("{{# watchpost: {verb}[{code}] #}}"),
     }
 }
 

@@ -70,12 +70,27 @@ pub struct Html {
 /// Takes the HTML out of a tree.
 pub fn read(masked: &str, tree: &Tree) -> Html {
     let mut html = Html::default();
+    walk(&mut html, tree, masked, None);
+    html
+}
+
+/// Takes the HTML out of a tree, or of a part of it; false if the part begins within a tag.
+pub(super) fn walk(html: &mut Html, tree: &Tree, masked: &str, part: Option<Span>) -> bool {
     let mut cursor = tree.walk();
     // A node finds its parent from the root downwards: that is known here.
     let mut around: Vec<Node<'_>> = Vec::new();
     loop {
         let node = cursor.node();
-        let deeper = html.take(node, &around, masked);
+        let is_outside = |part: Span| node.end_byte() < part.start || part.end < node.start_byte();
+        let deeper = if part.is_some_and(is_outside) {
+            false
+        } else {
+            let is_inner = matches!(node.kind(), "attribute" | "raw_text");
+            if part.is_some() && is_inner && html.tags.is_empty() {
+                return false;
+            }
+            html.take(node, &around, masked)
+        };
         if deeper && cursor.goto_first_child() {
             around.push(node);
             continue;
@@ -83,7 +98,7 @@ pub fn read(masked: &str, tree: &Tree) -> Html {
         while !cursor.goto_next_sibling() {
             around.pop();
             if !cursor.goto_parent() {
-                return html;
+                return true;
             }
         }
     }

@@ -4,11 +4,13 @@
 
 pub mod expression;
 pub mod html;
+mod html_again;
 pub mod lexer;
 pub mod mask;
 pub mod script;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use tree_sitter::{InputEdit, Point, Tree};
 
@@ -74,7 +76,7 @@ pub struct Template {
     /// The page with holes; as long as the text.
     pub masked: String,
     /// The page.
-    pub html: Html,
+    pub html: Arc<Html>,
     /// What is printed, in source order.
     pub holes: Vec<Hole>,
 }
@@ -84,6 +86,7 @@ pub struct Template {
 pub struct Page {
     masked: String,
     tree: Tree,
+    html: Arc<Html>,
 }
 
 /// Whose words the template at a path is in.
@@ -101,7 +104,7 @@ pub fn read(text: &str, dialect: Dialect, before: Option<Page>) -> (Template, Op
     let may_parse = is_sound && text.len() <= LARGEST_HTML && masked.contains('<');
     let page = if may_parse { page(&masked, before) } else { None };
     let is_known = page.is_some() || !masked.contains('<');
-    let html = page.as_ref().map(|page| html::read(&masked, &page.tree)).unwrap_or_default();
+    let html = page.as_ref().map(|page| page.html.clone()).unwrap_or_default();
     let mut template = Template {
         dialect,
         tokens: tokens.all,
@@ -122,32 +125,43 @@ pub fn read_tokens(text: &str, dialect: Dialect) -> Template {
         tokens: tokens.all,
         blocks: tokens.blocks,
         masked: String::new(),
-        html: Html::default(),
+        html: Arc::default(),
         holes: Vec::new(),
     }
 }
 
 /// Parses a masked page, as little of it as changed.
 fn page(masked: &str, before: Option<Page>) -> Option<Page> {
-    let old = before.map(|Page { masked: old, mut tree }| {
-        let (a, b) = (old.as_bytes(), masked.as_bytes());
-        let start = a.iter().zip(b).take_while(|(a, b)| a == b).count();
-        let most = a.len().min(b.len()) - start;
-        let end = a.iter().rev().zip(b.iter().rev()).take(most).take_while(|(a, b)| a == b).count();
-        // Nobody asks the tree for lines.
-        let point = |byte| Point { row: 0, column: byte };
-        tree.edit(&InputEdit {
-            start_byte: start,
-            old_end_byte: a.len() - end,
-            new_end_byte: b.len() - end,
-            start_position: point(start),
-            old_end_position: point(a.len() - end),
-            new_end_position: point(b.len() - end),
-        });
-        tree
+    let Some(Page { masked: old, mut tree, html }) = before else {
+        let tree = parse_with(&html::grammar(), masked, None)?;
+        let html = Arc::new(html::read(masked, &tree));
+        return Some(Page { masked: masked.to_owned(), tree, html });
+    };
+    let change = change(old.as_bytes(), masked.as_bytes());
+    // Nobody asks the tree for lines.
+    let point = |byte| Point { row: 0, column: byte };
+    tree.edit(&InputEdit {
+        start_byte: change.start,
+        old_end_byte: change.old_end,
+        new_end_byte: change.new_end,
+        start_position: point(change.start),
+        old_end_position: point(change.old_end),
+        new_end_position: point(change.new_end),
     });
-    let tree = parse_with(&html::grammar(), masked, old.as_ref())?;
-    Some(Page { masked: masked.to_owned(), tree })
+    let new = parse_with(&html::grammar(), masked, Some(&tree))?;
+    let old = Arc::unwrap_or_clone(html);
+    let html = html_again::read_again(old, masked, (&tree, &new), change)
+        .unwrap_or_else(|| html::read(masked, &new));
+    Some(Page { masked: masked.to_owned(), tree: new, html: Arc::new(html) })
+}
+
+/// What is new in a text: all between what both have at their beginnings and at their ends.
+fn change(old: &[u8], new: &[u8]) -> html_again::Change {
+    let start = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+    let most = old.len().min(new.len()) - start;
+    let same = old.iter().rev().zip(new.iter().rev()).take(most);
+    let end = same.take_while(|(a, b)| a == b).count();
+    html_again::Change { start, old_end: old.len() - end, new_end: new.len() - end }
 }
 
 impl Template {

@@ -106,6 +106,67 @@ fn a_page_is_read_again_as_it_is_read_at_first() {
     }
 }
 
+/// Edits anywhere, also in the middle of tags, give the lists that a look at the whole tree gives.
+#[test]
+fn a_page_is_moved_as_it_is_read() {
+    let part = "<section id=\"a\"><p>{{ a }}</p>\n<a href=\"{{ b }}\" {% if c %}class='d'{% endif %}>é</a>\n\
+        <!-- note --><img src=x><script>if (x < 'y') {}</script>\n<ul><li>1<li>2</ul></section>\n";
+    let mut text = part.repeat(60);
+    let (_, mut page) = read(&text, Dialect::Django, None);
+    let typed = [
+        "x",
+        "",
+        "<",
+        ">",
+        "\"",
+        "<b>",
+        "</b>",
+        "</p>",
+        "<p>",
+        "{{ z }}",
+        "<script>",
+        "</script>",
+        "<!--",
+        "-->",
+        "'",
+        "=",
+        " q=1 ",
+        "\n",
+        "<br>",
+        "{% if z %}",
+    ];
+    let mut seed = 7_usize;
+    let mut next = |most: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % most
+    };
+    for step in 0..2_000 {
+        let mut at = next(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        let mut end = (at + next(6) * next(3)).min(text.len());
+        while !text.is_char_boundary(end) {
+            end += 1;
+        }
+        text.replace_range(at..end, typed[next(typed.len())]);
+        let (again, left) = read(&text, Dialect::Django, page.take());
+        if let Some(left) = &left {
+            let whole = html::read(&again.masked, &left.tree);
+            for (moved, read) in again.html.tags.iter().zip(&whole.tags) {
+                assert_eq!(moved, read, "{step}");
+            }
+            assert_eq!(again.html.tags.len(), whole.tags.len(), "{step}");
+            assert_eq!(again.html.ends, whole.ends, "{step}");
+            assert_eq!(again.html.comments, whole.comments, "{step}");
+        }
+        page = left;
+        if step % 40 == 39 {
+            text = part.repeat(60);
+        }
+    }
+}
+
 #[test]
 fn words_of_arguments() {
     let text = " a|b:\"c d\" 'e' as f";
