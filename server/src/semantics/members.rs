@@ -186,9 +186,10 @@ fn of_local(resolver: &Resolver<'_>, line: usize, depth: u8) -> Option<Members> 
         let Some(value) = &binding.value else { continue };
         let source = value.span.slice(&semantics.text);
         let Some((callee, _)) = source.split_once('(') else { continue };
-        let maker = callee.rsplit('.').next().unwrap_or(callee).trim();
+        let callee: String = callee.chars().filter(|c| !c.is_whitespace() && *c != '\\').collect();
+        let maker = callee.rsplit('.').next().unwrap_or(&callee);
         let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
-        if callee.is_empty() || !callee.trim().chars().all(is_name) {
+        if callee.is_empty() || !callee.chars().all(is_name) {
             continue;
         }
         let end = (0..=source.len().min(MOST_SOURCE)).rev().find(|&at| source.is_char_boundary(at));
