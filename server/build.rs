@@ -49,6 +49,7 @@ mod rules {
     mod nearest;
     mod needs;
     mod packed;
+    mod places;
     mod query_reader;
     mod query_text;
     mod required;

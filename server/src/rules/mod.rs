@@ -17,6 +17,7 @@ pub mod nearest;
 pub mod needs;
 mod packed;
 pub mod pattern;
+mod places;
 pub mod predicates;
 mod query_reader;
 pub mod query_text;
