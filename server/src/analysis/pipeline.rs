@@ -1,6 +1,6 @@
 //! The stages from a document to its findings, in order. Pure and synchronous: no IO, no protocol types, no `Result`.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashSet;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
@@ -12,7 +12,7 @@ use super::memory::{Edited, Memory};
 use super::{Checked, CheckedOutline, Silenced, Subject};
 use crate::config::{Settings, Verdict};
 use crate::engines::{
-    CheckInput, ENGINES, Engine, Findings, Reach, Scope, isolation, query, templates,
+    CheckInput, ENGINES, Engine, Findings, Reach, Scope, isolation, query, scripts, templates,
 };
 use crate::finding::{Finding, RuleCode};
 use crate::languages::{DJANGO_TEMPLATE, JAVASCRIPT, PYTHON};
@@ -104,6 +104,16 @@ fn check_with(
     let is_code = is_python && data.is_none();
     let code = if is_code { subject.text.clone() } else { Text::default() };
     let _budget = FileBudget::open(code.len());
+    let marks = OnceCell::new();
+    let is_marked = || {
+        *marks.get_or_init(|| match () {
+            () if is_code => has_suppression_comments(&subject.text),
+            () if is_script => {
+                !scripts::is_library(subject.path, &subject.text) && has_suppressions(&subject.text)
+            }
+            () => has_suppressions(&subject.text),
+        })
+    };
     let edited = edit.filter(|_| is_code).and_then(|edit| edit.outlined(&code));
     if extent == Extent::Edit && edited.is_none() {
         memory.forget();
@@ -129,7 +139,7 @@ fn check_with(
                 let outline = Outline { comments, ..Outline::default() };
                 (Semantics::with_outline(code, Arc::new(outline)), None)
             }
-            None if is_script && has_suppressions(&subject.text) => {
+            None if is_script && is_marked() => {
                 let comments = javascript::comments(&subject.text);
                 let outline = Outline { comments, ..Outline::default() };
                 (Semantics::with_outline(code, Arc::new(outline)), None)
@@ -183,7 +193,7 @@ fn check_with(
             return None;
         }
         None => {
-            (has_marks, before) = (has_suppressions(&subject.text), None);
+            (has_marks, before) = (is_marked(), None);
             let mut found = Findings::default();
             run_engines(ENGINES, Scope::Text, &input, &mut found);
             run_engines(ENGINES, Scope::Code, &input, &mut found);
@@ -260,6 +270,21 @@ static SUPPRESSION_FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 /// Whether a text may hold a suppression comment.
 fn has_suppressions(text: &str) -> bool {
     SUPPRESSION_FINDER.as_ref().is_some_and(|finder| finder.is_match(text))
+}
+
+/// The same for Python, where comments begin with `#` and end with their line: a small part of most texts.
+fn has_suppression_comments(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    while let Some(at) = memchr::memchr(b'#', &bytes[from..]) {
+        let start = from + at;
+        let end = memchr::memchr2(b'\n', b'\r', &bytes[start..]).map_or(bytes.len(), |n| start + n);
+        if SUPPRESSION_FINDER.as_ref().is_some_and(|finder| finder.is_match(&bytes[start..end])) {
+            return true;
+        }
+        from = end;
+    }
+    false
 }
 
 /// The stretch of a text with a few bytes before and behind it.

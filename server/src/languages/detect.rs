@@ -1,5 +1,6 @@
 //! Editor id, path and first line to a language.
 
+use std::path::Path;
 use std::sync::LazyLock;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
@@ -47,6 +48,18 @@ pub fn by_path(path: &str) -> Option<&'static Language> {
     };
     // Owners are in the order of the table, so the first match is the most specific language.
     set.matches(path).into_iter().min().map(|index| owners[index])
+}
+
+/// Whether the name or folder of a script says that nobody here wrote it by hand.
+pub fn is_library_path(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let is_named = ["min.", "-min.", ".bundle.", "jquery", "bootstrap", "polyfill", ".pack."];
+    is_named.iter().any(|part| name.contains(part))
+        || path.components().any(|part| {
+            let part = part.as_os_str().to_string_lossy().to_ascii_lowercase();
+            matches!(&*part, "lib" | "libs" | "dist" | "build" | "external" | "plugins")
+                || part.starts_with("jquery")
+        })
 }
 
 /// The language of a row's id.

@@ -10,8 +10,8 @@ use ignore::{DirEntry, WalkBuilder, WalkState};
 use super::disk::{self, ReadTrouble};
 use super::ledger::{self, Names};
 use super::own_rules;
-use crate::languages::RULE_FILE;
-use crate::languages::detect::by_path;
+use crate::languages::detect::{by_path, is_library_path};
+use crate::languages::{JAVASCRIPT, RULE_FILE};
 
 /// Folders that hold other people's code or none: by name, below the folders that were asked for.
 const SKIPPED: &[&str] =
@@ -140,6 +140,9 @@ pub fn walk(
 /// Whether a file that was not named itself is worth reading: one in a language we know.
 pub fn is_source(path: &Path) -> bool {
     let Some(language) = by_path(&path.to_string_lossy()) else { return false };
+    if *language == JAVASCRIPT && is_library_path(path) {
+        return false;
+    }
     // What else lies beside a workspace's rule files are their fixtures, bad on purpose.
     *language == RULE_FILE || !path.components().any(|part| part.as_os_str() == own_rules::TOP)
 }

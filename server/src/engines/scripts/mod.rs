@@ -14,6 +14,7 @@ use super::templates::is_foreign;
 use super::{CheckInput, Engine, Findings, Scope, finding_of, requirements_met};
 use crate::config::Verdict;
 use crate::finding::{Edit, FixPlan, FixStep, Location, Related, RuleCode, Safety, Severity};
+use crate::languages::detect::is_library_path;
 use crate::languages::{DJANGO_TEMPLATE, JAVASCRIPT};
 use crate::rules::script_spec::{ENGINE, Find, Spec};
 use crate::rules::{Catalogue, InTests, Rule};
@@ -65,6 +66,11 @@ impl Engine for ScriptEngine {
         let is_file = input.language == &JAVASCRIPT;
         let is_page = input.language == &DJANGO_TEMPLATE && input.template.is_some();
         if !(is_file || is_page) || input.context.example || is_foreign(input.path) {
+            return;
+        }
+        let is_on = |rule: &Rule| input.settings.verdict(rule, input.path) != Verdict::Off;
+        // Reading the rules' own keys takes a while.
+        if !input.catalogue.of_engine(ENGINE).any(|rule| is_on(rule)) {
             return;
         }
         let rules: Vec<(usize, &Rule, Option<Severity>)> = wanted(input);
@@ -119,16 +125,9 @@ fn regions(template: &crate::syntax::template::Template) -> Vec<(Span, &str, Vec
 }
 
 /// Whether nobody here wrote a script by hand.
-fn is_library(path: &Path, text: &str) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-    let is_named = ["min.", "-min.", ".bundle.", "jquery", "bootstrap", "polyfill", ".pack."];
+pub fn is_library(path: &Path, text: &str) -> bool {
     text.len() > LARGEST
-        || is_named.iter().any(|part| name.contains(part))
-        || path.components().any(|part| {
-            let part = part.as_os_str().to_string_lossy().to_ascii_lowercase();
-            matches!(&*part, "lib" | "libs" | "dist" | "build" | "external" | "plugins")
-                || part.starts_with("jquery")
-        })
+        || is_library_path(path)
         // Libraries say so at the top.
         || text.get(..text.len().min(400)).is_some_and(|head| {
             head.contains("/*!") || head.contains("@license") || head.contains("@preserve")
