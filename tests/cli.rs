@@ -348,6 +348,15 @@ fn findings_exit_with_1_unless_told_otherwise() {
 }
 
 #[test]
+fn marks_of_direction_are_no_news_in_scripts() {
+    let folder = Folder::new();
+    folder.write("static/app.js", "var mark = '\u{200e}';\n");
+    assert_eq!(findings(&folder, &[]), [""; 0]);
+    folder.write("app.py", "mark = 1  # \u{202e}\n");
+    assert_eq!(findings(&folder, &[]).len(), 1);
+}
+
+#[test]
 fn rules_are_chosen_on_the_command_line() {
     let folder = Folder::new();
     folder.write("shop/views.py", VIEWS);

@@ -5,6 +5,7 @@
 use super::{CheckInput, Engine, Findings, Scope, finding_of, units};
 use crate::config::Verdict;
 use crate::finding::{Edit, Finding, FixPlan, FixStep, Safety, Severity};
+use crate::languages::JAVASCRIPT;
 use crate::rules::Rule;
 use crate::syntax::{Unit, parse};
 use crate::text::Span;
@@ -26,7 +27,8 @@ impl Engine for CharacterEngine {
     }
 
     fn check(&self, findings: &mut Findings, input: &CheckInput<'_>) {
-        if input.text.is_ascii() {
+        // Scripts are written by programs for the most part, with the characters of all languages in them.
+        if input.text.is_ascii() || input.language == &JAVASCRIPT {
             return;
         }
         for rule in input.catalogue.of_engine(self.id()) {
