@@ -10,7 +10,7 @@ use std::collections::{HashMap, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
 use super::disk::{self, Stamp};
 use crate::semantics::{
@@ -28,9 +28,9 @@ pub(super) const MOST_WAITING: usize = 48;
 /// Questions asked to answer one from outside.
 const MOST_ASKED: usize = 1_000;
 
-/// Bytes of text of which the semantics are kept at hand: six times as much memory. More saves no time, for answers are
-/// kept by themselves.
-const MOST_AT_HAND: usize = 128 * 1024;
+/// Bytes of text of which the semantics are kept at hand. Answers are kept by themselves; a name that was not asked for
+/// before takes the text again.
+const MOST_AT_HAND: usize = 2 * 1024 * 1024;
 
 /// The text a module was read from.
 #[derive(Clone, Debug)]
@@ -52,6 +52,8 @@ pub(super) struct Module {
     is_gone: AtomicBool,
     /// By name, as far as names were asked for; none for those that are not bound.
     answers: Mutex<HashMap<Box<str>, Option<Answers>>>,
+    /// The names that it binds to something else than classes and functions, once somebody asked.
+    telling: OnceLock<Vec<Box<str>>>,
     semantics: Mutex<Option<Arc<Semantics>>>,
 }
 
@@ -197,6 +199,7 @@ impl Module {
             origin,
             is_gone: AtomicBool::new(false),
             answers: Mutex::default(),
+            telling: OnceLock::new(),
             semantics: Mutex::new(Some(Arc::new(semantics))),
         });
         at_hand.put(&module, n_bytes);
@@ -242,8 +245,11 @@ impl Module {
 
     /// The names it binds to something else than classes and functions.
     pub(super) fn telling_names(self: &Arc<Self>, at_hand: &AtHand) -> Vec<Box<str>> {
-        let names = self.all_names(at_hand).into_iter();
-        names.filter(|(_, is_definition)| !is_definition).map(|(name, _)| name).collect()
+        let telling = self.telling.get_or_init(|| {
+            let names = self.all_names(at_hand).into_iter();
+            names.filter(|(_, is_definition)| !is_definition).map(|(name, _)| name).collect()
+        });
+        telling.clone()
     }
 
     /// Whether a name is a class or function and nothing else.
