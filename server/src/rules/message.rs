@@ -137,7 +137,8 @@ pub fn capture(site: &Site<'_>, slot: usize, form: Form) -> String {
     }
 }
 
-fn shorten(text: &str) -> String {
+/// A piece of source on one line, cut where it is too long for a message.
+pub fn shorten(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= MAX_SHOWN {
         return line;

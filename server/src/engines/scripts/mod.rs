@@ -16,6 +16,7 @@ use crate::config::Verdict;
 use crate::finding::{Edit, FixPlan, FixStep, Location, Related, RuleCode, Safety, Severity};
 use crate::languages::detect::is_library_path;
 use crate::languages::{DJANGO_TEMPLATE, JAVASCRIPT};
+use crate::rules::message::shorten;
 use crate::rules::script_spec::{ENGINE, Find, Spec};
 use crate::rules::{Catalogue, InTests, Rule};
 use crate::text::Span;
@@ -49,9 +50,6 @@ const LONGEST_LINE: usize = 2_000;
 
 /// Scripts of which what was found is kept, and their bytes.
 const MOST_KEPT: usize = 128;
-
-/// The longest piece of source shown in a message, in characters.
-const MOST_SHOWN: usize = 60;
 
 impl Engine for ScriptEngine {
     fn id(&self) -> &'static str {
@@ -256,13 +254,4 @@ fn message(template: &str, hit: &Hit, text: &str, start: usize) -> String {
     }
     out.push_str(rest);
     out
-}
-
-fn shorten(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= MOST_SHOWN {
-        return line;
-    }
-    let head: String = line.chars().take(MOST_SHOWN - 1).collect();
-    format!("{head}…")
 }

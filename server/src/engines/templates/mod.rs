@@ -17,6 +17,7 @@ use super::{CheckInput, Engine, Findings, Scope, finding_of, requirements_met, s
 use crate::config::{Settings, Verdict};
 use crate::finding::{Finding, RuleCode, Severity};
 use crate::languages::DJANGO_TEMPLATE;
+use crate::rules::message::shorten;
 use crate::rules::script_spec;
 use crate::rules::template_spec::{Dialect as SpokenDialect, ENGINE, Find, Spec};
 use crate::rules::{Catalogue, InTests, Rule};
@@ -47,9 +48,6 @@ static SPECS: LazyLock<HashMap<RuleCode, Spec>> = LazyLock::new(|| {
 
 /// Findings of one rule in one template: more say nothing new.
 const MOST_FINDINGS: usize = 500;
-
-/// The longest piece of source shown in a message, in characters.
-const MOST_SHOWN: usize = 60;
 
 /// Folders whose pages are no templates of the project, or are somebody else's.
 const FOREIGN: [&str; 14] = [
@@ -298,15 +296,6 @@ impl Sheet<'_> {
         out.push_str(rest);
         out
     }
-}
-
-fn shorten(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= MOST_SHOWN {
-        return line;
-    }
-    let head: String = line.chars().take(MOST_SHOWN - 1).collect();
-    format!("{head}…")
 }
 
 #[cfg(test)]
